@@ -1,0 +1,49 @@
+"""Facts about an item that no revision can touch: plain rows, never part of a page's draft."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class ItemUpdate(models.Model):
+    """What happened in a case after its item was published, or what was put right in it."""
+
+    class Stage(models.TextChoices):
+        CHARGE = "charge", _("Charge")
+        PLEA = "plea", _("Plea")
+        VERDICT = "verdict", _("Verdict")
+        SENTENCE = "sentence", _("Sentence")
+        APPEAL = "appeal", _("Appeal")
+        CORRECTION = "correction", _("Correction")
+
+    item = models.ForeignKey(
+        Page,
+        models.CASCADE,
+        related_name="updates",
+        verbose_name=_("item"),
+        help_text=_("The press release or statement this adds to. It keeps its address."),
+    )
+    stage = models.CharField(
+        _("what happened"),
+        max_length=16,
+        choices=Stage,
+        help_text=_("Readers see this as a badge, so “updated with sentence” is not typed in titles."),
+    )
+    at = models.DateTimeField(
+        _("date and time"), help_text=_("When this update was made public, in London time.")
+    )
+    note = models.TextField(
+        _("note"),
+        help_text=_(
+            "One or two sentences, for example: “Sentenced to four years at Leeds Crown Court.” "
+            "For a correction, say what was wrong and what is right."
+        ),
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("update to an item")
+        verbose_name_plural = _("updates to items")
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}, {self.at:%-d %B %Y}"

@@ -1,0 +1,56 @@
+"""Table of contents: every model of the newsroom by name."""
+
+from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.editorial.records import ItemUpdate
+from newsroom.pages.content import ContentPage
+from newsroom.pages.hubs import (
+    CaseStage,
+    HighProfileCaseIndexPage,
+    HighProfileCasePage,
+    TopicHubPage,
+)
+from newsroom.pages.index import FeaturedItem, HomePage, NewsIndexPage
+from newsroom.pages.items import (
+    NewsItemPage,
+    PressReleasePage,
+    RelatedItem,
+    SpeechPage,
+    StatementPage,
+)
+from newsroom.pages.media_centre import (
+    MediaProtocolPage,
+    MediaProtocolVersionPage,
+    PressContact,
+    PressOfficePage,
+    SocialMediaAccount,
+    SocialMediaPolicyPage,
+)
+from newsroom.taxonomy import Area, CrimeType
+
+__all__ = [
+    "ArchiveEntry",
+    "ArchiveTally",
+    "ArchiveText",
+    "Area",
+    "CaseStage",
+    "ContentPage",
+    "CrimeType",
+    "FeaturedItem",
+    "HighProfileCaseIndexPage",
+    "HighProfileCasePage",
+    "HomePage",
+    "ItemUpdate",
+    "MediaProtocolPage",
+    "MediaProtocolVersionPage",
+    "NewsIndexPage",
+    "NewsItemPage",
+    "PressContact",
+    "PressOfficePage",
+    "PressReleasePage",
+    "RelatedItem",
+    "SocialMediaAccount",
+    "SocialMediaPolicyPage",
+    "SpeechPage",
+    "StatementPage",
+    "TopicHubPage",
+]

@@ -1,0 +1,95 @@
+"""What every page of the newsroom has: a teaser, a picture for social media, breadcrumbs."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+
+from newsroom.pages.blocks import ArticleStream
+from newsroom.pages.prose import plain_text, teaser_from
+from newsroom.pages.visibility import PublishedQuerySet
+
+HOME_DEPTH = 2
+"""Where the root page of a language stands in the tree."""
+
+
+class NewsroomPage(Page):
+    """A page of the newsroom."""
+
+    summary = models.TextField(
+        _("teaser"),
+        blank=True,
+        max_length=400,
+        help_text=_(
+            "One or two sentences for lists and search results. "
+            "Left empty, the first sentences of the text are used."
+        ),
+    )
+    social_image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture for social media"),
+        help_text=_("Shown beside a link to this page on social media. At least 1200 by 630."),
+    )
+
+    objects = PageManager.from_queryset(PublishedQuerySet)()
+
+    promote_panels = [
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_image")],
+            heading=_("Search engines and social media"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def teaser(self) -> str:
+        """What lists say of this page."""
+        return self.summary.strip()
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Title and address of the pages above this one, the language's root left out."""
+        above = self.get_ancestors().filter(depth__gt=HOME_DEPTH).select_related("locale")
+        return [(page.title, page.url) for page in above]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.trail
+        return context
+
+
+class ArticlePage(NewsroomPage):
+    """A page whose text is a body of blocks."""
+
+    body = StreamField(
+        ArticleStream(),
+        blank=True,
+        verbose_name=_("text"),
+        help_text=_("Short paragraphs. Give a quotation its own block, with the speaker's name."),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def teaser(self) -> str:
+        """The hand-written teaser, else the first sentences of the text."""
+        return super().teaser or teaser_from(self.body)
+
+    @property
+    def words(self) -> str:
+        """The text without its markup, for searching."""
+        return plain_text(self.body)

@@ -1,0 +1,294 @@
+"""The blocks a body is made of; each draws itself with `templates/blocks/<name>.html`.
+
+Saving a draft leaves required fields empty, so a template must bear empty values.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+
+from newsroom.archive.result import Link
+from newsroom.pages.visibility import PublishedQuerySet
+
+INLINE = ["bold", "italic", "link", "document-link"]
+"""What may stand within a line of text."""
+
+RICH_TEXT = [*INLINE, "ol", "ul"]
+"""What a rich text field outside a body of blocks may hold."""
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading within the body; the page's title is the only level above."""
+
+    text = blocks.CharBlock(label=_("Heading"), max_length=200)
+    level = blocks.ChoiceBlock(
+        label=_("Level"),
+        choices=[("h2", _("Heading")), ("h3", _("Smaller heading, under the one before"))],
+        default="h2",
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "blocks/heading.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """The words of a named person; quotation marks are drawn, not typed."""
+
+    paragraphs = blocks.ListBlock(
+        blocks.TextBlock(label=_("Paragraph"), rows=3),
+        label=_("What was said"),
+        min_num=1,
+        help_text=_("One entry for each paragraph, without quotation marks around the whole."),
+    )
+    speaker = blocks.CharBlock(
+        label=_("Name"), required=False, help_text=_("For example: Siobhan Blake")
+    )
+    role = blocks.CharBlock(
+        label=_("Role"),
+        required=False,
+        help_text=_("As titled that day, for example: Chief Crown Prosecutor"),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blocks/quote.html"
+
+
+class ListOfPointsBlock(blocks.StructBlock):
+    """Points or steps."""
+
+    style = blocks.ChoiceBlock(
+        label=_("Style"),
+        choices=[("bulleted", _("Bullets")), ("numbered", _("Numbers"))],
+        default="bulleted",
+    )
+    items = blocks.ListBlock(
+        blocks.RichTextBlock(label=_("Point"), features=INLINE), label=_("Points"), min_num=1
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List")
+        template = "blocks/list.html"
+
+
+class TableBlock(blocks.StructBlock):
+    """Figures in rows; plain cells, so that a table can always be read aloud."""
+
+    caption = blocks.CharBlock(
+        label=_("Caption"), help_text=_("What the table shows, for example: Charges by year")
+    )
+    header_row = blocks.ListBlock(
+        blocks.CharBlock(label=_("Column"), required=False),
+        label=_("Column headings"),
+        min_num=1,
+    )
+    rows = blocks.ListBlock(
+        blocks.ListBlock(blocks.CharBlock(label=_("Cell"), required=False), label=_("Row")),
+        label=_("Rows"),
+        min_num=1,
+        help_text=_("Each row needs as many cells as there are column headings."),
+    )
+    header_column = blocks.BooleanBlock(
+        label=_("The first cell names its row"), required=False, default=True
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "blocks/table.html"
+
+    def clean(self, value: Any) -> Any:
+        """Refuse ragged rows, which a screen reader would read under the wrong heading."""
+        cleaned = super().clean(value)
+        width = len(cleaned["header_row"])
+        if not self.is_deferred_validation:
+            for number, row in enumerate(cleaned["rows"], start=1):
+                if len(row) != width:
+                    message = _("Row %(row)d has %(cells)d cells, but there are %(width)d headings.")
+                    raise blocks.StructBlockValidationError(
+                        {
+                            "rows": ValidationError(
+                                message % {"row": number, "cells": len(row), "width": width}
+                            )
+                        }
+                    )
+        return cleaned
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture, described for those who do not see it."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Description for people who cannot see it"),
+        max_length=250,
+        help_text=_("Say what the picture shows, not that it is a picture."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    credit = blocks.CharBlock(
+        label=_("Credit"), required=False, help_text=_("For example: West Yorkshire Police")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "blocks/image.html"
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A file to download, with its type and size."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    description = blocks.TextBlock(label=_("What it holds"), required=False, rows=2)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        template = "blocks/document.html"
+
+
+class FurtherReadingValue(blocks.StructValue):
+    """Links that lead somewhere."""
+
+    @property
+    def reachable(self) -> list[Link]:
+        """The links a reader can follow: a page that is not public is neither named nor linked."""
+        entries = self.get("links") or []
+        chosen = [entry["page"].pk for entry in entries if entry.get("page")]
+        public = {
+            page.pk: page
+            for page in PublishedQuerySet(Page).published().filter(pk__in=chosen).select_related("locale")
+        }
+        links = []
+        for entry in entries:
+            if page := entry.get("page"):
+                page = public.get(page.pk)
+                url = page.url if page else None
+                text = entry.get("text") or (page.title if page else "")
+            else:
+                url, text = entry.get("url"), entry.get("text")
+            if url and text:
+                links.append(Link(text, url))
+        return links
+
+
+class ReadingLinkBlock(blocks.StructBlock):
+    """One link: to a page of ours or to an address elsewhere."""
+
+    text = blocks.CharBlock(
+        label=_("Words of the link"),
+        required=False,
+        help_text=_("Leave empty to use the title of the chosen page."),
+    )
+    page = blocks.PageChooserBlock(label=_("Page of this website"), required=False)
+    url = blocks.URLBlock(label=_("or an address elsewhere"), required=False)
+
+    class Meta:
+        icon = "link"
+
+    def clean(self, value: Any) -> Any:
+        """One target, and words for a target that brings none."""
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Choose a page or give an address: one of the two."))}
+            )
+        if cleaned.get("url") and not cleaned.get("text"):
+            raise blocks.StructBlockValidationError(
+                {"text": ValidationError(_("Say in words where this link leads."))}
+            )
+        return cleaned
+
+
+class FurtherReadingBlock(blocks.StructBlock):
+    """Where to read on."""
+
+    title = blocks.CharBlock(label=_("Title"), default=_("Further reading"))
+    links = blocks.ListBlock(ReadingLinkBlock(), label=_("Links"), min_num=1)
+
+    class Meta:
+        icon = "link"
+        label = _("Further reading")
+        template = "blocks/further_reading.html"
+        value_class = FurtherReadingValue
+
+
+class StatisticBlock(blocks.StructBlock):
+    """One figure that carries the story, and where it comes from."""
+
+    figure = blocks.CharBlock(
+        label=_("Figure"), max_length=40, help_text=_("For example: 82.6% or 2,185")
+    )
+    description = blocks.CharBlock(label=_("What it counts"))
+    source = blocks.CharBlock(
+        label=_("Source"),
+        required=False,
+        help_text=_("For example: CPS quarterly data summary, quarter 2 2025 to 2026"),
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Statistic")
+        template = "blocks/statistic.html"
+
+
+class ArticleStream(blocks.StreamBlock):
+    """The body of an item or page."""
+
+    paragraph = blocks.RichTextBlock(
+        label=_("Paragraph"), features=INLINE, icon="pilcrow", template="blocks/paragraph.html"
+    )
+    heading = HeadingBlock()
+    quote = QuoteBlock()
+    list = ListOfPointsBlock()
+    table = TableBlock()
+    image = ImageBlock()
+    document = DocumentBlock()
+    further_reading = FurtherReadingBlock()
+    statistic = StatisticBlock()
+
+    class Meta:
+        required = False
+
+
+class ClauseBlock(blocks.StructBlock):
+    """A numbered clause; the page counts them."""
+
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=200)
+    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Numbered clause")
+        template = "blocks/clause.html"
+
+
+class MaterialBlock(blocks.StructBlock):
+    """A list of what the prosecution gives to the media under one condition."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=200)
+    entries = blocks.ListBlock(blocks.TextBlock(rows=2), label=_("Material"), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        template = "blocks/material.html"
+
+
+class ProtocolStream(ArticleStream):
+    """The text of a media protocol: articles' blocks, numbered clauses and the three lists."""
+
+    clause = ClauseBlock()
+    released = MaterialBlock(label=_("Material that is normally released"))
+    consultation = MaterialBlock(label=_("Material released after consultation"))
+    withheld = MaterialBlock(label=_("Material that is not released"))

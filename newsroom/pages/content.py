@@ -1,0 +1,31 @@
+"""Pages of plain words: accessibility statement, cookies, privacy."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from newsroom.pages.base import ArticlePage
+
+
+class ContentPage(ArticlePage):
+    """A page of plain words, with the day on which somebody last checked it."""
+
+    reviewed_on = models.DateField(
+        _("last reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When the words were last checked. "
+            "The accessibility statement has to be reviewed every twelve months."
+        ),
+    )
+
+    content_panels = [*ArticlePage.content_panels, FieldPanel("reviewed_on")]
+    template = "newsroom/content_page.html"
+    page_description = _("Plain words, such as the accessibility statement or the privacy notice.")
+    parent_page_types = ["newsroom.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

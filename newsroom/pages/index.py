@@ -1,0 +1,155 @@
+"""The root of a language's tree, and the front page of the news."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from newsroom.archive.result import Link
+from newsroom.pages.base import NewsroomPage
+from newsroom.pages.blocks import RICH_TEXT
+from newsroom.pages.cards import cards
+from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
+from newsroom.pages.items import NewsItemPage
+from newsroom.pages.media_centre import MediaProtocolPage, PressOfficePage, SocialMediaPolicyPage
+from newsroom.pages.visibility import PublishedQuerySet
+
+MOST_FEATURED = 3
+MOST_CASES = 5
+
+
+class HomePage(NewsroomPage):
+    """The root of a language's tree. Its address leads to the news."""
+
+    page_description = _("The root of a language. There is one for each.")
+    max_count_per_parent = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["newsroom.NewsIndexPage", "newsroom.ContentPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the news of this language."""
+        news = NewsIndexPage.objects.published().child_of(self).select_related("locale").first()
+        if news is None:
+            return super().serve(request, *args, **kwargs)
+        return HttpResponseRedirect(news.url)
+
+
+class NewsIndexPage(NewsroomPage):
+    """The front page of the news: editors own its words, the archive its list."""
+
+    introduction = RichTextField(
+        _("introduction"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("The first words on the page: what this section covers."),
+    )
+    latest_news = RichTextField(
+        _("Latest news"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("Shown under “Latest news”, above the list."),
+    )
+    working_with_media = RichTextField(
+        _("Working with the media"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("Shown under “Working with the media”, for example about the protocol."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("latest_news"),
+        FieldPanel("working_with_media"),
+        InlinePanel(
+            "featured_items",
+            heading=_("Featured items"),
+            label=_("Featured item"),
+            max_num=MOST_FEATURED,
+            help_text=_("Up to three items that stand above the list."),
+        ),
+        FieldPanel("summary"),
+    ]
+    template = "newsroom/archive.html"
+    page_description = _("The front page of the news, with all items below it. There is one.")
+    max_count_per_parent = 1
+    parent_page_types = ["newsroom.HomePage"]
+    subpage_types = [
+        "newsroom.PressReleasePage",
+        "newsroom.SpeechPage",
+        "newsroom.StatementPage",
+        "newsroom.TopicHubPage",
+        "newsroom.HighProfileCaseIndexPage",
+        "newsroom.PressOfficePage",
+        "newsroom.MediaProtocolPage",
+        "newsroom.SocialMediaPolicyPage",
+    ]
+
+    class Meta:
+        verbose_name = _("news front page")
+        verbose_name_plural = _("news front pages")
+
+    def landing(self) -> dict[str, list[Any]]:
+        """What stands around the list on its first page; a fixed number of queries."""
+        return {
+            "featured": self._featured(),
+            "topics": _links(TopicHubPage.objects.published().child_of(self).order_by("title")),
+            "cases": _links(
+                HighProfileCasePage.objects.published().descendant_of(self).order_by(
+                    models.F("first_published_at").desc(), "-pk"
+                )[:MOST_CASES]
+            ),
+            "links": _links(
+                PublishedQuerySet(Page)
+                .published()
+                .child_of(self)
+                .type(
+                    HighProfileCaseIndexPage,
+                    PressOfficePage,
+                    MediaProtocolPage,
+                    SocialMediaPolicyPage,
+                )
+                .order_by("path")
+            ),
+        }
+
+    def _featured(self) -> list[Any]:
+        chosen = [featured.item_id for featured in self.featured_items.all()]
+        if not chosen:
+            return []
+        in_order = models.Case(
+            *(models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(chosen))
+        )
+        public = NewsItemPage.objects.published().filter(
+            pk__in=chosen, published_at__isnull=False
+        )
+        return cards(public.order_by(in_order)[:MOST_FEATURED], self.url)
+
+
+class FeaturedItem(Orderable):
+    """An item that editors put above the list."""
+
+    page = ParentalKey(NewsIndexPage, on_delete=models.CASCADE, related_name="featured_items")
+    item = models.ForeignKey(
+        NewsItemPage, models.CASCADE, related_name="+", verbose_name=_("item")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("featured item")
+        verbose_name_plural = _("featured items")
+
+    def __str__(self) -> str:
+        return self.item.title
+
+
+def _links(pages: PublishedQuerySet) -> list[Link]:
+    return [Link(page.title, page.url) for page in pages.select_related("locale")]

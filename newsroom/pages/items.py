@@ -1,0 +1,324 @@
+"""The items of the archive: one concrete base, so that all kinds stand in one ordered list."""
+
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from newsroom.archive.index import Facts, Kind, bring_in_line
+from newsroom.pages import panels
+from newsroom.pages.base import ArticlePage
+from newsroom.pages.blocks import RICH_TEXT
+from newsroom.pages.forms import ALT_NEEDED, NewsItemForm
+from newsroom.pages.item_view import item_view
+from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.taxonomy import in_default_language
+
+CHUNK = 2000
+"""How many items are in memory at a time when all are read for the archive's index."""
+
+
+class NewsItemQuerySet(PublishedQuerySet):
+    """Items, and what the archive's index needs to know of them."""
+
+    def archive_facts(self) -> Iterator[Facts]:
+        """Each item of this queryset as the archive's index sees it, in bounded memory.
+
+        Four queries a chunk: the items and one for each kind of term. Only what is public and
+        dated belongs into the index: `published()` is asked here and not left to the caller.
+        """
+        rows = self.published().filter(published_at__isnull=False).order_by("pk")
+        pks = rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+        for chunk in batched(pks, CHUNK):
+            yield from _facts_of(self.model._base_manager.filter(pk__in=chunk), chunk)
+
+
+def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
+    crime_types = _terms_of("crime_types", pks)
+    areas = _terms_of("areas", pks)
+    needed = items.select_related("locale").only(
+        "title", "kind", "published_at", "summary", "body", "locale__language_code"
+    )
+    for item in needed.order_by("pk"):
+        yield Facts(
+            item_id=item.pk,
+            language=item.locale.language_code,
+            kind=item.kind,
+            date=item.published_at,
+            crime_types=crime_types.get(item.pk, ()),
+            areas=areas.get(item.pk, ()),
+            title=item.title,
+            summary=item.teaser,
+            body=item.words,
+        )
+
+
+def _terms_of(field: str, pks: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
+    through = NewsItemPage._meta.get_field(field).remote_field.through
+    term = {"crime_types": "crimetype_id", "areas": "area_id"}[field]
+    found: dict[int, list[int]] = {}
+    pairs = through._default_manager.filter(newsitempage_id__in=pks)
+    for item_id, term_id in pairs.values_list("newsitempage_id", term).order_by(term):
+        found.setdefault(item_id, []).append(term_id)
+    return {item_id: tuple(term_ids) for item_id, term_ids in found.items()}
+
+
+def sync_archive(item_id: int) -> None:
+    """Bring one item's place in the archive in line with what is public of it now."""
+
+    def read() -> Facts | None:
+        return next(NewsItemPage.objects.filter(pk=item_id).archive_facts(), None)
+
+    bring_in_line(item_id, read)
+
+
+class NewsItemPage(ArticlePage):
+    """Whatever stands in the archive. Editors create one of the types below."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.NEWS_ITEM)
+    published_at = models.DateTimeField(
+        _("date and time of publication"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "Readers see this date, in London time, and lists are ordered by it. "
+            "Left empty, it is the moment of first publication."
+        ),
+    )
+    crime_types = ParentalManyToManyField(
+        "newsroom.CrimeType",
+        blank=True,
+        limit_choices_to=in_default_language,
+        related_name="items",
+        verbose_name=_("crime types"),
+        help_text=_("Every crime type the item is about. Without one, no filter finds it."),
+    )
+    areas = ParentalManyToManyField(
+        "newsroom.Area",
+        blank=True,
+        limit_choices_to=in_default_language,
+        related_name="items",
+        verbose_name=_("Areas"),
+        help_text=_("“CPS” for what is national, the Areas concerned, or both."),
+    )
+    topics = ParentalManyToManyField(
+        "newsroom.TopicHubPage",
+        blank=True,
+        related_name="items",
+        verbose_name=_("topics"),
+        help_text=_("The topic pages that list this item."),
+    )
+    case = models.ForeignKey(
+        "newsroom.HighProfileCasePage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("high-profile case"),
+        help_text=_("The case this item belongs to, if it has a page of its own."),
+    )
+    notes_to_editors = RichTextField(
+        _("notes to editors"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("Names, ages, charges and dates as journalists need them. Shown at the end."),
+    )
+    contact = models.ForeignKey(
+        "newsroom.PressContact",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("press contact"),
+        help_text=_("The desk that answers journalists' questions about this item."),
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    image_alt = models.CharField(
+        _("description of the picture"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "For people who cannot see it: say what it shows. Needed when there is a picture."
+        ),
+    )
+    image_caption = models.CharField(_("caption"), max_length=250, blank=True)
+    image_credit = models.CharField(
+        _("credit"), max_length=150, blank=True, help_text=_("For example: West Yorkshire Police")
+    )
+
+    objects = PageManager.from_queryset(NewsItemQuerySet)()
+
+    fixed_kind: Kind | None = None
+    """The kind of all items of a type, where the type leaves no choice."""
+
+    is_creatable = False
+    base_form_class = NewsItemForm
+    template = "newsroom/news_item.html"
+    parent_page_types = ["newsroom.NewsIndexPage"]
+    subpage_types: list[str] = []
+    search_fields = [*ArticlePage.search_fields, index.FilterField("kind")]
+    content_panels = panels.ITEM_WORDS
+    edit_handler = panels.item_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # At once and not on saving, so that the preview of an unsaved page shows it too.
+        if self.fixed_kind and not self.id:
+            self.kind = self.fixed_kind
+
+    def clean(self) -> None:
+        """A picture goes public only with words for those who cannot see it."""
+        super().clean()
+        if self.live and self.image_id and not self.image_alt.strip():
+            raise ValidationError({"image_alt": ALT_NEEDED})
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, and bring the archive in line within the same transaction.
+
+        Terms are written after the page's own row, hence here and not in a signal of the row.
+        """
+        if self.live and self.published_at is None:
+            self.published_at = self.first_published_at or timezone.now()
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            sync_archive(self.pk)
+        return result
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask once more whether the item is public, at this very moment."""
+        if not NewsItemPage.objects.filter(pk=self.pk).published().exists():
+            raise Http404
+        response = super().serve(request, *args, **kwargs)
+        # The page names the way back to the result that the reader came from.
+        patch_vary_headers(response, ["Referer"])
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["item"] = item_view(self, NewsItemPage.objects.all(), request)
+        return context
+
+
+class RelatedItem(Orderable):
+    """An item that an editor names as worth reading next."""
+
+    page = ParentalKey(NewsItemPage, on_delete=models.CASCADE, related_name="related_links")
+    item = models.ForeignKey(
+        NewsItemPage, models.CASCADE, related_name="+", verbose_name=_("related item")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related item")
+        verbose_name_plural = _("related items")
+
+    def __str__(self) -> str:
+        return self.item.title
+
+
+class PressReleasePage(NewsItemPage):
+    """A press release about a case or a decision."""
+
+    class Stage(models.TextChoices):
+        CHARGE = "charge", _("Charge")
+        PLEA = "plea", _("Plea")
+        TRIAL = "trial", _("Trial")
+        VERDICT = "verdict", _("Verdict")
+        SENTENCE = "sentence", _("Sentence")
+        APPEAL = "appeal", _("Appeal")
+
+    court = models.CharField(
+        _("court"), max_length=150, blank=True, help_text=_("For example: Leeds Crown Court")
+    )
+    stage = models.CharField(
+        _("stage of the case"),
+        max_length=16,
+        choices=Stage,
+        blank=True,
+        help_text=_("Where the case stood when this was published. Later news is an update."),
+    )
+
+    fixed_kind = Kind.PRESS_RELEASE
+    template = "newsroom/press_release_page.html"
+    page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")
+    edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.COURT)
+
+    class Meta:
+        verbose_name = _("press release")
+        verbose_name_plural = _("press releases")
+
+
+class SpeechPage(NewsItemPage):
+    """What somebody said somewhere, and how exactly this text is what was said."""
+
+    class TextType(models.TextChoices):
+        TRANSCRIPT = "transcript", _("Transcript of the speech, exactly as it was delivered")
+        DRAFT_TEXT = "draft-text", _("Draft text of the speech, may differ from what was said")
+        SPEAKING_NOTES = "speaking-notes", _("Speaker's notes, may differ from what was said")
+        AUTHORED_ARTICLE = "authored-article", _("Authored article")
+
+    speaker = models.CharField(
+        _("speaker"), max_length=150, help_text=_("For example: Stephen Parkinson")
+    )
+    speaker_role = models.CharField(
+        _("role"),
+        max_length=150,
+        blank=True,
+        help_text=_("As titled that day, for example: Director of Public Prosecutions"),
+    )
+    event = models.CharField(_("event"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    text_type = models.CharField(
+        _("what this text is"), max_length=20, choices=TextType, default=TextType.TRANSCRIPT
+    )
+
+    fixed_kind = Kind.SPEECH
+    template = "newsroom/speech_page.html"
+    page_description = _("A speech or article by the Director or another member of staff.")
+    edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.SPEECH)
+
+    class Meta:
+        verbose_name = _("speech")
+        verbose_name_plural = _("speeches")
+
+
+class StatementPage(NewsItemPage):
+    """What the CPS says, an article or a news item."""
+
+    template = "newsroom/statement_page.html"
+    page_description = _("“CPS says”, an article or a news item.")
+    edit_handler = panels.item_tabs([*panels.ITEM_WORDS, panels.STATEMENT_KIND])
+
+    class Meta:
+        verbose_name = _("statement, article or news item")
+        verbose_name_plural = _("statements, articles and news items")
+
+    def clean(self) -> None:
+        """Press releases and speeches have types of their own."""
+        super().clean()
+        if self.kind in (Kind.PRESS_RELEASE, Kind.SPEECH):
+            raise ValidationError({"kind": _("Choose “CPS says”, article or news item.")})
+
+

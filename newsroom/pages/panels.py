@@ -1,0 +1,82 @@
+"""How an item's form is laid out: as a press officer works, from the words to the publication."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+from wagtail.models import Page
+
+ITEM_WORDS = [
+    *Page.content_panels,
+    FieldPanel("summary"),
+    FieldPanel("body"),
+    FieldPanel("notes_to_editors"),
+]
+
+COURT = MultiFieldPanel(
+    [FieldRowPanel([FieldPanel("court"), FieldPanel("stage")])], heading=_("Court and stage")
+)
+
+SPEECH = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("speaker"), FieldPanel("speaker_role")]),
+        FieldRowPanel([FieldPanel("event"), FieldPanel("place")]),
+        FieldPanel("delivered_on"),
+        FieldPanel("text_type", widget=forms.RadioSelect),
+    ],
+    heading=_("Who spoke, where and when"),
+)
+
+STATEMENT_KIND = FieldPanel("kind", widget=forms.RadioSelect)
+
+_PICTURE = [
+    FieldPanel("image"),
+    FieldPanel("image_alt"),
+    FieldRowPanel([FieldPanel("image_caption"), FieldPanel("image_credit")]),
+]
+
+_PLACE = [
+    FieldPanel("crime_types", widget=forms.CheckboxSelectMultiple),
+    FieldPanel("areas", widget=forms.CheckboxSelectMultiple),
+    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+    FieldPanel("case"),
+    InlinePanel(
+        "related_links",
+        heading=_("Related items"),
+        label=_("Related item"),
+        max_num=4,
+        help_text=_("Shown first. The rest is filled from the same case and crime type."),
+    ),
+]
+
+_PUBLICATION = [
+    FieldPanel("published_at"),
+    FieldPanel("contact"),
+    FieldPanel("slug"),
+    MultiFieldPanel(
+        [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_image")],
+        heading=_("Search engines and social media"),
+    ),
+    *Page.settings_panels,
+]
+
+
+def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
+    """The tabs of an item's form; `people` are the fields only one type has, on the first."""
+    return TabbedInterface(
+        [
+            ObjectList([*words[:1], *people, *words[1:]], heading=_("Words")),
+            ObjectList(_PICTURE, heading=_("Picture")),
+            ObjectList(_PLACE, heading=_("Where it belongs")),
+            ObjectList(_PUBLICATION, heading=_("Contact and publication")),
+        ]
+    )

@@ -1,0 +1,43 @@
+"""Keeping the archive's index in line with the items, for every change that is not a save.
+
+All run inside the transaction of the change, so that a reader never sees the one without the
+other. Saving an item calls `sync_archive` itself (see items.py).
+"""
+
+from collections.abc import Iterable
+
+from wagtail.models import Page
+
+from newsroom.archive.index import ArchiveEntry, bring_in_line
+from newsroom.pages.items import NewsItemPage, sync_archive
+from newsroom.taxonomy import CrimeType, Term
+
+
+def forget_item(item_id: int) -> None:
+    """Take an item out of the archive because it is about to be deleted."""
+    bring_in_line(item_id, lambda: None)
+
+
+def sync_items(item_ids: Iterable[int]) -> None:
+    """Bring these items in line, always in one order so that two writers cannot deadlock."""
+    for item_id in sorted(item_ids):
+        sync_archive(item_id)
+
+
+def sync_below(page: Page) -> None:
+    """Bring the page and all items below it in line: it was moved, made private or public.
+
+    The page may be gone already, with all below it.
+    """
+    current = Page.objects.filter(pk=page.pk).first()
+    if current is not None:
+        sync_items(
+            NewsItemPage.objects.descendant_of(current, inclusive=True).values_list("pk", flat=True)
+        )
+
+
+def items_under_term(term: Term) -> list[int]:
+    """The public items that the archive finds under this crime type or Area."""
+    column = "crime_type" if isinstance(term, CrimeType) else "area"
+    rows = ArchiveEntry.objects.filter(**{column: term.pk})
+    return list(rows.order_by().values_list("item_id", flat=True).distinct())
