@@ -86,7 +86,7 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(
         label=_("Caption"), help_text=_("What the table shows, for example: Charges by year")
     )
-    header_row = blocks.ListBlock(
+    header = blocks.ListBlock(
         blocks.CharBlock(label=_("Column"), required=False),
         label=_("Column headings"),
         min_num=1,
@@ -109,7 +109,7 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuse ragged rows, which a screen reader would read under the wrong heading."""
         cleaned = super().clean(value)
-        width = len(cleaned["header_row"])
+        width = len(cleaned["header"])
         if not self.is_deferred_validation:
             for number, row in enumerate(cleaned["rows"], start=1):
                 if len(row) != width:

@@ -1,5 +1,6 @@
 """Pages that gather items: a topic, and the thread of a high-profile case."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -10,12 +11,20 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from newsroom.archive.result import Link
 from newsroom.pages.base import ArticlePage, NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
 
 NEWEST = 10
 """How many of its items a topic page shows."""
+
+
+@dataclass(frozen=True)
+class CaseLink(Link):
+    """A case as the list of cases shows it."""
+
+    summary: str
 
 
 class TopicHubPage(ArticlePage):
@@ -32,11 +41,16 @@ class TopicHubPage(ArticlePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        archive_url = self.get_parent().url
+        news = self.get_parent()
         published = self.items.filter(published_at__isnull=False).published()
-        context["items"] = cards(published.order_by("-published_at", "-pk")[:NEWEST], archive_url)
+        newest_first = published.order_by("-published_at", "-pk")
+        context["items"] = cards(newest_first[:NEWEST], news.url)
         context["all_count"] = published.count()
-        context["all_url"] = archive_url
+        others = TopicHubPage.objects.published().child_of(news).exclude(pk=self.pk)
+        context["page_links"] = [
+            Link(topic.title, topic.url)
+            for topic in others.order_by("title").select_related("locale")
+        ]
         return context
 
 
@@ -63,7 +77,8 @@ class HighProfileCaseIndexPage(NewsroomPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         cases = HighProfileCasePage.objects.published().child_of(self).select_related("locale")
-        context["cases"] = list(cases.order_by(models.F("first_published_at").desc(), "-pk"))
+        newest_first = cases.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
+        context["cases"] = [CaseLink(case.title, case.url, case.teaser) for case in newest_first]
         return context
 
 

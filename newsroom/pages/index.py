@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from newsroom.archive.result import Link
+from newsroom.archive.result import Card, Link
+from newsroom.archive.views import archive
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.cards import cards
+from newsroom.pages.cards import cards, in_order
 from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.media_centre import MediaProtocolPage, PressOfficePage, SocialMediaPolicyPage
@@ -98,6 +101,21 @@ class NewsIndexPage(NewsroomPage):
         verbose_name = _("news front page")
         verbose_name_plural = _("news front pages")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand the request to the archive, which lists the items of this page's language."""
+        archive_url = self.get_url(request)
+
+        def show(ids: list[int], teasers: dict[int, SafeString]) -> list[Card]:
+            return cards(in_order(NewsItemPage.objects.published(), ids), archive_url, teasers)
+
+        return archive(
+            request,
+            self,
+            show=show,
+            index_url=archive_url,
+            language=self.locale.language_code,
+        )
+
     def landing(self) -> dict[str, list[Any]]:
         """What stands around the list on its first page; a fixed number of queries."""
         return {
@@ -105,7 +123,7 @@ class NewsIndexPage(NewsroomPage):
             "topics": _links(TopicHubPage.objects.published().child_of(self).order_by("title")),
             "cases": _links(
                 HighProfileCasePage.objects.published().descendant_of(self).order_by(
-                    models.F("first_published_at").desc(), "-pk"
+                    models.F("first_published_at").desc(nulls_last=True), "-pk"
                 )[:MOST_CASES]
             ),
             "links": _links(
@@ -126,13 +144,17 @@ class NewsIndexPage(NewsroomPage):
         chosen = [featured.item_id for featured in self.featured_items.all()]
         if not chosen:
             return []
-        in_order = models.Case(
-            *(models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(chosen))
-        )
-        public = NewsItemPage.objects.published().filter(
-            pk__in=chosen, published_at__isnull=False
-        )
-        return cards(public.order_by(in_order)[:MOST_FEATURED], self.url)
+        public = NewsItemPage.objects.published().filter(published_at__isnull=False)
+        return cards(in_order(public, chosen)[:MOST_FEATURED], self.url)
+
+
+def front_page(request: HttpRequest) -> HttpResponse:
+    """The news of the request's language, found in one query ahead of Wagtail's routing."""
+    news = NewsIndexPage.objects.published().select_related("locale")
+    page = news.filter(locale__language_code=get_language()).order_by("path").first()
+    if page is None:
+        raise Http404
+    return page.serve(request)
 
 
 class FeaturedItem(Orderable):

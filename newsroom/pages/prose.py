@@ -75,7 +75,7 @@ def _words_of(kind: str, value: Any) -> Iterator[str]:
                 yield from _from_html(entry)
         case "table":
             yield value.get("caption") or ""
-            yield " ".join(_listed(value.get("header_row")))
+            yield " ".join(_listed(value.get("header")))
             for row in _listed(value.get("rows")):
                 yield " ".join(_listed(row))
         case "image":
