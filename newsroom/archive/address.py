@@ -1,0 +1,123 @@
+"""One address for each result: what an address holds is brought into its canonical form.
+
+Old and broken names of the former site are understood: `keys`, `publication_date_after`,
+`publication_date_before`, names that begin with `amp;` (an ampersand escaped twice), numbers of
+terms, `All`, and a `page` counted from 0 when it comes with any of these.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from newsroom.archive.days import read_day
+from newsroom.archive.filters import ArchiveFilter, Terms
+from newsroom.archive.index import Kind
+from newsroom.archive.search import plain
+
+FACETS = ("crime_type", "area", "kind")
+NAMES = (*FACETS, "from", "to", "q", "page")
+LEGACY_NAMES = {
+    "keys": "q",
+    "publication_date_after": "from",
+    "publication_date_before": "to",
+}
+LEGACY_EVERYTHING = "All"
+
+
+@dataclass(frozen=True)
+class Address:
+    """The canonical parameters of a request: (name, value) pairs in the order of `NAMES`."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return urlencode(self.pairs)
+
+    def url(self, path: str) -> str:
+        return f"{path}?{self}" if self.pairs else path
+
+    def values(self, name: str) -> list[str]:
+        return [value for key, value in self.pairs if key == name]
+
+    def without(self, name: str, value: str | None = None) -> "Address":
+        """The same with a filter, or one value of it, removed; back on page 1."""
+        return Address(
+            tuple(
+                (key, kept)
+                for key, kept in self.pairs
+                if key != "page" and not (key == name and value in (None, kept))
+            )
+        )
+
+    def at_page(self, number: int) -> "Address":
+        filters = tuple(pair for pair in self.pairs if pair[0] != "page")
+        return Address(filters if number == 1 else (*filters, ("page", str(number))))
+
+    @property
+    def page(self) -> str:
+        return next(iter(self.values("page")), "1")
+
+    def as_query(self) -> QueryDict:
+        return QueryDict(str(self))
+
+
+def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
+    """The address the reader should be at. Values that mean nothing are kept: they are a 404."""
+    values: dict[str, list[str]] = {name: [] for name in NAMES}
+    legacy = False
+    for written, several in query.lists():
+        name = written.removeprefix("amp;")
+        legacy |= written != name or name in LEGACY_NAMES
+        name = LEGACY_NAMES.get(name, name)
+        if name in values:
+            values[name] += [text for value in several if (text := plain(value))]
+    for name, terms in (("crime_type", crime_types), ("area", areas)):
+        numbered = [value for value in values[name] if _is_legacy(value)]
+        legacy |= bool(numbered)
+        values[name] = [
+            _current_slug(value, terms) for value in values[name] if value != LEGACY_EVERYTHING
+        ]
+    values["kind"] = [value for value in values["kind"] if value != LEGACY_EVERYTHING]
+    orders = (list(crime_types.by_slug), list(areas.by_slug), list(Kind.values))
+    for name, order in zip(FACETS, orders, strict=True):
+        values[name] = sorted(
+            dict.fromkeys(values[name]),
+            key=lambda value: (order.index(value) if value in order else len(order), value),
+        )
+    for name in ("from", "to"):
+        values[name] = [_iso(value, end=name == "to") for value in values[name][-1:]]
+    values["q"] = values["q"][-1:]
+    values["page"] = [
+        number for value in values["page"][-1:] if (number := _page(value, legacy)) != "1"
+    ]
+    return Address(tuple((name, value) for name in NAMES for value in values[name]))
+
+
+def canonical_of(filters: ArchiveFilter, query: QueryDict) -> Address:
+    return canonical(query, filters.crime_types, filters.areas)
+
+
+def _is_legacy(value: str) -> bool:
+    return value == LEGACY_EVERYTHING or (value.isascii() and value.isdigit())
+
+
+def _current_slug(value: str, terms: Terms) -> str:
+    if value in terms.by_slug:
+        return value
+    term = terms.by_former_name.get(value)
+    return term.slug if term else value
+
+
+def _iso(value: str, *, end: bool) -> str:
+    try:
+        return read_day(value, end=end).isoformat()
+    except ValueError:
+        return value
+
+
+def _page(value: str, legacy: bool) -> str:
+    """The page counted from 1, without leading zeros; anything else is kept as it is written."""
+    if not (value.isascii() and value.isdigit() and len(value) <= 9):
+        return value
+    return str(int(value) + (1 if legacy else 0))

@@ -1,0 +1,49 @@
+"""Days as people write them: "2005", "11/2014", "21/11/2014", "21 Nov 2014", "2014-11-21".
+
+Pure. A year or a month stands for its first day as the start of a range and for its last day as
+the end of one.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+FORMS = (
+    r"(?P<y>\d{4})",
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})(-(?P<d>\d{1,2}))?",
+    r"((?P<d>\d{1,2})[/.\- ])?(?P<m>\d{1,2})[/.\- ](?P<y>\d{4})",
+    r"((?P<d>\d{1,2})(st|nd|rd|th)?[ -])?(?P<name>[a-z]{3,9})\.?,?[ -](?P<y>\d{4})",
+)
+EARLIEST = 1900
+
+
+def read_day(text: str, *, end: bool = False) -> date:
+    """The day written in `text`. Raises ValueError when it is no day of 1900 or later."""
+    written = " ".join(text.lower().split())
+    for form in FORMS:
+        if found := re.fullmatch(form, written, re.ASCII):
+            parts = found.groupdict()
+            break
+    else:
+        raise ValueError(text)
+    year = int(parts["y"])
+    month = _month(parts)
+    if year < EARLIEST:
+        raise ValueError(text)
+    if month is None:
+        return date(year, 12, 31) if end else date(year, 1, 1)
+    if parts.get("d"):
+        return date(year, month, int(parts["d"]))
+    return date(year, month, monthrange(year, month)[1] if end else 1)
+
+
+def _month(parts: dict[str, str | None]) -> int | None:
+    if name := parts.get("name"):
+        full = ("january february march april may june july august september october november"
+                " december").split()
+        matches = [i for i, month in enumerate(full, 1) if month.startswith(name)]
+        if len(matches) != 1 and name != "sept":
+            raise ValueError(name)
+        return 9 if name == "sept" else matches[0]
+    return int(number) if (number := parts.get("m")) else None

@@ -1,0 +1,150 @@
+"""The archive's filters: strict, so that a wrong value never means "everything"."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.archive.days import read_day
+from newsroom.archive.index import ArchiveEntry, Kind
+from newsroom.archive.search import MAX_LENGTH, MAX_WORDS, too_long
+from newsroom.archive.selection import Selection
+from newsroom.taxonomy import Area, CrimeType, Term, in_default_language, names_for_reader
+
+
+class Terms:
+    """The terms of one filter: by slug for the address, by id for the index.
+
+    Two queries in another language than the default one, else one.
+    """
+
+    def __init__(self, model: type[Term]) -> None:
+        terms = list(model._default_manager.filter(in_default_language()))
+        self.names = names_for_reader(model, terms)
+        terms.sort(key=lambda term: self.names[term.pk].casefold())
+        self.by_slug = {term.slug: term for term in terms}
+        self.by_id = {term.pk: term for term in terms}
+
+    def name(self, slug: str) -> str:
+        """What the reader calls the term with this slug."""
+        return self.names[self.by_slug[slug].pk]
+
+    @cached_property
+    def by_former_name(self) -> dict[str, Term]:
+        """Terms by every other value an address may hold: old numbers, former and other names."""
+        former = {}
+        for term in self.by_slug.values():
+            for name in term.former_names:
+                former[slugify(name)] = term
+            if term.legacy_id is not None:
+                former[str(term.legacy_id)] = term
+        return former
+
+
+class DayField(forms.CharField):
+    """A day as people write it; an ISO date comes out."""
+
+    default_error_messages = {
+        "invalid": _("Enter a real date, for example 2005 or 21/11/2014"),
+    }
+
+    def __init__(self, *, end: bool = False, **kwargs: Any) -> None:
+        self.end = end
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return read_day(text, end=self.end)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """An ISO date of the address is shown as people here write it; other text is kept."""
+        try:
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        except (TypeError, ValueError):
+            return value
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class ArchiveForm(forms.Form):
+    """Checks what no single field can see."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("from"), cleaned.get("to")
+        if start and end and start > end:
+            self.add_error("to", _("The last date must be the same as or after the first date"))
+        if too_long(cleaned.get("q") or ""):
+            self.add_error(
+                "q",
+                _("Search for %(length)s characters and %(words)s words or fewer")
+                % {"length": MAX_LENGTH, "words": MAX_WORDS},
+            )
+        return cleaned
+
+
+class ArchiveFilter(django_filters.FilterSet):
+    """Turns an address into a `Selection`.
+
+    `from` and `to` are added below the class: `from` is a reserved word of Python.
+    Unlike django-filter's own, its queryset is empty, not unfiltered, while a value is wrong.
+    """
+
+    crime_type = django_filters.MultipleChoiceFilter(label=_("Crime type"))
+    area = django_filters.MultipleChoiceFilter(label=_("Area"))
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Kind.choices)
+    q = django_filters.CharFilter(label=_("Words"))
+
+    class Meta:
+        model = ArchiveEntry
+        fields: list[str] = []
+        form = ArchiveForm
+
+    def __init__(self, data: QueryDict, *, language: str) -> None:
+        self.language = language
+        self.crime_types, self.areas = Terms(CrimeType), Terms(Area)
+        super().__init__(data, queryset=ArchiveEntry.objects.all())
+        for name, terms in (("crime_type", self.crime_types), ("area", self.areas)):
+            self.filters[name].extra["choices"] = [
+                (slug, terms.name(slug)) for slug in terms.by_slug
+            ]
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What was asked for. Raises ValueError while `is_valid()` is false."""
+        if not self.is_valid():
+            raise ValueError(self.errors)
+        chosen = self.form.cleaned_data
+        return Selection(
+            language=self.language,
+            crime_types=tuple(self.crime_types.by_slug[slug].pk for slug in chosen["crime_type"]),
+            areas=tuple(self.areas.by_slug[slug].pk for slug in chosen["area"]),
+            kinds=tuple(chosen["kind"]),
+            start=chosen["from"],
+            end=chosen["to"],
+            words=chosen["q"],
+        )
+
+    def filter_queryset(self, queryset: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:
+        return self.selection.entries()
+
+    @property
+    def qs(self) -> QuerySet[ArchiveEntry]:
+        return super().qs if self.is_valid() else self.queryset.none()
+
+
+ArchiveFilter.base_filters["from"] = DayFilter(label=_("Published from"))
+ArchiveFilter.base_filters["to"] = DayFilter(label=_("Published to"), end=True)

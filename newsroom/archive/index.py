@@ -1,0 +1,272 @@
+"""The index of what is public: two plain tables that answer the archive in constant time.
+
+`ArchiveEntry` has one row for every combination an item can be asked for by, so that a page of
+the archive is one index range. `ArchiveTally` counts those rows by month, so that totals, counts
+beside filter options and deep pages are small sums. `ArchiveText` holds an item's words. All
+three are derived from the pages and can be rebuilt at any time (`archive/rebuild.py`).
+
+`bring_in_line` is the only way in for a single item. It is called for whatever may have changed
+an item's being public, its date, kind, terms or words, in the transaction of that change.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+from zoneinfo import ZoneInfo
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+ANY = 0
+"""Stands for "any crime type", "any area" and "all months" in the index."""
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Kind(models.TextChoices):
+    """What an item calls itself to its readers; the value stands in the archive's addresses."""
+
+    PRESS_RELEASE = "press-release", _("Press release")
+    CPS_SAYS = "cps-says", _("CPS says")
+    SPEECH = "speech", _("Speech")
+    ARTICLE = "article", _("Article")
+    NEWS_ITEM = "news-item", _("News item")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the archive needs to know of one public item."""
+
+    item_id: int
+    language: str
+    kind: str
+    date: datetime
+    crime_types: tuple[int, ...]
+    areas: tuple[int, ...]
+    title: str
+    summary: str
+    body: str
+
+    @property
+    def month(self) -> int:
+        """The month in London, as 202611: the archive's days are London's days."""
+        local = self.date.astimezone(LONDON)
+        return local.year * 100 + local.month
+
+    @property
+    def combinations(self) -> list[tuple[int, int]]:
+        """Every (crime type or any, area or any) that finds this item."""
+        return list(product((ANY, *self.crime_types), (ANY, *self.areas)))
+
+
+class ArchiveEntry(models.Model):
+    """One public item under one combination of crime type (or any) and area (or any)."""
+
+    item = models.ForeignKey(Page, models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=12)
+    crime_type = models.PositiveIntegerField()
+    area = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind)
+    date = models.DateTimeField()
+    month = models.PositiveIntegerField()
+
+    class Meta:
+        # Kind and month trail the key so that the range is answered from the index alone.
+        indexes = [
+            models.Index(
+                fields=["language", "crime_type", "area", "-date", "-item", "kind", "month"],
+                name="archive_entry_range",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "crime_type", "area"], name="archive_entry_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.item_id} under crime type {self.crime_type}, area {self.area}"
+
+
+class ArchiveTally(models.Model):
+    """How many entries share a combination, a kind and a month (or all months)."""
+
+    language = models.CharField(max_length=12)
+    crime_type = models.PositiveIntegerField()
+    area = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind)
+    month = models.PositiveIntegerField()
+    # Not "positive": the upsert proposes a negative row before it adds it to the one that stands.
+    items = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "archive tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "crime_type", "area", "month", "kind"],
+                name="archive_tally_cell",
+            )
+        ]
+        indexes = [
+            # Counts beside the crime types under a chosen area.
+            models.Index(fields=["language", "area", "month"], name="archive_tally_area")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.items} in {self.crime_type} x {self.area}, {self.kind}, {self.month}"
+
+
+class ArchiveText(models.Model):
+    """An item's words. Each database keeps its own full-text index of them (see search.py)."""
+
+    item = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="+")
+    language = models.CharField(max_length=12)
+    title = models.TextField()
+    teaser = models.TextField()
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+type Cell = tuple[str, int, int, str, int]
+
+
+def entries_of(facts: Facts) -> list[ArchiveEntry]:
+    """The rows by which the archive finds this item."""
+    return [
+        ArchiveEntry(
+            item_id=facts.item_id,
+            language=facts.language,
+            crime_type=crime_type,
+            area=area,
+            kind=facts.kind,
+            date=facts.date,
+            month=facts.month,
+        )
+        for crime_type, area in facts.combinations
+    ]
+
+
+def text_of(facts: Facts) -> ArchiveText:
+    """The row by which the archive finds this item's words."""
+    return ArchiveText(
+        item_id=facts.item_id,
+        language=facts.language,
+        title=facts.title,
+        teaser=facts.summary,
+        body=facts.body,
+    )
+
+
+def bring_in_line(item_id: int, read_facts: Callable[[], Facts | None]) -> None:
+    """Make the index say of one item what the pages say of it.
+
+    `read_facts` is asked after the item's row is locked, so that of two writers the later one
+    sees what the earlier one did; it returns None for an item that is not public. Joins the
+    transaction it is called in. Calling it again changes nothing.
+    """
+    with transaction.atomic():
+        list(Page.objects.select_for_update(of=("self",)).filter(pk=item_id).values_list("pk"))
+        _wait_for_rebuild()
+        facts = read_facts()
+        wanted = {_key(entry): entry for entry in (entries_of(facts) if facts else ())}
+        present = {_key(entry): entry for entry in ArchiveEntry.objects.filter(item_id=item_id)}
+        gone = [entry for key, entry in present.items() if key not in wanted]
+        new = [entry for key, entry in wanted.items() if key not in present]
+        if gone:
+            ArchiveEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+        if new:
+            ArchiveEntry.objects.bulk_create(new)
+        _bring_text_in_line(item_id, text_of(facts) if facts else None)
+        _add_to_tally(gone, new)
+
+
+def keep_writers_out() -> None:
+    """Let nobody bring an item in line until the transaction ends; readers go on.
+
+    SQLite has one writer at a time already.
+    """
+    _lock_entries("SHARE ROW EXCLUSIVE")
+
+
+def _wait_for_rebuild() -> None:
+    _lock_entries("ROW EXCLUSIVE")
+
+
+def _lock_entries(mode: str) -> None:
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(ArchiveEntry._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
+
+
+def _key(entry: ArchiveEntry) -> tuple[object, ...]:
+    return (entry.language, entry.crime_type, entry.area, entry.kind, entry.date)
+
+
+def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:
+    fields = ("language", "title", "teaser", "body")
+    present = ArchiveText.objects.filter(item_id=item_id).first()
+    if wanted is None:
+        if present is not None:
+            present.delete()
+    elif present is None:
+        wanted.save(force_insert=True)
+    elif any(getattr(present, field) != getattr(wanted, field) for field in fields):
+        wanted.save(force_update=True)
+
+
+def cells_of(entry: ArchiveEntry) -> tuple[Cell, Cell]:
+    """The two tally cells an entry counts in: its month, and all months."""
+    start = (entry.language, entry.crime_type, entry.area, entry.kind)
+    return (*start, entry.month), (*start, ANY)
+
+
+def _add_to_tally(gone: Iterable[ArchiveEntry], new: Iterable[ArchiveEntry]) -> None:
+    changes: Counter[Cell] = Counter()
+    for entry in new:
+        changes.update(cells_of(entry))
+    for entry in gone:
+        changes.subtract(cells_of(entry))
+    # Every publisher meets in the cells of "any x any": they come last, so that they are held
+    # for the shortest time, and all in one fixed order, so that two publishers cannot deadlock.
+    rows = sorted(
+        ((*cell, change) for cell, change in changes.items() if change),
+        key=lambda row: ((row[1] == ANY) + (row[2] == ANY), row),
+    )
+    if not rows:
+        return
+    table = connection.ops.quote_name(ArchiveTally._meta.db_table)
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (language, crime_type, area, kind, month, items) "
+            f"VALUES {values} "
+            "ON CONFLICT (language, crime_type, area, month, kind) "
+            f"DO UPDATE SET items = {table}.items + EXCLUDED.items",
+            [value for row in rows for value in row],
+        )
+
+
+def neighbours(item_id: int) -> tuple[int | None, int | None]:
+    """The items just older and just newer than this one in the archive of its language."""
+    own = ArchiveEntry.objects.filter(item_id=item_id, crime_type=ANY, area=ANY).first()
+    if own is None:
+        return None, None
+    line = ArchiveEntry.objects.filter(language=own.language, crime_type=ANY, area=ANY)
+    older = line.filter(
+        models.Q(date__lt=own.date) | models.Q(date=own.date, item_id__lt=item_id),
+        date__lte=own.date,
+    ).order_by("-date", "-item_id")
+    newer = line.filter(
+        models.Q(date__gt=own.date) | models.Q(date=own.date, item_id__gt=item_id),
+        date__gte=own.date,
+    ).order_by("date", "item_id")
+    return (
+        older.values_list("item_id", flat=True).first(),
+        newer.values_list("item_id", flat=True).first(),
+    )

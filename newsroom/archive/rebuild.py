@@ -1,0 +1,119 @@
+"""Making the index anew from the pages, and saying where it differs from them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import batched
+
+from django.db import connection, transaction
+from django.db.models import Count
+
+from newsroom.archive.index import (
+    ANY,
+    ArchiveEntry,
+    ArchiveTally,
+    ArchiveText,
+    Cell,
+    Facts,
+    entries_of,
+    keep_writers_out,
+    text_of,
+)
+
+BATCH = 1_000
+TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
+ENTRY_FIELDS = ("item_id", "language", "crime_type", "area", "kind", "date", "month")
+
+
+def rebuild(facts: Iterable[Facts], progress: Callable[[int], object] = lambda items: None) -> int:
+    """Replace the whole index by what `facts` say, in one transaction and in bounded memory.
+
+    Readers see the old index until it is done; publishers wait. Returns the number of items.
+    `progress` is told how many items each step has added.
+    """
+    items = 0
+    with transaction.atomic():
+        keep_writers_out()
+        for model in (ArchiveEntry, ArchiveTally, ArchiveText):
+            model.objects.all().delete()
+        for batch in batched(facts, BATCH):
+            ArchiveEntry.objects.bulk_create(
+                [entry for one in batch for entry in entries_of(one)], batch_size=5_000
+            )
+            ArchiveText.objects.bulk_create([text_of(one) for one in batch])
+            items += len(batch)
+            progress(len(batch))
+        _tally_entries()
+    return items
+
+
+def _tally_entries() -> None:
+    quote = connection.ops.quote_name
+    tally, entry = quote(ArchiveTally._meta.db_table), quote(ArchiveEntry._meta.db_table)
+    with connection.cursor() as cursor:
+        for month in ("month", str(ANY)):
+            cursor.execute(
+                f"INSERT INTO {tally} (language, crime_type, area, kind, month, items)"
+                f" SELECT language, crime_type, area, kind, {month}, COUNT(*) FROM {entry}"
+                " GROUP BY 1, 2, 3, 4, 5"
+            )
+        if connection.vendor == "postgresql":
+            for model in (ArchiveEntry, ArchiveTally, ArchiveText):
+                cursor.execute(f"ANALYZE {quote(model._meta.db_table)}")
+
+
+def differences(facts: Iterable[Facts]) -> Iterator[str]:
+    """A sentence for everything in which the index differs from what `facts` say."""
+    known = 0
+    for batch in batched(facts, BATCH):
+        known += len(batch)
+        yield from _differences_of(batch)
+    indexed = ArchiveEntry.objects.filter(crime_type=ANY, area=ANY).count()
+    if indexed > known:
+        yield f"{indexed - known} items are in the index but are not public"
+    yield from _tally_differences()
+
+
+def _differences_of(batch: Iterable[Facts]) -> Iterator[str]:
+    wanted_rows: dict[int, set[tuple[object, ...]]] = {}
+    wanted_text: dict[int, tuple[object, ...]] = {}
+    for one in batch:
+        wanted_rows[one.item_id] = {
+            tuple(getattr(entry, name) for name in ENTRY_FIELDS) for entry in entries_of(one)
+        }
+        text = text_of(one)
+        wanted_text[one.item_id] = tuple(getattr(text, name) for name in TEXT_FIELDS)
+    rows: dict[int, set[tuple[object, ...]]] = {}
+    for row in ArchiveEntry.objects.filter(item__in=wanted_rows).values_list(*ENTRY_FIELDS):
+        rows.setdefault(row[0], set()).add(row)
+    texts = {
+        row[0]: row
+        for row in ArchiveText.objects.filter(item__in=wanted_rows).values_list(*TEXT_FIELDS)
+    }
+    for item_id, expected in wanted_rows.items():
+        found = rows.get(item_id, set())
+        if not found:
+            yield f"item {item_id} is public but not in the index"
+        elif found != expected:
+            missing, extra = len(expected - found), len(found - expected)
+            yield f"item {item_id} lacks {missing} rows and has {extra} that it should not have"
+        if found and texts.get(item_id) != wanted_text[item_id]:
+            yield f"item {item_id} is indexed with other words than it has"
+
+
+def _tally_differences() -> Iterator[str]:
+    counted: Counter[Cell] = Counter()
+    cells = ("language", "crime_type", "area", "kind", "month")
+    for *cell, items in ArchiveEntry.objects.values_list(*cells).annotate(n=Count("pk")).iterator():
+        counted[(*cell,)] += items
+        counted[(*cell[:4], ANY)] += items
+    for *cell, items in ArchiveTally.objects.values_list(*cells, "items").iterator():
+        expected = counted.pop((*cell,), 0)
+        if items != expected:
+            yield f"the tally says {items} where there are {expected}: {_named(cell)}"
+    for cell, items in counted.items():
+        yield f"the tally says nothing where there are {items}: {_named(cell)}"
+
+
+def _named(cell: Iterable[object]) -> str:
+    names = ("language", "crime type", "area", "kind", "month")
+    return ", ".join(f"{name} {value}" for name, value in zip(names, cell, strict=True))

@@ -1,0 +1,198 @@
+"""A listing is an object: a selection goes in, everything a page, feed or API shows comes out.
+
+It knows no page class: a function that shows items, as far as they are public, is handed in.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from newsroom.archive.address import FACETS, Address
+from newsroom.archive.filters import ArchiveFilter, Terms
+from newsroom.archive.index import Kind
+from newsroom.archive.paging import Pagination, years_of
+from newsroom.archive.search import teasers
+from newsroom.archive.selection import CAP
+from newsroom.archive.selection import Facet as FacetName
+from newsroom.archive.sentence import filter_words, sentence
+
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True)
+class Link:
+    """A label and where it leads."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One item as a list shows it. `teaser` is safe HTML where words of a search are marked."""
+
+    title: str
+    url: str
+    teaser: str
+    published_at: datetime
+    kind_label: str
+    terms: list[Link] = field(default_factory=list)
+    image: Any = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter. `count` is None where a search matches too much to be counted."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    legend: str
+    options: list[Option]
+
+    @property
+    def selected(self) -> list[Option]:
+        return [option for option in self.options if option.selected]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    prefix: str
+    label: str
+    remove_url: str
+
+
+type Show = Callable[[list[int], dict[int, SafeString]], list[Card]]
+"""The cards of these items in their order, as far as they are public; with these teasers."""
+
+
+class PageOutOfRange(Exception):
+    """There is no such page of this result."""
+
+    def __init__(self, asked: str, pages: int) -> None:
+        super().__init__(asked)
+        self.asked, self.pages = asked, pages
+
+
+class ArchiveResult:
+    """One page of the archive under the filters of `filters`, which must be valid.
+
+    Raises PageOutOfRange when `address` asks for a page that does not exist.
+    """
+
+    def __init__(
+        self, filters: ArchiveFilter, address: Address, *, show: Show, index_url: str
+    ) -> None:
+        self.filters, self.address = filters, address
+        self._show, self.index_url = show, index_url
+        self.selection = filters.selection
+        self.capped = self.selection.total_is_capped()
+        months = Counter() if self.capped else self.selection.counts("month")
+        self.months: Counter[int | str] = months
+        self.total = CAP if self.capped else sum(months.values())
+        pages = max(1, -(-self.total // PAGE_SIZE))
+        asked = address.page
+        if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= pages):
+            raise PageOutOfRange(asked, pages)
+        self.page, self.pages = int(asked), pages
+
+    @property
+    def query(self) -> str:
+        return str(self.address)
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """The items of this page, newest first."""
+        offset = (self.page - 1) * PAGE_SIZE
+        return self.selection.page_ids(self.months, offset, PAGE_SIZE) if self.total else []
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        words, language = self.selection.words, self.selection.language
+        return self._show(self.ids, teasers(self.ids, words, language) if words else {})
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Every filter with every value, in constant order, and what choosing it would find."""
+        return [
+            self._term_facet("crime_type", _("Crime type"), self.filters.crime_types),
+            self._term_facet("area", _("Area"), self.filters.areas),
+            self._facet("kind", _("Kind"), [(kind.value, kind.value, kind.label) for kind in Kind]),
+        ]
+
+    def _term_facet(self, name: FacetName, legend: str, terms: Terms) -> Facet:
+        chosen = self.address.values(name)
+        offered = [
+            (term.pk, slug, terms.name(slug))
+            for slug, term in terms.by_slug.items()
+            if slug in chosen or not term.closed
+        ]
+        return self._facet(name, legend, offered)
+
+    def _facet(self, name: FacetName, legend: str, offered: list[tuple[Any, str, Any]]) -> Facet:
+        uncounted = self.capped or self.selection.without(name).total_is_capped()
+        counts: Counter[int | str] = Counter() if uncounted else self.selection.counts(name)
+        chosen = self.address.values(name)
+        return Facet(
+            name,
+            legend,
+            [
+                Option(slug, str(label), None if uncounted else counts[key], slug in chosen)
+                for key, slug, label in offered
+            ],
+        )
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(words.prefix, words.label, self._url(self.address.without(words.name, value)))
+            for words in filter_words(self.selection, self.address, self.filters)
+            for value in [words.value]
+        ]
+
+    @property
+    def clear_url(self) -> str:
+        return self.index_url
+
+    @cached_property
+    def sentence(self) -> str:
+        first = (self.page - 1) * PAGE_SIZE + 1
+        return sentence(
+            first=first,
+            last=min(first + PAGE_SIZE - 1, self.total),
+            total=self.total,
+            capped=self.capped,
+            words=filter_words(self.selection, self.address, self.filters),
+        )
+
+    @cached_property
+    def pagination(self) -> Pagination | None:
+        if self.pages == 1:
+            return None
+        return Pagination(
+            self.page,
+            self.pages,
+            lambda number: self._url(self.address.at_page(number)),
+            years_of(self.months, PAGE_SIZE),
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.address.values(name) for name in (*FACETS, "from", "to", "q"))
+
+    def _url(self, address: Address) -> str:
+        return address.url(self.index_url)

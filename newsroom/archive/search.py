@@ -1,0 +1,129 @@
+"""Finding words: PostgreSQL full text in production, SQLite FTS5 in the first run.
+
+Both databases keep their own index of `ArchiveText` (a generated `tsvector` with GIN; an FTS5
+table kept by triggers: see the migration). Here is the one expression that asks it, and the one
+query that shows where the words stand.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+MAX_LENGTH = 200
+MAX_WORDS = 25
+
+# No text holds these two control characters (see `plain`), so they mark a match safely.
+START, STOP = "\x01", "\x02"
+TEXT_TABLE = "newsroom_archivetext"
+FTS_TABLE = "newsroom_archivewords"
+
+
+def too_long(words: str) -> bool:
+    """Whether a search has more letters or words than are looked for."""
+    return len(words) > MAX_LENGTH or len(words.split()) > MAX_WORDS
+
+
+def plain(words: str) -> str:
+    """The search without control characters and needless spaces."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]+", " ", words).split())
+
+
+def config(language: str) -> str:
+    """PostgreSQL's text configuration: it has no Welsh, so Welsh words are matched as written."""
+    return "english" if language.startswith("en") else "simple"
+
+
+def fts5_query(words: str) -> str:
+    """The search in FTS5's language: all words, "phrases" in order, and none of the -excluded.
+
+    Empty when there is no word to look for.
+    """
+    found: list[str] = []
+    excluded: list[str] = []
+    for minus, phrase, word in re.findall(r'(?<!\S)(-?)(?:"([^"]*)"?|(\S+))', words):
+        term = " ".join(re.findall(r"\w+", phrase or word))
+        if term:
+            (excluded if minus else found).append(f'"{term}"')
+    if not found:
+        return ""
+    return " NOT ".join([" AND ".join(found), *excluded])
+
+
+class Matches(Func):
+    """Whether the item with this id has these words: `entries.filter(Matches("item_id", ...))`."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, item_id: str, words: str, language: str) -> None:
+        self.words, self.language = words, language
+        super().__init__(F(item_id))
+
+    def _in_subquery(
+        self, compiler: Any, context: Any, subquery: str, params: list[str]
+    ) -> tuple[str, list[Any]]:
+        item, item_params = compiler.compile(self.source_expressions[0])
+        return f"{item} IN ({subquery})", [*item_params, *params]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self._in_subquery(
+            compiler,
+            context,
+            f"SELECT item_id FROM {TEXT_TABLE} WHERE language = %s"
+            " AND vector @@ websearch_to_tsquery(%s::regconfig, %s)",
+            [self.language, config(self.language), self.words],
+        )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        query = fts5_query(self.words)
+        if not query:
+            return "1 = 0", []
+        return self._in_subquery(
+            compiler,
+            context,
+            f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s",
+            [query],
+        )
+
+
+def teasers(item_ids: Iterable[int], words: str, language: str) -> dict[int, SafeString]:
+    """For each item the teaser, or else the passage, with the words in `<mark>`: safe HTML."""
+    ids = list(item_ids)
+    if not ids:
+        return {}
+    slots = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            ask = "websearch_to_tsquery(%s::regconfig, %s)"
+            marks = f"StartSel={START}, StopSel={STOP}"
+            cursor.execute(
+                f"SELECT item_id, ts_headline(%s::regconfig, teaser, {ask}, %s),"
+                f" ts_headline(%s::regconfig, body, {ask}, %s)"
+                f" FROM {TEXT_TABLE} WHERE item_id IN ({slots})",
+                [
+                    *(config(language), config(language), words, f"{marks}, HighlightAll=true"),
+                    *(config(language), config(language), words),
+                    f"{marks}, MinWords=20, MaxWords=35",
+                    *ids,
+                ],
+            )
+        else:
+            cursor.execute(
+                f"SELECT rowid, highlight({FTS_TABLE}, 1, %s, %s),"
+                f" snippet({FTS_TABLE}, 2, %s, %s, '…', 35)"
+                f" FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s AND rowid IN ({slots})",
+                [START, STOP, START, STOP, fts5_query(words), *ids],
+            )
+        return {item_id: _marked(*texts) for item_id, *texts in cursor.fetchall()}
+
+
+def _marked(teaser: str, passage: str) -> SafeString:
+    """The teaser, unless the words stand only in the body. Both texts are escaped here."""
+    text = passage if START in passage and START not in teaser else teaser
+    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    return mark_safe(html)  # noqa: S308 - escaped above

@@ -1,0 +1,179 @@
+"""What a reader has asked the archive for, how many items that is, and which stand on a page."""
+
+import calendar
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from django.db.models import Count, Model, Q, QuerySet, Sum
+
+from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally
+from newsroom.archive.search import Matches
+
+type Facet = Literal["crime_type", "area", "kind", "month"]
+
+CAP = 10_000
+"""Beyond this many matches of a search the archive says "more than" instead of counting on."""
+
+
+def start_of(day: date) -> datetime:
+    """The moment a day begins in London."""
+    return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def month_bounds(month: int) -> tuple[date, date]:
+    """First and last day of a month written as 202611."""
+    year, number = divmod(month, 100)
+    return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters in force. Empty means "any"; several values of one filter mean "either".
+
+    `crime_types` and `areas` are ids of terms, `kinds` values of `Kind`; `start` and `end` are
+    days in London, both included.
+    """
+
+    language: str
+    crime_types: tuple[int, ...] = ()
+    areas: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    words: str = ""
+
+    def without(self, facet: Facet) -> "Selection":
+        """The same, with one filter lifted: what the counts beside its options are taken under."""
+        match facet:
+            case "crime_type":
+                return replace(self, crime_types=())
+            case "area":
+                return replace(self, areas=())
+            case "kind":
+                return replace(self, kinds=())
+            case _:
+                return self
+
+    def entries(self) -> QuerySet[ArchiveEntry]:
+        """One row for each item selected; more where an item has several of the chosen terms."""
+        return self._entries(
+            Q(crime_type__in=self.crime_types or [ANY]) & Q(area__in=self.areas or [ANY])
+        )
+
+    def _entries(self, terms: Q) -> QuerySet[ArchiveEntry]:
+        rows = ArchiveEntry.objects.filter(terms, language=self.language)
+        if self.kinds:
+            rows = rows.filter(kind__in=self.kinds)
+        if self.start:
+            rows = rows.filter(date__gte=start_of(self.start))
+        if self.end:
+            rows = rows.filter(date__lt=start_of(self.end + timedelta(days=1)))
+        if self.words:
+            rows = rows.filter(Matches("item_id", self.words, self.language))
+        return rows
+
+    def total_is_capped(self) -> bool:
+        """Whether a search has so many matches that they are not counted one by one."""
+        if not self.words:
+            return False
+        wordless = replace(self, words="")
+        if sum(wordless.counts("month").values()) <= CAP:
+            return False
+        return self.entries().values("item_id")[: CAP + 1].count() > CAP
+
+    def counts(self, facet: Facet) -> Counter[int | str]:
+        """How many items there are under each value of `facet`, its own filter lifted.
+
+        By `"month"` the sum of the counts is the total, since an item has one date.
+        """
+        lifted = self.without(facet)
+        terms = lifted._terms(facet)
+        if lifted.words or len(lifted.crime_types) > 1 or len(lifted.areas) > 1:
+            # An item with two of the chosen terms has two rows and counts once.
+            return _grouped(lifted._entries(terms), facet, Count("item_id", distinct=True))
+        return lifted._tallied(terms, facet)
+
+    def _terms(self, facet: Facet) -> Q:
+        crime_type = Q(crime_type__in=self.crime_types or [ANY])
+        area = Q(area__in=self.areas or [ANY])
+        if facet == "crime_type":
+            crime_type = ~Q(crime_type=ANY)
+        elif facet == "area":
+            area = ~Q(area=ANY)
+        return crime_type & area
+
+    def _tallied(self, terms: Q, facet: Facet) -> Counter[int | str]:
+        """Whole months from the tally; the days at either end, at most two months, from rows."""
+        tally = ArchiveTally.objects.filter(terms, language=self.language)
+        if self.kinds:
+            tally = tally.filter(kind__in=self.kinds)
+        first, last, ends = self._months()
+        if first is None and last is None and facet != "month":
+            tally = tally.filter(month=ANY)
+        else:
+            tally = tally.filter(month__gt=ANY)
+            tally = tally.filter(month__gte=first) if first else tally
+            tally = tally.filter(month__lte=last) if last else tally
+        counts = _grouped(tally, facet, Sum("items"))
+        for start, end in ends:
+            part = replace(self, start=start, end=end)._entries(terms)
+            counts.update(_grouped(part, facet, Count("pk")))
+        return counts
+
+    def _months(self) -> tuple[int | None, int | None, list[tuple[date, date]]]:
+        """First and last whole month, and the spans of days that are no whole month."""
+        ends: list[tuple[date, date]] = []
+        start, end = self.start, self.end
+        if start and end and (start.year, start.month) == (end.year, end.month):
+            month = start.year * 100 + start.month
+            if (start, end) == month_bounds(month):
+                return month, month, []
+            # No month is both after the last and before the first: the tally gives nothing.
+            return month, month - 1, [(start, end)]
+        first = last = None
+        if start:
+            first = start.year * 100 + start.month
+            if start.day > 1:
+                ends.append((start, month_bounds(first)[1]))
+                first += 1
+        if end:
+            last = end.year * 100 + end.month
+            opening, closing = month_bounds(last)
+            if end < closing:
+                ends.append((opening, end))
+                last -= 1
+        return first, last, ends
+
+    def page_ids(self, months: Counter[int | str], offset: int, size: int) -> list[int]:
+        """The items at `offset` of the result, newest first.
+
+        `months` is `counts("month")`: it tells in which months the page lies, so that a deep
+        page reads one short range instead of walking there. Empty `months` walk from the top.
+        """
+        rows = self.entries()
+        skipped, first, last = 0, None, None
+        for month, items in sorted(months.items(), reverse=True):
+            if first is None and skipped + items > offset:
+                first, offset_in_first = month, offset - skipped
+            skipped += items
+            if first is not None:
+                last = month
+                if skipped >= offset + size:
+                    break
+        if first is not None and last is not None:
+            rows = rows.filter(
+                date__lt=start_of(month_bounds(int(first))[1] + timedelta(days=1)),
+                date__gte=start_of(month_bounds(int(last))[0]),
+            )
+            offset = offset_in_first
+        line = rows.order_by("-date", "-item_id").values_list("date", "item_id")
+        if len(self.crime_types) > 1 or len(self.areas) > 1:
+            line = line.distinct()
+        return [item_id for _date, item_id in line[offset : offset + size]]
+
+
+def _grouped[M: Model](rows: QuerySet[M], facet: Facet, count: Count | Sum) -> Counter[int | str]:
+    counted = rows.order_by().values_list(facet).annotate(n=count)
+    return Counter({value: n for value, n in counted if n})

@@ -1,0 +1,143 @@
+"""The archive behind the news index page: canonical address, page, or a 404 that helps."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from newsroom.archive.address import FACETS, Address, canonical_of
+from newsroom.archive.filters import ArchiveFilter
+from newsroom.archive.result import ArchiveResult, Link, PageOutOfRange, Show
+
+TEMPLATE = "newsroom/archive.html"
+NOT_FOUND_TEMPLATE = "newsroom/archive_not_found.html"
+
+
+def archive(
+    request: HttpRequest,
+    index: Any,
+    *,
+    show: Show,
+    index_url: str,
+    language: str,
+) -> HttpResponse:
+    """One page of the archive. `index` is the page whose words stand around it.
+
+    One redirect leads to the canonical address; an unknown value or page is a 404; a day that is
+    no day is said beside its field, and shows no items rather than all of them.
+    """
+    filters = ArchiveFilter(request.GET, language=language)
+    address = canonical_of(filters, request.GET)
+    if str(address) != request.META.get("QUERY_STRING", ""):
+        return HttpResponseRedirect(address.url(index_url))
+    context = {"index": index, "page": index, "breadcrumbs": [], "form": filters.form}
+    if not filters.is_valid():
+        if set(filters.form.errors) & set(FACETS):
+            return _unknown_value(request, context, filters, address, index_url)
+        return _respond(request, TEMPLATE, {**context, "invalid": True, "clear_url": index_url})
+    try:
+        result = ArchiveResult(filters, address, show=show, index_url=index_url)
+    except PageOutOfRange as missing:
+        return _no_such_page(request, context, missing, address, index_url)
+    suffix = ""
+    if result.page > 1:
+        suffix = _("page %(page)s of %(pages)s") % {"page": result.page, "pages": result.pages}
+    first_view = result.page == 1 and not result.is_filtered
+    return _respond(
+        request,
+        TEMPLATE,
+        {
+            **context,
+            "result": result,
+            "invalid": False,
+            "landing": index.landing() if first_view else None,
+            "page_title_suffix": suffix,
+        },
+    )
+
+
+def _unknown_value(
+    request: HttpRequest,
+    context: dict[str, Any],
+    filters: ArchiveFilter,
+    address: Address,
+    index_url: str,
+) -> HttpResponse:
+    messages, kept = [], address
+    for name in FACETS:
+        known = {value for value, _label in filters.form.fields[name].choices}
+        for value in address.values(name):
+            if value not in known:
+                label = str(filters.form.fields[name].label).lower()
+                messages.append(
+                    _("There is no %(filter)s “%(value)s”.") % {"filter": label, "value": value}
+                )
+                kept = kept.without(name, value)
+    suggestions = [Link(_("Search again without it"), kept.url(index_url))] if kept.pairs else []
+    return _not_found(request, context, messages, suggestions, index_url)
+
+
+def _no_such_page(
+    request: HttpRequest,
+    context: dict[str, Any],
+    missing: PageOutOfRange,
+    address: Address,
+    index_url: str,
+) -> HttpResponse:
+    message = ngettext(
+        "There is no page “%(asked)s”: these results have %(pages)s page.",
+        "There is no page “%(asked)s”: these results have %(pages)s pages.",
+        missing.pages,
+    ) % {"asked": missing.asked, "pages": missing.pages}
+    suggestions = [Link(_("First page of these results"), address.at_page(1).url(index_url))]
+    if missing.pages > 1:
+        last = address.at_page(missing.pages).url(index_url)
+        suggestions.append(Link(_("Last page of these results"), last))
+    return _not_found(request, context, [message], suggestions, index_url)
+
+
+def _not_found(
+    request: HttpRequest,
+    context: dict[str, Any],
+    messages: list[str],
+    suggestions: list[Link],
+    index_url: str,
+) -> HttpResponse:
+    context = {
+        **context,
+        "message": messages,
+        "suggestions": suggestions,
+        "clear_url": index_url,
+    }
+    return _respond(request, NOT_FOUND_TEMPLATE, context, status=404)
+
+
+def _respond(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    response = TemplateResponse(request, template, context, status=status)
+    # A cache may keep the page but must ask whether it still stands: withdrawal is at once.
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
+def back_link(request: HttpRequest, index_url: str) -> Link:
+    """The way back to the very result the reader came from, or else to all news.
+
+    The address stays clean and shareable, since the result is taken from the Referer of this
+    site's own archive; a page that uses it must say `Vary: Referer`.
+    """
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    own = came_from.netloc == request.get_host() and came_from.path == index_url
+    if own and came_from.query:
+        query = str(Address(tuple(_pairs(QueryDict(came_from.query)))))
+        return Link(_("Back to your results"), f"{index_url}?{query}")
+    return Link(_("All news"), index_url)
+
+
+def _pairs(query: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in query.lists() for value in values]

@@ -1,0 +1,48 @@
+"""Which signal calls which function: a switchboard. Saving an item brings itself in line.
+
+`page_published` is not listened to: Wagtail sends it for a page that is only scheduled.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from newsroom.models import Area, CrimeType, NewsItemPage
+from newsroom.pages.upkeep import (
+    forget_item,
+    items_under_term,
+    sync_below,
+    sync_items,
+)
+
+
+def connect() -> None:
+    pre_delete.connect(_item_goes, sender=NewsItemPage)
+    post_save.connect(_restriction_changed, sender=PageViewRestriction)
+    post_delete.connect(_restriction_changed, sender=PageViewRestriction)
+    post_page_move.connect(_page_moved)
+    for term in (CrimeType, Area):
+        pre_delete.connect(_term_goes, sender=term)
+        post_delete.connect(_term_gone, sender=term)
+
+
+def _item_goes(instance: NewsItemPage, **kwargs: Any) -> None:
+    forget_item(instance.pk)
+
+
+def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    sync_below(instance.page)
+
+
+def _page_moved(instance: Page, **kwargs: Any) -> None:
+    sync_below(instance)
+
+
+def _term_goes(instance: CrimeType | Area, **kwargs: Any) -> None:
+    instance.items_to_sync = items_under_term(instance)
+
+
+def _term_gone(instance: CrimeType | Area, **kwargs: Any) -> None:
+    sync_items(instance.items_to_sync)

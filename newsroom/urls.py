@@ -1,0 +1,7 @@
+"""Addresses that are answered ahead of Wagtail, in each language."""
+
+from django.urls import path
+
+from newsroom.pages.index import front_page
+
+urlpatterns = [path("news/", front_page, name="news")]
