@@ -1,0 +1,229 @@
+"""A small newsroom for tests: its tree, its terms, and items in every state by name."""
+
+from datetime import timedelta
+from typing import Any
+
+import factory
+import wagtail_factories
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from newsroom.models import (
+    Area,
+    CrimeType,
+    HighProfileCaseIndexPage,
+    HighProfileCasePage,
+    HomePage,
+    ItemUpdate,
+    NewsIndexPage,
+    NewsItemPage,
+    PressContact,
+    PressReleasePage,
+    SpeechPage,
+    StatementPage,
+    TopicHubPage,
+)
+
+
+class _Term(factory.django.DjangoModelFactory):
+    name = "Sexual offences"
+    slug = factory.LazyAttribute(lambda term: slugify(term.name))
+    locale = factory.LazyFunction(Locale.get_default)
+
+    class Meta:
+        abstract = True
+        django_get_or_create = ("slug", "locale")
+
+
+class _CrimeType(_Term):
+    class Meta:
+        model = CrimeType
+
+
+class _Area(_Term):
+    name = "CPS"
+
+    class Meta:
+        model = Area
+
+
+class _Page(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda number: f"Page {number}")
+    # Left to Wagtail, which keeps the addresses of pages with the same title apart.
+    slug = ""
+
+    class Meta:
+        abstract = True
+
+
+class _Item(_Page):
+    title = factory.Sequence(lambda number: f"Man jailed after trial {number}")
+    body = factory.LazyFunction(
+        lambda: [("paragraph", "<p>A man was jailed today. He had denied the charges.</p>")]
+    )
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create_instance(cls, model_class: type[NewsItemPage], parent: Page, kwargs: Any) -> Any:
+        chosen = {
+            name: kwargs.pop(name) for name in ("crime_types", "areas", "topics") if name in kwargs
+        }
+        instance = model_class(**kwargs)
+        for name, values in chosen.items():
+            getattr(instance, name).set(values)
+        parent.add_child(instance=instance)
+        return instance
+
+
+class _PressRelease(_Item):
+    class Meta:
+        model = PressReleasePage
+
+
+class _Speech(_Item):
+    speaker = "Sarah Hammond"
+
+    class Meta:
+        model = SpeechPage
+
+
+class _Statement(_Item):
+    class Meta:
+        model = StatementPage
+
+
+class _Topic(_Page):
+    class Meta:
+        model = TopicHubPage
+
+
+class _Case(_Page):
+    class Meta:
+        model = HighProfileCasePage
+
+
+class _Contact(factory.django.DjangoModelFactory):
+    name = "CPS Press Office"
+    telephone = "020 3357 0906"
+
+    class Meta:
+        model = PressContact
+
+
+class _Update(factory.django.DjangoModelFactory):
+    stage = ItemUpdate.Stage.SENTENCE
+    at = factory.LazyFunction(timezone.now)
+    note = "Sentenced to four years."
+
+    class Meta:
+        model = ItemUpdate
+
+
+def newsroom() -> NewsIndexPage:
+    """The front page of the news, below the home page that the site begins at."""
+    index = NewsIndexPage.objects.first()
+    if index is not None:
+        return index
+    root, site = Page.get_first_root_node(), Site.objects.get(is_default_site=True)
+    welcome = site.root_page
+    home = HomePage.objects.first()
+    if home is None:
+        home = root.add_child(instance=HomePage(title="CPS News", slug="cps-news"))
+        site.root_page = home
+        site.save()
+        welcome.specific.delete()
+        home = HomePage.objects.get(pk=home.pk)
+    return home.add_child(
+        instance=NewsIndexPage(title="News", slug="news", introduction="<p>In the news.</p>")
+    )
+
+
+def crime_type(name: str = "Sexual offences", **fields: Any) -> CrimeType:
+    """A crime type; asked for again by the same name, the same one."""
+    return _CrimeType(name=name, **fields)
+
+
+def area(name: str = "CPS", **fields: Any) -> Area:
+    """An Area; asked for again by the same name, the same one."""
+    return _Area(name=name, **fields)
+
+
+def press_release(**fields: Any) -> PressReleasePage:
+    """A press release, public unless told otherwise."""
+    return _PressRelease(**_below_newsroom(fields))
+
+
+def speech(**fields: Any) -> SpeechPage:
+    """A public speech."""
+    return _Speech(**_below_newsroom(fields))
+
+
+def statement(**fields: Any) -> StatementPage:
+    """A public news item; `kind` makes it an article or "CPS says"."""
+    return _Statement(**_below_newsroom(fields))
+
+
+def draft(**fields: Any) -> PressReleasePage:
+    """A press release that nobody has published."""
+    return press_release(**fields, live=False)
+
+
+def embargoed(**fields: Any) -> PressReleasePage:
+    """A press release that goes out tomorrow."""
+    item = press_release(**fields, live=False, go_live_at=timezone.now() + timedelta(days=1))
+    item.save_revision().publish()
+    return PressReleasePage.objects.get(pk=item.pk)
+
+
+def withdrawn(**fields: Any) -> PressReleasePage:
+    """A press release that was public once."""
+    item = press_release(**fields)
+    item.unpublish()
+    return PressReleasePage.objects.get(pk=item.pk)
+
+
+def expired(**fields: Any) -> PressReleasePage:
+    """A press release whose time is over, though no timer has run yet."""
+    return press_release(**fields, expire_at=timezone.now() - timedelta(minutes=1))
+
+
+def private(**fields: Any) -> PressReleasePage:
+    """A press release that only people who have logged in may see."""
+    item = press_release(**fields)
+    PageViewRestriction.objects.create(page=item, restriction_type=PageViewRestriction.LOGIN)
+    return item
+
+
+def topic(**fields: Any) -> TopicHubPage:
+    """A public topic page."""
+    return _Topic(**_below_newsroom(fields))
+
+
+def case(**fields: Any) -> HighProfileCasePage:
+    """A public high-profile case."""
+    cases = HighProfileCaseIndexPage.objects.first() or newsroom().add_child(
+        instance=HighProfileCaseIndexPage(title="High-profile cases", slug="high-profile-cases")
+    )
+    return _Case(**{"parent": cases, **fields})
+
+
+def contact(**fields: Any) -> PressContact:
+    """A desk that answers journalists."""
+    return _Contact(**fields)
+
+
+def update(item: NewsItemPage, **fields: Any) -> ItemUpdate:
+    """What happened after the item was published."""
+    return _Update(item=item, **fields)
+
+
+def welsh() -> Locale:
+    """The Welsh language."""
+    return Locale.objects.get_or_create(language_code="cy")[0]
+
+
+def _below_newsroom(fields: dict[str, Any]) -> dict[str, Any]:
+    return fields if "parent" in fields else {"parent": newsroom(), **fields}
