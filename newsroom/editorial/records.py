@@ -27,7 +27,9 @@ class ItemUpdate(models.Model):
         _("what happened"),
         max_length=16,
         choices=Stage,
-        help_text=_("Readers see this as a badge, so “updated with sentence” is not typed in titles."),
+        help_text=_(
+            "Readers see this as a badge, so “updated with sentence” is not typed in titles."
+        ),
     )
     at = models.DateTimeField(
         _("date and time"), help_text=_("When this update was made public, in London time.")

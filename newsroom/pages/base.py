@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -62,6 +62,12 @@ class NewsroomPage(Page):
         """Title and address of the pages above this one, the language's root left out."""
         above = self.get_ancestors().filter(depth__gt=HOME_DEPTH).select_related("locale")
         return [(page.title, page.url) for page in above]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask once more whether the page is public, at this very moment."""
+        if not type(self).objects.filter(pk=self.pk).published().exists():
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

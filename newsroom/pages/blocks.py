@@ -110,18 +110,14 @@ class TableBlock(blocks.StructBlock):
         """Refuse ragged rows, which a screen reader would read under the wrong heading."""
         cleaned = super().clean(value)
         width = len(cleaned["header"])
-        if not self.is_deferred_validation:
-            for number, row in enumerate(cleaned["rows"], start=1):
-                if len(row) != width:
-                    message = _("Row %(row)d has %(cells)d cells, but there are %(width)d headings.")
-                    raise blocks.StructBlockValidationError(
-                        {
-                            "rows": ValidationError(
-                                message % {"row": number, "cells": len(row), "width": width}
-                            )
-                        }
-                    )
-        return cleaned
+        lengths = [len(row) for row in cleaned["rows"]]
+        if self.is_deferred_validation or all(length == width for length in lengths):
+            return cleaned
+        number = next(place for place, length in enumerate(lengths, 1) if length != width)
+        message = _("Row %(row)d must have %(width)d cells, as many as there are headings.")
+        raise blocks.StructBlockValidationError(
+            {"rows": ValidationError(message % {"row": number, "width": width})}
+        )
 
 
 class ImageBlock(blocks.StructBlock):
@@ -164,10 +160,8 @@ class FurtherReadingValue(blocks.StructValue):
         """The links a reader can follow: a page that is not public is neither named nor linked."""
         entries = self.get("links") or []
         chosen = [entry["page"].pk for entry in entries if entry.get("page")]
-        public = {
-            page.pk: page
-            for page in PublishedQuerySet(Page).published().filter(pk__in=chosen).select_related("locale")
-        }
+        pages = PublishedQuerySet(Page).published().filter(pk__in=chosen)
+        public = {page.pk: page for page in pages.select_related("locale")}
         links = []
         for entry in entries:
             if page := entry.get("page"):

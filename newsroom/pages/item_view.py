@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Value, When
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from newsroom.archive import views as archive
 from newsroom.archive.index import ANY, ArchiveEntry, neighbours
 from newsroom.archive.result import Card, Link
 from newsroom.editorial.records import ItemUpdate
-from newsroom.pages.cards import cards, links
-from newsroom.pages.hubs import HighProfileCasePage, TopicHubPage
+from newsroom.pages.cards import cards, in_order, links
+from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import Area, CrimeType, names_for_reader
 
 if TYPE_CHECKING:
@@ -42,15 +42,16 @@ class ItemView:
     image: Any
 
 
-def item_view(item: "NewsItemPage", everything: "NewsItemQuerySet", request: HttpRequest) -> ItemView:
-    """Gather what stands around an item's words.
+def item_view(item: "NewsItemPage", public: "NewsItemQuerySet", request: HttpRequest) -> ItemView:
+    """Gather what stands around an item's words; `public` are all items that readers may see.
 
     The number of queries depends neither on the archive's size nor on how many terms, updates
     and related items there are: tests/test_pages_items.py lists them.
     """
     archive_url = item.get_parent().url
     updates = list(ItemUpdate.objects.filter(item_id=item.pk))
-    older, newer = _neighbours(item, everything)
+    older, newer = _neighbours(item, public)
+    gathered = _gathered_on(item)
     crime_types, areas = list(item.crime_types.all()), list(item.areas.all())
     return ItemView(
         kind_label=item.get_kind_display(),
@@ -63,23 +64,24 @@ def item_view(item: "NewsItemPage", everything: "NewsItemQuerySet", request: Htt
         updates=updates,
         updated_at=updates[0].at if updates else None,
         contact=item.contact,
-        related=_related(item, everything, archive_url, [entry.pk for entry in crime_types]),
+        related=_related(item, public, archive_url, [entry.pk for entry in crime_types]),
         previous=older,
         next=newer,
         back=archive.back_link(request, archive_url),
-        case=_case(item),
-        topics=_topics(item),
+        case=gathered.get(item.case_id),
+        topics=[link for pk, link in gathered.items() if pk != item.case_id],
         image=item.image,
     )
 
 
 def _related(
-    item: "NewsItemPage", everything: "NewsItemQuerySet", archive_url: str, crime_types: list[int]
+    item: "NewsItemPage", public: "NewsItemQuerySet", archive_url: str, crime_types: list[int]
 ) -> list[Card]:
     """What an editor named, then the same case, then the newest of the first crime type."""
+    dated = public.filter(published_at__isnull=False)
     wanted = [link.item_id for link in item.related_links.all()]
     if item.case_id:
-        same_case = everything.published().filter(case_id=item.case_id).order_by("-published_at")
+        same_case = dated.filter(case_id=item.case_id).order_by("-published_at", "-pk")
         wanted += same_case.values_list("pk", flat=True)[: MOST_RELATED + 1]
     if crime_types:
         # One index range of the archive; more than are shown, since some may be named already.
@@ -90,36 +92,33 @@ def _related(
             .order_by("-date", "-item_id")
             .values_list("item_id", flat=True)[: 2 * MOST_RELATED + 1]
         )
-    places = {pk: place for place, pk in enumerate(dict.fromkeys(wanted)) if pk != item.pk}
-    if not places:
+    others = [pk for pk in dict.fromkeys(wanted) if pk != item.pk]
+    if not others:
         return []
-    public = everything.published().filter(pk__in=places, published_at__isnull=False)
-    in_place = Case(*(When(pk=pk, then=Value(place)) for pk, place in places.items()))
-    return cards(public.order_by(in_place)[:MOST_RELATED], archive_url)
+    return cards(in_order(dated, others)[:MOST_RELATED], archive_url)
 
 
 def _neighbours(
-    item: "NewsItemPage", everything: "NewsItemQuerySet"
+    item: "NewsItemPage", public: "NewsItemQuerySet"
 ) -> tuple[Link | None, Link | None]:
     older, newer = neighbours(item.pk)
     wanted = [pk for pk in (older, newer) if pk]
     if not wanted:
         return None, None
-    public = everything.published().filter(pk__in=wanted).select_related("locale")
-    found = {page.pk: Link(page.title, page.url) for page in public}
+    found = {
+        page.pk: Link(page.title, page.url)
+        for page in public.filter(pk__in=wanted).select_related("locale")
+    }
     return found.get(older), found.get(newer)
 
 
-def _case(item: "NewsItemPage") -> Link | None:
-    if item.case_id is None:
-        return None
-    case = HighProfileCasePage.objects.published().filter(pk=item.case_id)
-    return next((Link(page.title, page.url) for page in case.select_related("locale")), None)
-
-
-def _topics(item: "NewsItemPage") -> list[Link]:
-    chosen = [topic.pk for topic in item.topics.all()]
-    if not chosen:
-        return []
-    topics = TopicHubPage.objects.published().filter(pk__in=chosen).order_by("title")
-    return [Link(topic.title, topic.url) for topic in topics.select_related("locale")]
+def _gathered_on(item: "NewsItemPage") -> dict[int, Link]:
+    """The public topic pages and the case that list this item, by title."""
+    chosen = [item.case_id, *(topic.pk for topic in item.topics.all())]
+    if not any(chosen):
+        return {}
+    pages = PublishedQuerySet(Page).published().filter(pk__in=filter(None, chosen))
+    return {
+        page.pk: Link(page.title, page.url)
+        for page in pages.order_by("title").select_related("locale")
+    }

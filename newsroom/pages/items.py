@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
@@ -207,9 +207,7 @@ class NewsItemPage(ArticlePage):
         return result
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask once more whether the item is public, at this very moment."""
-        if not NewsItemPage.objects.filter(pk=self.pk).published().exists():
-            raise Http404
+        """Serve the item as every page, and say on what else it depends."""
         response = super().serve(request, *args, **kwargs)
         # The page names the way back to the result that the reader came from.
         patch_vary_headers(response, ["Referer"])
@@ -217,7 +215,7 @@ class NewsItemPage(ArticlePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["item"] = item_view(self, NewsItemPage.objects.all(), request)
+        context["item"] = item_view(self, NewsItemPage.objects.published(), request)
         return context
 
 
@@ -320,5 +318,3 @@ class StatementPage(NewsItemPage):
         super().clean()
         if self.kind in (Kind.PRESS_RELEASE, Kind.SPEECH):
             raise ValidationError({"kind": _("Choose “CPS says”, article or news item.")})
-
-

@@ -17,9 +17,7 @@ from newsroom.pages.blocks import RICH_TEXT, ProtocolStream
 class PressContact(models.Model):
     """A desk that answers journalists; one record serves the press office and every item."""
 
-    name = models.CharField(
-        _("name"), max_length=100, help_text=_("For example: CPS Press Office")
-    )
+    name = models.CharField(_("name"), max_length=100, help_text=_("For example: CPS Press Office"))
     area = models.ForeignKey(
         "newsroom.Area",
         models.SET_NULL,

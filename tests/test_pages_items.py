@@ -1,0 +1,228 @@
+"""What an item's page shows, and when it is served at all."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.core.exceptions import ValidationError
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.images import get_image_model
+
+from newsroom.archive.index import Kind
+from newsroom.archive.result import Link
+from newsroom.models import NewsItemPage, PressReleasePage, RelatedItem
+from tests import factories
+from tests.factories import area, case, contact, crime_type, newsroom, press_release, topic, update
+
+pytestmark = pytest.mark.django_db
+
+
+def at(days: int) -> datetime:
+    return datetime(2024, 1, 1, 12, tzinfo=UTC) + timedelta(days=days)
+
+
+def view(client, item, **headers):
+    response = client.get(item.url, headers=headers)
+    assert response.status_code == 200
+    return response.context["item"]
+
+
+def titles(cards):
+    return [card.title for card in cards]
+
+
+@pytest.fixture
+def image():
+    return get_image_model().objects.create(title="Court", file=get_test_image_file())
+
+
+@pytest.mark.parametrize("make", ["press_release", "speech", "statement"])
+def test_each_type_is_served(client, make):
+    item = getattr(factories, make)(title="The very title")
+    response = client.get(item.url)
+    assert response.status_code == 200
+    assert "The very title" in response.text
+
+
+@pytest.mark.parametrize("state", ["draft", "embargoed", "withdrawn", "expired"])
+def test_what_is_not_public_is_not_found(client, state):
+    item = getattr(factories, state)(title="Must not be shown")
+    response = client.get(item.url)
+    assert response.status_code == 404
+    assert "Must not be shown" not in response.text
+
+
+def test_what_is_private_asks_for_a_log_in(client):
+    response = client.get(factories.private().url)
+    assert response.status_code == 302
+    assert "login" in response.url
+
+
+def test_only_what_is_public_counts_as_published():
+    public = press_release()
+    for state in ("draft", "embargoed", "withdrawn", "expired", "private"):
+        getattr(factories, state)()
+    assert [item.pk for item in NewsItemPage.objects.published()] == [public.pk]
+
+
+def test_an_item_expires_at_its_second():
+    item = press_release(expire_at=timezone.now() + timedelta(hours=1))
+    assert NewsItemPage.objects.published().exists()
+    NewsItemPage.objects.filter(pk=item.pk).update(expire_at=timezone.now())
+    assert not NewsItemPage.objects.published().exists()
+
+
+def test_first_publication_dates_an_item():
+    item = factories.draft()
+    assert item.published_at is None
+    item.save_revision().publish()
+    item.refresh_from_db()
+    assert item.published_at == item.first_published_at
+    item.save_revision().publish()
+    assert PressReleasePage.objects.get(pk=item.pk).published_at == item.published_at
+
+
+def test_a_date_that_was_given_stays():
+    assert press_release(published_at=at(0)).published_at == at(0)
+
+
+def test_types_know_their_kind_before_they_are_saved():
+    assert PressReleasePage().kind == Kind.PRESS_RELEASE
+    assert factories.speech().kind == Kind.SPEECH
+    assert factories.statement(kind=Kind.CPS_SAYS).kind == Kind.CPS_SAYS
+
+
+def test_a_statement_is_no_press_release():
+    with pytest.raises(ValidationError) as refused:
+        factories.statement(kind=Kind.PRESS_RELEASE)
+    assert "kind" in refused.value.message_dict
+
+
+def test_a_picture_goes_public_only_with_a_description(image):
+    item = factories.draft(image=image)
+    with pytest.raises(ValidationError) as refused:
+        item.save_revision().publish()
+    assert "image_alt" in refused.value.message_dict
+    item.refresh_from_db()
+    assert not item.live
+    item.image_alt = "The entrance of a court"
+    item.save_revision().publish()
+    item.refresh_from_db()
+    assert item.live
+
+
+def test_kind_and_terms_lead_into_the_archive(client):
+    item = press_release(crime_types=[crime_type()], areas=[area()])
+    shown = view(client, item)
+    assert (shown.kind_label, shown.kind_url) == ("Press release", "/news/?kind=press-release")
+    assert shown.crime_types == [Link("Sexual offences", "/news/?crime_type=sexual-offences")]
+    assert shown.areas == [Link("CPS", "/news/?area=cps")]
+
+
+def test_previous_and_next_are_neighbours_in_time(client):
+    first, second, third = (press_release(published_at=at(day)) for day in range(3))
+    shown = view(client, second)
+    assert shown.previous == Link(first.title, first.url)
+    assert shown.next == Link(third.title, third.url)
+    assert view(client, first).previous is None
+    assert view(client, third).next is None
+
+
+def test_the_way_back_is_the_result_the_reader_came_from(client):
+    item = press_release(crime_types=[crime_type()])
+    assert view(client, item).back == Link("All news", "/news/")
+    came_from = "/news/?crime_type=sexual-offences&page=2"
+    assert view(client, item, referer=f"http://testserver{came_from}").back.url == came_from
+    elsewhere = view(client, item, referer=f"http://elsewhere.example{came_from}")
+    assert elsewhere.back.url == "/news/"
+    assert "Referer" in client.get(item.url).headers["Vary"]
+
+
+def test_related_items_are_named_then_of_the_case_then_of_the_crime_type(client):
+    fraud, thread = crime_type("Fraud"), case()
+    named = press_release(title="Named", published_at=at(0))
+    press_release(title="Of the case", published_at=at(1), case=thread)
+    for day in range(2, 6):
+        press_release(title=f"Fraud {day}", published_at=at(day), crime_types=[fraud])
+    press_release(title="Something else", published_at=at(9))
+    item = press_release(published_at=at(7), crime_types=[fraud], case=thread)
+    RelatedItem.objects.create(page=item, item=named, sort_order=0)
+    related = titles(view(client, item).related)
+    assert related == ["Named", "Of the case", "Fraud 5", "Fraud 4"]
+
+
+def test_what_is_not_public_is_neither_related_nor_next(client):
+    fraud = crime_type("Fraud")
+    item = press_release(published_at=at(0), crime_types=[fraud])
+    for state in ("draft", "embargoed", "withdrawn", "expired", "private"):
+        hidden = getattr(factories, state)(published_at=at(1), crime_types=[fraud])
+        RelatedItem.objects.create(page=item, item=hidden, sort_order=0)
+    shown = view(client, item)
+    assert shown.related == []
+    assert shown.next is None
+
+
+def test_hidden_topics_and_cases_are_not_named(client):
+    item = press_release(topics=[topic(live=False)], case=case(live=False))
+    shown = view(client, item)
+    assert (shown.topics, shown.case) == ([], None)
+
+
+def test_topics_case_contact_and_updates_are_shown(client):
+    subject, thread, desk = topic(title="Hate crime"), case(title="R v Hall"), contact()
+    item = press_release(topics=[subject], case=thread, contact=desk)
+    update(item, stage="verdict", at=at(1))
+    newest = update(item, stage="sentence", at=at(2))
+    shown = view(client, item)
+    assert shown.topics == [Link("Hate crime", subject.url)]
+    assert shown.case == Link("R v Hall", thread.url)
+    assert shown.contact == desk
+    assert [entry.stage for entry in shown.updates] == ["sentence", "verdict"]
+    assert shown.updated_at == newest.at
+
+
+def test_an_update_is_no_part_of_a_draft():
+    item = press_release()
+    draft = item.save_revision()
+    update(item)
+    draft.publish()
+    assert item.updates.count() == 1
+
+
+def full_item(others: int) -> PressReleasePage:
+    """An item with everything, among as many others."""
+    fraud, wessex, subject, thread = crime_type("Fraud"), area("Wessex"), topic(), case()
+    for day in range(others):
+        press_release(published_at=at(day), crime_types=[fraud], areas=[wessex], case=thread)
+    item = press_release(
+        published_at=at(1),
+        crime_types=[fraud, crime_type()],
+        areas=[wessex, area()],
+        topics=[subject],
+        case=thread,
+        contact=contact(),
+    )
+    update(item)
+    return item
+
+
+@pytest.mark.parametrize("others", [2, 12])
+def test_query_budget(client, others):
+    """The same for any number of items, terms and updates.
+
+    7 find the page: site, locale, and for home, news and item the page or its type.
+    2 ask for view restrictions of the page and above it, 2 whether it is published.
+    1 for breadcrumbs, 1 for updates, 3 for neighbours.
+    2 load the neighbours: what is private, and the two items.
+    1 for topics, 2 load what of topics and case is public.
+    2 for the item's terms, 1 for its contact.
+    4 choose related items: named, of the case, the item's language, of the crime type.
+    4 load them with their terms and teasers.
+    """
+    item = full_item(others)
+    client.get(item.url)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(item.url)
+    assert len(queries) <= 32, "\n".join(query["sql"] for query in queries)
