@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.archive.address import FACETS, Address
-from newsroom.archive.filters import ArchiveFilter, Terms
-from newsroom.archive.index import Kind
+from newsroom.archive.facets import Facet, facets
+from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import Pagination, years_of
 from newsroom.archive.search import teasers
 from newsroom.archive.selection import CAP
@@ -44,27 +44,6 @@ class Card:
     kind_label: str
     terms: list[Link] = field(default_factory=list)
     image: Any = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a filter. `count` is None where a search matches too much to be counted."""
-
-    value: str
-    label: str
-    count: int | None
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    legend: str
-    options: list[Option]
-
-    @property
-    def selected(self) -> list[Option]:
-        return [option for option in self.options if option.selected]
 
 
 @dataclass(frozen=True)
@@ -127,34 +106,12 @@ class ArchiveResult:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """Every filter with every value, in constant order, and what choosing it would find."""
-        return [
-            self._term_facet("crime_type", _("Crime type"), self.filters.crime_types),
-            self._term_facet("area", _("Area"), self.filters.areas),
-            self._facet("kind", _("Kind"), [(kind.value, kind.value, kind.label) for kind in Kind]),
-        ]
+        return facets(self.filters, self.address, self._counts)
 
-    def _term_facet(self, name: FacetName, legend: str, terms: Terms) -> Facet:
-        chosen = self.address.values(name)
-        offered = [
-            (term.pk, slug, terms.name(slug))
-            for slug, term in terms.by_slug.items()
-            if slug in chosen or not term.closed
-        ]
-        return self._facet(name, legend, offered)
-
-    def _facet(self, name: FacetName, legend: str, offered: list[tuple[Any, str, Any]]) -> Facet:
-        uncounted = self.capped or self.selection.without(name).total_is_capped()
-        counts: Counter[int | str] = Counter() if uncounted else self.selection.counts(name)
-        chosen = self.address.values(name)
-        return Facet(
-            name,
-            legend,
-            [
-                Option(slug, str(label), None if uncounted else counts[key], slug in chosen)
-                for key, slug, label in offered
-            ],
-        )
+    def _counts(self, name: FacetName) -> Counter[int | str] | None:
+        if self.capped or self.selection.without(name).total_is_capped():
+            return None
+        return self.selection.counts(name)
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsroom.archive.address import FACETS, Address, canonical_of
+from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.result import ArchiveResult, Link, PageOutOfRange, Show
 
@@ -38,7 +39,12 @@ def archive(
     if not filters.is_valid():
         if set(filters.form.errors) & set(FACETS):
             return _unknown_value(request, context, filters, address, index_url)
-        return _respond(request, TEMPLATE, {**context, "invalid": True, "clear_url": index_url})
+        shown = facets(filters, address, uncounted)
+        return _respond(
+            request,
+            TEMPLATE,
+            {**context, "invalid": True, "facets": shown, "clear_url": index_url},
+        )
     try:
         result = ArchiveResult(filters, address, show=show, index_url=index_url)
     except PageOutOfRange as missing:
@@ -53,6 +59,7 @@ def archive(
         {
             **context,
             "result": result,
+            "facets": result.facets,
             "invalid": False,
             "landing": index.landing() if first_view else None,
             "page_title_suffix": suffix,

@@ -1,0 +1,40 @@
+"""What every answer has in common, whichever view gives it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.csp import CSP, build_policy
+
+type Answer = Callable[[HttpRequest], HttpResponse]
+
+SAFE_METHODS = ("GET", "HEAD")
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(settings.ADMIN_PATHS)
+
+
+def headers(get_response: Answer) -> Answer:
+    """The headers that Django has no setting for, and the looser policy of the admin."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
+        if _is_admin(request):
+            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(settings.ADMIN_CSP)
+            response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def read_only(get_response: Answer) -> Answer:
+    """Public pages are read and nothing else; outside the admin there is nothing to send to."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS and not _is_admin(request):
+            return HttpResponseNotAllowed(SAFE_METHODS)
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,60 @@
+"""A laptop: SQLite, mail on the console, demo log-ins; no secret and no service needed."""
+
+import os
+import secrets
+from pathlib import Path
+
+_VAR = Path(__file__).resolve().parents[2] / "var"
+_VAR.mkdir(exist_ok=True)
+
+
+def _secret_key() -> str:
+    """A key of this checkout's own, made once, so that log-ins outlive a restart."""
+    file = _VAR / "secret-key"
+    if not file.exists():
+        file.write_text(secrets.token_urlsafe(50))
+        file.chmod(0o600)
+    return file.read_text()
+
+
+for _name, _value in {
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
+    "BASE_URL": f"http://localhost:{os.environ.get('PORT', '8000')}",
+    "DATABASE_URL": f"sqlite:///{_VAR / 'db.sqlite3'}",
+    "REDIS_URL": "",
+    "SMTP_HOST": "",
+    "MAIL_FROM": "CPS News <news@localhost>",
+}.items():
+    os.environ.setdefault(_name, _value)
+os.environ.setdefault("SECRET_KEY", _secret_key())
+
+from cps_news.settings.base import *  # noqa: E402, F403
+from cps_news.settings.base import DATABASES, REDIS_URL, env  # noqa: E402
+
+DEBUG = env.bool("CPS_DEBUG", False)
+DEMO_LOGINS = True
+# In production the proxy sends the pictures.
+SERVES_MEDIA = True
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+
+# Plain HTTP on this machine.
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_NAME, SESSION_COOKIE_SECURE = "session", False
+CSRF_COOKIE_NAME, CSRF_COOKIE_SECURE = "csrf", False
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG

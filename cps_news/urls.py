@@ -1,0 +1,40 @@
+"""Addresses, in three lists by how long an answer may be kept."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import TemplateView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+handler500 = "cps_news.errors.server_error"
+
+# Never kept by any cache: they depend on who asks.
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+
+def _text(address: str, template: str) -> object:
+    view = TemplateView.as_view(template_name=template, content_type="text/plain; charset=utf-8")
+    return path(address, view)
+
+
+# The same for everybody.
+urlpatterns += [
+    _text("robots.txt", "robots.txt"),
+    _text("humans.txt", "humans.txt"),
+    _text(".well-known/security.txt", "security.txt"),
+]
+if getattr(settings, "SERVES_MEDIA", False):
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+
+# Pages, in English and under /cy/ in Welsh; Wagtail's catch-all stands last.
+urlpatterns += i18n_patterns(
+    path("", include("newsroom.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

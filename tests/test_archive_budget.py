@@ -1,0 +1,113 @@
+"""Every query of an archive page, by name; as many at 10 items as at 10,000."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from newsroom.archive.index import Facts, Kind
+from newsroom.archive.rebuild import rebuild
+from newsroom.models import NewsItemPage
+from tests.factories import area, crime_type, newsroom, press_release
+
+pytestmark = pytest.mark.django_db
+
+FILTERED = [
+    "view restrictions: may the front page be seen",
+    "front page",
+    "site",
+    "crime types",
+    "areas",
+    "tally: months",
+    "tally: crime types",
+    "tally: areas",
+    "tally: kinds",
+    "entries: ten ids",
+    "view restrictions: may the items be seen",
+    "items",
+    "crime types of the items",
+    "areas of the items",
+    "teasers of the items",
+]
+
+
+@pytest.fixture
+def filtered_address():
+    """Eleven pages of one crime type in one Area."""
+    index, fraud, wessex = newsroom(), crime_type("Fraud"), area("Wessex")
+    for number in range(10):
+        press_release(
+            parent=index,
+            crime_types=[fraud],
+            areas=[wessex],
+            published_at=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=number),
+        )
+    return "/news/?crime_type=fraud&area=wessex"
+
+
+def queries_of(client, address: str) -> list[str]:
+    # The caches of sites and content types are as warm as in a process that has answered before.
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [re.sub(r"\s+", " ", query["sql"]) for query in captured.captured_queries]
+
+
+def grow_archive(to: int) -> None:
+    """Let the index hold many more entries of the same terms than there are items of the test.
+
+    Only the index grows: it is what the queries above read.
+    """
+    facts = list(NewsItemPage.objects.published().archive_facts())
+    root = Page.objects.get(depth=1)
+    below = int(root.get_last_child().path[4:8], 36)
+    pages = [
+        Page(
+            title=f"Other {number}",
+            slug=f"other-{number}",
+            path=Page._get_path(root.path, 2, below + number + 1),
+            depth=2,
+            locale=root.locale,
+            content_type=root.content_type,
+            url_path=f"/other-{number}/",
+        )
+        for number in range(to - len(facts))
+    ]
+    Page.objects.bulk_create(pages, batch_size=500)
+    kinds = Kind.values
+    for number, page in enumerate(pages):
+        facts.append(
+            Facts(
+                item_id=page.pk,
+                language="en",
+                kind=kinds[number % len(kinds)],
+                date=datetime(2023, 12, 31, tzinfo=UTC) - timedelta(hours=number),
+                crime_types=facts[0].crime_types,
+                areas=facts[0].areas,
+                title=page.title,
+                summary="",
+                body="words",
+            )
+        )
+    rebuild(facts)
+
+
+def test_a_filtered_page_asks_these_queries_and_no_others(client, filtered_address):
+    queries = queries_of(client, filtered_address)
+    assert len(queries) == len(FILTERED), "\n".join(queries)
+
+
+def test_a_page_asks_as_many_queries_of_10_000_items_as_of_10(client, filtered_address):
+    before = queries_of(client, filtered_address)
+    grow_archive(10_000)
+    after = queries_of(client, filtered_address)
+    assert len(after) == len(before), "\n".join(after)
+
+
+def test_words_cost_two_more_queries(client, filtered_address):
+    # Whether they match too much to be counted is asked only of a large archive.
+    queries = queries_of(client, f"{filtered_address}&q=words+words")
+    assert len(queries) <= len(FILTERED) + 5, "\n".join(queries)
