@@ -3,18 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from newsroom.archive.index import Kind
 from newsroom.archive.result import Link
 from newsroom.models import NewsItemPage, PressReleasePage, RelatedItem
 from tests import factories
-from tests.factories import area, case, contact, crime_type, newsroom, press_release, topic, update
+from tests.factories import area, case, contact, crime_type, press_release, topic, update
 
 pytestmark = pytest.mark.django_db
 
@@ -212,17 +212,17 @@ def full_item(others: int) -> PressReleasePage:
 def test_query_budget(client, others):
     """The same for any number of items, terms and updates.
 
-    7 find the page: site, locale, and for home, news and item the page or its type.
-    2 ask for view restrictions of the page and above it, 2 whether it is published.
-    1 for breadcrumbs, 1 for updates, 3 for neighbours.
-    2 load the neighbours: what is private, and the two items.
-    1 for topics, 2 load what of topics and case is public.
+    7 find the page: site, language, and each of home, news and item, then as its own type.
+    2 ask for view restrictions on it and above it, 2 whether it is published.
+    1 for breadcrumbs, 1 for what is private, 1 for updates.
+    4 for the neighbours: the item's own place, the older, the newer, their titles.
+    1 for topics, 2 for what is public of topics and case.
     2 for the item's terms, 1 for its contact.
-    4 choose related items: named, of the case, the item's language, of the crime type.
-    4 load them with their terms and teasers.
+    4 choose related items: named ones, of the case, the item's language, of the crime type.
+    4 load them: items, crime types, Areas, teasers.
     """
     item = full_item(others)
     client.get(item.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(item.url)
-    assert len(queries) <= 32, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 32, "\n".join(query["sql"] for query in queries)

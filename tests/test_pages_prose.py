@@ -13,7 +13,9 @@ def body(*blocks, stream=ArticleStream):
 
 
 def items(*values):
-    return [{"type": "item", "value": value, "id": str(place)} for place, value in enumerate(values)]
+    return [
+        {"type": "item", "value": value, "id": str(place)} for place, value in enumerate(values)
+    ]
 
 
 def test_a_teaser_is_cut_at_a_sentence():
@@ -39,7 +41,9 @@ def test_abbreviations_and_initials_end_no_sentence():
 
 
 def test_an_opened_quotation_is_closed():
-    teaser = cut_at_sentence("“This was cruel. He lied to us all for a very long time, and then”", 40)
+    teaser = cut_at_sentence(
+        "“This was cruel. He lied to us all for a very long time, and then”", 40
+    )
     assert teaser == "“This was cruel.”"
 
 
@@ -72,7 +76,10 @@ def test_all_words_are_found_without_markup():
         body(
             ("heading", {"text": "The charges", "level": "h2"}),
             ("paragraph", "<p>Fish &amp; <b>chips</b><br/>again</p>"),
-            ("quote", {"paragraphs": items("He lied.", "Twice."), "speaker": "Ann Roe", "role": ""}),
+            (
+                "quote",
+                {"paragraphs": items("He lied.", "Twice."), "speaker": "Ann Roe", "role": ""},
+            ),
             ("list", {"style": "bulleted", "items": items("<p>One</p>", "<p>Two</p>")}),
             (
                 "table",

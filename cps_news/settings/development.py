@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 _VAR = Path(__file__).resolve().parents[2] / "var"
-_VAR.mkdir(exist_ok=True)
+(_VAR / "static").mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
