@@ -23,6 +23,7 @@ def headers(get_response: Answer) -> Answer:
         response.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
         if _is_admin(request):
             response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(settings.ADMIN_CSP)
+            response.headers["X-Frame-Options"] = settings.ADMIN_X_FRAME_OPTIONS
             response.setdefault("Cache-Control", "no-store, private")
         return response
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import TemplateView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -12,13 +12,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 handler500 = "cps_news.errors.server_error"
 
 # Never kept by any cache: they depend on who asks.
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 
-def _text(address: str, template: str) -> object:
+def _text(address: str, template: str) -> URLPattern:
     view = TemplateView.as_view(template_name=template, content_type="text/plain; charset=utf-8")
     return path(address, view)
 

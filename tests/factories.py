@@ -220,6 +220,13 @@ def update(item: NewsItemPage, **fields: Any) -> ItemUpdate:
     return _Update(item=item, **fields)
 
 
+def picture(**fields: Any) -> Any:
+    """A small picture."""
+    image = wagtail_factories.ImageFactory(**fields)
+    image.file.close()
+    return image
+
+
 def welsh() -> Locale:
     """The Welsh language."""
     return Locale.objects.get_or_create(language_code="cy")[0]

@@ -57,10 +57,7 @@ def test_the_seed_page_reads_as_it_always_did(client, index, sexual_offences, cp
         )
     press_release(parent=index, title="Other", crime_types=[crime_type("Fraud")], areas=[cps])
     response = get(client, "/news/?crime_type=sexual-offences&area=cps&page=11")
-    expected = (
-        "Showing 101 - 110 of 133 results for "
-        'crime type "Sexual offences" &amp; area "CPS"'
-    )
+    expected = 'Showing 101 - 110 of 133 results for crime type "Sexual offences" &amp; area "CPS"'
     assert expected in response.text.replace("&quot;", '"')
     assert titles_of(response) == [f"Case {number}" for number in range(32, 22, -1)]
     last = get(client, "/news/?crime_type=sexual-offences&area=cps&page=14")
@@ -147,9 +144,7 @@ def test_a_chip_removes_its_filter_and_keeps_the_rest(client, index, sexual_offe
         ("published from", "1 January 2024"),
     ]
     assert chips[0].remove_url == "/news/?area=cps&kind=press-release&from=2024-01-01"
-    assert (
-        chips[3].remove_url == "/news/?crime_type=sexual-offences&area=cps&kind=press-release"
-    )
+    assert chips[3].remove_url == "/news/?crime_type=sexual-offences&area=cps&kind=press-release"
 
 
 def test_days_are_days_in_london_both_included(client, index):
@@ -163,8 +158,7 @@ def test_days_are_days_in_london_both_included(client, index):
     july = get(client, "/news/?from=2024-07-01&to=2024-07-05")
     assert titles_of(july) == ["Last minute", "Summer night"]
     assert sentence_of(july) == (
-        "Showing 1 - 2 of 2 results for "
-        "published from 1 July 2024 & published to 5 July 2024"
+        "Showing 1 - 2 of 2 results for published from 1 July 2024 & published to 5 July 2024"
     )
     assert titles_of(get(client, "/news/?to=2024-06-30")) == []
     assert titles_of(get(client, "/news/?from=2024-07-06")) == []
@@ -312,9 +306,7 @@ def test_words_are_found_with_every_filter_and_marked(client, index, cps):
     assert "<mark>upskirting</mark> &lt;b&gt;women&lt;/b&gt;" in response.text
     assert len(titles_of(get(client, "/news/?q=upskirting"))) == 2
     assert len(titles_of(get(client, "/news/?q=prosecuting"))) == 1, "word forms are one word"
-    assert titles_of(get(client, "/news/?q=%22upskirting+elsewhere%22")) == [
-        "Upskirting elsewhere"
-    ]
+    assert titles_of(get(client, "/news/?q=%22upskirting+elsewhere%22")) == ["Upskirting elsewhere"]
     assert titles_of(get(client, "/news/?q=upskirting+-elsewhere")) == ["Man jailed"]
 
 
@@ -336,9 +328,7 @@ def test_what_is_not_public_is_neither_listed_nor_counted(client, index):
     assert "Secret" not in client.get("/news/?q=secret").text
 
 
-def test_a_renamed_term_is_named_at_once_and_its_old_address_still_leads_there(
-    client, index, cps
-):
+def test_a_renamed_term_is_named_at_once_and_its_old_address_still_leads_there(client, index, cps):
     press_release(parent=index, areas=[cps])
     cps.aliases, cps.slug, cps.name = "cps", "cps-national", "CPS national"
     cps.save()

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -34,16 +35,14 @@ def test_days_are_read_as_people_write_them(written, first, last):
     ["", "x", "31/02/2020", "13/13/2020", "0000", "99999", "1 ju 2020", "yesterday", "21/11/14"],
 )
 def test_what_is_no_day_is_refused(written):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=""):
         read_day(written)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_day_or_refused(text):
-    try:
+    with suppress(ValueError):
         assert isinstance(read_day(text), date)
-    except ValueError:
-        pass
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(9999, 12, 31)))

@@ -7,8 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 
 from newsroom.archive.index import Kind
 from newsroom.archive.result import Link
@@ -35,7 +33,7 @@ def titles(cards):
 
 @pytest.fixture
 def image():
-    return get_image_model().objects.create(title="Court", file=get_test_image_file())
+    return factories.picture()
 
 
 @pytest.mark.parametrize("make", ["press_release", "speech", "statement"])

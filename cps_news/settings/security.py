@@ -14,7 +14,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
 }
 # Wagtail's admin writes scripts and styles into its pages and previews them in frames.
-ADMIN_CSP = {
+ADMIN_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -37,8 +37,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CROSS_ORIGIN_RESOURCE_POLICY = "same-origin"
 # Other sites learn nothing; an item of ours learns which results its reader came from.
 SECURE_REFERRER_POLICY = "same-origin"
-# The admin shows previews in a frame of its own; public pages are held by frame-ancestors.
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
+# The admin shows previews in a frame of its own.
+ADMIN_X_FRAME_OPTIONS = "SAMEORIGIN"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (

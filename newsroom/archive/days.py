@@ -8,7 +8,20 @@ import re
 from calendar import monthrange
 from datetime import date
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 FORMS = (
     r"(?P<y>\d{4})",
     r"(?P<y>\d{4})-(?P<m>\d{1,2})(-(?P<d>\d{1,2}))?",
@@ -40,10 +53,8 @@ def read_day(text: str, *, end: bool = False) -> date:
 
 def _month(parts: dict[str, str | None]) -> int | None:
     if name := parts.get("name"):
-        full = ("january february march april may june july august september october november"
-                " december").split()
-        matches = [i for i, month in enumerate(full, 1) if month.startswith(name)]
-        if len(matches) != 1 and name != "sept":
+        matches = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
+        if len(matches) != 1:
             raise ValueError(name)
-        return 9 if name == "sept" else matches[0]
+        return matches[0]
     return int(number) if (number := parts.get("m")) else None

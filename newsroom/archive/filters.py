@@ -63,7 +63,7 @@ class DayField(forms.CharField):
         if text in self.empty_values:
             return None
         try:
-            return read_day(text, end=self.end)
+            return read_day(str(text), end=self.end)
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
 

@@ -68,9 +68,7 @@ def in_words(words: list[FilterWords]) -> str:
     )
 
 
-def sentence(
-    *, first: int, last: int, total: int, capped: bool, words: list[FilterWords]
-) -> str:
+def sentence(*, first: int, last: int, total: int, capped: bool, words: list[FilterWords]) -> str:
     """`Showing 101 - 110 of 133 results for crime type "Sexual offences" & area "CPS"`."""
     chosen = in_words(words)
     if not total:

@@ -26,6 +26,13 @@ class NewsItemForm(WagtailAdminPageForm):
             self.add_error("image_alt", ALT_NEEDED)
         return data
 
+    def _post_clean(self) -> None:
+        """Have a draft checked as the draft it is, though its page may be live, or new."""
+        live = self.instance.live
+        self.instance.live = live and not self.is_deferred_validation
+        super()._post_clean()
+        self.instance.live = live
+
     def _offer_open_terms(self, name: str) -> None:
         """Closed terms are not offered, but one that was chosen before stays chosen."""
         field = self.fields[name]

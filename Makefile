@@ -1,0 +1,43 @@
+PORT ?= 8000
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test check format css lock seed bench
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: ## Install what is needed into .venv
+	@scripts/bootstrap
+
+serve: setup ## Migrate, seed the demo newsroom once, serve on PORT (default 8000)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed_demo --if-empty
+	@$(MANAGE) show_demo --port $(PORT)
+	@DJANGO_SETTINGS_MODULE=cps_news.settings.development PORT=$(PORT) .venv/bin/gunicorn cps_news.wsgi --config deploy/gunicorn.py --bind 127.0.0.1:$(PORT) --log-level warning
+
+test: setup ## Run the suite; DATABASE_URL=postgres://... runs it on PostgreSQL
+	@$(PY) -m pytest --numprocesses $(WORKERS) $(ARGS)
+
+check: setup ## Everything that is checked without running: style, types, layers, migrations, security
+	@scripts/check
+
+format: setup ## Put the code and the templates into the house style
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/ruff format --quiet .
+	@find templates -name '*.html' | xargs .venv/bin/djade --target-version 6.0
+
+css: ## Compile styles/ into static/css/ (needs Node)
+	@npm ci --silent && npm run --silent build
+
+lock: ## Resolve the dependencies anew (needs uv)
+	@scripts/lock
+
+seed: setup ## Replace the content by a new demo newsroom: ITEMS=1500
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed_demo --replace --items $(or $(ITEMS),1500)
+
+bench: setup ## Compare the archive with the usual ways, side by side (needs DATABASE_URL)
+	@$(PY) -m bench.archive
