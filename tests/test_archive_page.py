@@ -125,7 +125,7 @@ def test_counts_beside_options_are_what_choosing_them_finds(client, index):
         result = get(client, start if "=" in start else "/news/").context["result"]
         for facet in result.facets:
             for option in facet.options:
-                chosen = result.address.without(facet.name).pairs + ((facet.name, option.value),)
+                chosen = (*result.address.without(facet.name).pairs, (facet.name, option.value))
                 address = "&".join(f"{name}={value}" for name, value in chosen)
                 found = client.get(f"/news/?{address}", follow=True).context["result"]
                 assert found.total == option.count, (start, facet.name, option.value)

@@ -70,5 +70,4 @@ def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Fac
 
 
 def uncounted(name: FacetName) -> None:
-    """For a page that shows no results."""
-    return None
+    """The counts of a page that shows no results: none are known."""

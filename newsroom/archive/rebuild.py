@@ -24,7 +24,7 @@ TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
 ENTRY_FIELDS = ("item_id", "language", "crime_type", "area", "kind", "date", "month")
 
 
-def rebuild(facts: Iterable[Facts], progress: Callable[[int], object] = lambda items: None) -> int:
+def rebuild(facts: Iterable[Facts], progress: Callable[[int], object] | None = None) -> int:
     """Replace the whole index by what `facts` say, in one transaction and in bounded memory.
 
     Readers see the old index until it is done; publishers wait. Returns the number of items.
@@ -41,7 +41,8 @@ def rebuild(facts: Iterable[Facts], progress: Callable[[int], object] = lambda i
             )
             ArchiveText.objects.bulk_create([text_of(one) for one in batch])
             items += len(batch)
-            progress(len(batch))
+            if progress is not None:
+                progress(len(batch))
         _tally_entries()
     return items
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from newsroom.archive.address import FACETS, Address
 from newsroom.archive.facets import Facet, facets
