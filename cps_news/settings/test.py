@@ -7,6 +7,7 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 from cps_news.settings.development import *  # noqa: F403
 
 DEBUG = False
+LOGGING = {"version": 1, "disable_existing_loggers": True}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -64,7 +65,13 @@ class NewsroomPage(Page):
         return [(page.title, page.url) for page in above]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask once more whether the page is public, at this very moment."""
+        """Ask once more whether the page is public, at this very moment.
+
+        One language is never served under the address of another: Wagtail would fall back to
+        the English page where there is no Welsh one. The reader is led to the page's own address.
+        """
+        if get_language() != self.locale.language_code:
+            return HttpResponseRedirect(self.get_url(request))
         if not type(self).objects.filter(pk=self.pk).published().exists():
             raise Http404
         return super().serve(request, *args, **kwargs)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -151,9 +153,14 @@ class NewsIndexPage(NewsroomPage):
 def front_page(request: HttpRequest) -> HttpResponse:
     """The news of the request's language, found in one query ahead of Wagtail's routing."""
     news = NewsIndexPage.objects.published().select_related("locale")
-    page = news.filter(locale__language_code=get_language()).order_by("path").first()
+    language = get_language()
+    page = news.filter(locale__language_code=language).order_by("path").first()
     if page is None:
-        raise Http404
+        if language == settings.LANGUAGE_CODE:
+            raise Http404
+        # There is no news in this language yet: never show English under its address.
+        with override(settings.LANGUAGE_CODE):
+            return HttpResponseRedirect(reverse("news"))
     return page.serve(request)
 
 

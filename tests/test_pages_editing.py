@@ -1,0 +1,144 @@
+"""An item's form as a press officer meets it."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from newsroom.models import PressReleasePage
+from tests.factories import (
+    area,
+    contact,
+    crime_type,
+    newsroom,
+    picture,
+    press_release,
+    topic,
+    update,
+    welsh,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client, admin_user):
+    client.force_login(admin_user)
+    return client
+
+
+def form_of(item):
+    return item.get_edit_handler().get_form_class()(instance=item)
+
+
+def filled(**fields):
+    words = nested_form_data(
+        {
+            "title": "Man jailed",
+            "slug": "man-jailed",
+            "summary": "",
+            "body": streamfield([("paragraph", rich_text("<p>A man was jailed.</p>"))]),
+            "notes_to_editors": rich_text(""),
+            "related_links": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+    )
+    return {**words, **fields}
+
+
+def add(editor, **fields):
+    address = reverse(
+        "wagtailadmin_pages:add", args=["newsroom", "pressreleasepage", newsroom().pk]
+    )
+    return editor.post(address, filled(**fields))
+
+
+def test_a_press_officer_publishes(editor):
+    add(
+        editor,
+        crime_types=[crime_type().pk],
+        areas=[area().pk],
+        topics=[topic().pk],
+        contact=contact().pk,
+        **{"action-publish": "1"},
+    )
+    item = PressReleasePage.objects.get()
+    assert item.live
+    assert item.published_at is not None
+    assert [term.name for term in item.crime_types.all()] == ["Sexual offences"]
+    assert editor.get(item.url).status_code == 200
+
+
+def test_a_picture_without_description_is_told_beside_the_field(editor):
+    image = picture()
+    response = add(editor, image=image.pk, **{"action-publish": "1"})
+    assert response.status_code == 200
+    assert "image_alt" in response.context["form"].errors
+    assert not PressReleasePage.objects.exists()
+    # A draft may wait for it.
+    add(editor, image=image.pk)
+    draft = PressReleasePage.objects.get()
+    assert not draft.live
+    # So may a draft of what is public already.
+    draft.image_alt = "The entrance of a court"
+    draft.save_revision().publish()
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert editor.post(edit, filled(image=image.pk)).status_code == 302
+    response = editor.post(edit, filled(image=image.pk, **{"action-publish": "1"}))
+    assert "image_alt" in response.context["form"].errors
+    draft.refresh_from_db()
+    assert draft.live
+    assert draft.image_alt == "The entrance of a court"
+
+
+def test_an_empty_draft_can_be_previewed(editor):
+    """Wagtail saves drafts without their required fields: templates must bear that."""
+    address = reverse(
+        "wagtailadmin_pages:preview_on_add",
+        args=["newsroom", "pressreleasepage", newsroom().pk],
+    )
+    empty = filled(title="Draft", **{"body-0-value": rich_text("")})
+    assert editor.post(address, filled()).json()["is_valid"]
+    assert "A man was jailed." in editor.get(address).text
+    assert editor.post(address, empty).json()["is_valid"]
+    assert "Press release" in editor.get(address).text
+
+
+def test_an_embargoed_draft_can_be_previewed(editor):
+    item = press_release(title="Not yet", live=False)
+    item.save_revision()
+    address = reverse("wagtailadmin_pages:view_draft", args=[item.pk])
+    assert "Not yet" in editor.get(address).text
+
+
+def test_closed_terms_are_not_offered_but_stay_chosen():
+    kept = crime_type("Kept", closed=True)
+    crime_type("Closed", closed=True)
+    crime_type("Open")
+    crime_type("Agored", locale=welsh())
+    form = form_of(press_release(crime_types=[kept]))
+    assert [term.name for term in form.fields["crime_types"].queryset] == ["Kept", "Open"]
+    assert [term.name for term in form_of(PressReleasePage()).fields["crime_types"].queryset] == [
+        "Open"
+    ]
+
+
+@pytest.mark.parametrize("name", ["crimetype", "area", "presscontact", "itemupdate"])
+def test_the_newsrooms_lists_open_and_search(editor, name):
+    update(press_release(crime_types=[crime_type()], areas=[area()]))
+    contact(area=area())
+    listing = reverse(f"wagtailsnippets_newsroom_{name}:list")
+    assert editor.get(listing).status_code == 200
+    assert editor.get(listing, {"q": "x"}).status_code == 200
+    assert editor.get(reverse(f"wagtailsnippets_newsroom_{name}:add")).status_code == 200
+
+
+def test_the_menu_has_the_newsroom(editor):
+    assert "Newsroom" in editor.get(reverse("wagtailadmin_home")).text
+
+
+def test_deleting_a_page_takes_its_updates_along():
+    item = press_release()
+    update(item)
+    Page.objects.get(pk=item.pk).delete()
+    assert not PressReleasePage.objects.exists()

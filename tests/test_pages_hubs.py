@@ -1,0 +1,188 @@
+"""Topics, cases, press office, protocol, policy: what each page gathers."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from newsroom.models import (
+    CaseStage,
+    ContentPage,
+    FeaturedItem,
+    MediaProtocolPage,
+    MediaProtocolVersionPage,
+    PressOfficePage,
+    SocialMediaAccount,
+    SocialMediaPolicyPage,
+)
+from newsroom.pages.blocks import ArticleStream
+from tests import factories
+from tests.factories import case, contact, newsroom, press_release, topic
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = ("draft", "embargoed", "withdrawn", "expired", "private")
+
+
+def at(days: int) -> datetime:
+    return datetime(2024, 1, 1, 12, tzinfo=UTC) + timedelta(days=days)
+
+
+def context_of(client, page):
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return response.context
+
+
+def titles(cards):
+    return [card.title for card in cards]
+
+
+def test_home_leads_to_the_news(client):
+    response = client.get(newsroom().get_parent().url)
+    assert (response.status_code, response.url) == (302, "/news/")
+
+
+def test_a_topic_lists_its_newest_public_items(client):
+    subject, other = topic(title="Hate crime"), topic(title="Victims")
+    for day in range(12):
+        press_release(title=f"Item {day}", published_at=at(day), topics=[subject])
+    press_release(title="Of another topic", topics=[other])
+    for state in HIDDEN:
+        getattr(factories, state)(title=f"Hidden {state}", topics=[subject])
+    context = context_of(client, subject)
+    assert titles(context["items"]) == [f"Item {day}" for day in range(11, 1, -1)]
+    assert context["all_count"] == 12
+    assert [link.label for link in context["page_links"]] == ["Victims"]
+
+
+def test_a_case_shows_its_stages_by_date_and_its_items_newest_first(client):
+    thread = case(title="R v Hall")
+    for day, stage in ((9, "Sentence"), (1, "Charge"), (5, "Verdict")):
+        CaseStage.objects.create(page=thread, date=date(2024, 1, day), stage=stage)
+    for day in (1, 9, 5):
+        press_release(title=f"Day {day}", published_at=at(day), case=thread)
+    for state in HIDDEN:
+        getattr(factories, state)(case=thread)
+    context = context_of(client, thread)
+    assert [stage.stage for stage in context["stages"]] == ["Charge", "Verdict", "Sentence"]
+    assert titles(context["items"]) == ["Day 9", "Day 5", "Day 1"]
+
+
+def test_the_list_of_cases_names_only_public_ones(client):
+    thread = case(title="R v Hall", summary="A murder in Leeds.")
+    case(title="Not yet", live=False)
+    shown = context_of(client, thread.get_parent().specific)["cases"]
+    assert [(link.label, link.url, link.summary) for link in shown] == [
+        ("R v Hall", thread.url, "A murder in Leeds.")
+    ]
+
+
+def test_the_press_office_lists_its_desks_in_order(client):
+    page = newsroom().add_child(instance=PressOfficePage(title="Press office"))
+    contact(name="Wessex", order=2)
+    contact(name="National", order=1)
+    assert [desk.name for desk in context_of(client, page)["contacts"]] == ["National", "Wessex"]
+
+
+def test_the_protocol_shows_the_version_in_force(client):
+    protocol = newsroom().add_child(instance=MediaProtocolPage(title="Media protocol"))
+    status = MediaProtocolVersionPage.Status
+    old, current, coming = (
+        protocol.add_child(
+            instance=MediaProtocolVersionPage(
+                title=title, version_label=title, status=state, in_force_from=since
+            )
+        )
+        for title, state, since in (
+            ("2005", status.SUPERSEDED, date(2005, 10, 1)),
+            ("2025", status.IN_FORCE, date(2025, 12, 17)),
+            ("Draft", status.CONSULTATION, None),
+        )
+    )
+    protocol.add_child(
+        instance=MediaProtocolVersionPage(
+            title="Secret", version_label="Secret", status=status.IN_FORCE, live=False
+        )
+    )
+    context = context_of(client, protocol)
+    assert context["in_force"] == current
+    assert context["versions"] == [coming, current, old]
+    context = context_of(client, old)
+    assert context["current"] == current
+    assert context["versions"] == [coming, current, old]
+
+
+def test_policy_and_plain_pages_are_served(client):
+    policy = newsroom().add_child(instance=SocialMediaPolicyPage(title="Social media policy"))
+    SocialMediaAccount.objects.create(
+        page=policy, platform="YouTube", handle="cpsuk", url="https://www.example.org/cpsuk"
+    )
+    assert "cpsuk" in client.get(policy.url).text
+    home = newsroom().get_parent()
+    plain = home.add_child(instance=ContentPage(title="Cookies", reviewed_on=date(2026, 1, 2)))
+    assert "2 January 2026" in client.get(plain.url).text
+
+
+def test_a_plain_page_expires_as_items_do(client):
+    home = newsroom().get_parent()
+    gone = home.add_child(instance=ContentPage(title="Old notice", expire_at=at(0)))
+    assert client.get(gone.url).status_code == 404
+
+
+def test_the_landing_features_three_public_items_in_the_editors_order():
+    index = newsroom()
+    hidden = [getattr(factories, state)() for state in HIDDEN]
+    public = [press_release(title=f"Item {number}") for number in range(4)]
+    for place, item in enumerate([*hidden, *reversed(public)]):
+        FeaturedItem.objects.create(page=index, item=item, sort_order=place)
+    assert titles(index.landing()["featured"]) == ["Item 3", "Item 2", "Item 1"]
+
+
+def test_the_landing_links_topics_cases_and_the_press_office():
+    index = newsroom()
+    topic(title="Victims")
+    topic(title="Hate crime")
+    topic(title="Draft", live=False)
+    case(title="R v Hall")
+    index.add_child(instance=PressOfficePage(title="Press office"))
+    landing = index.landing()
+    assert [link.label for link in landing["topics"]] == ["Hate crime", "Victims"]
+    assert [link.label for link in landing["cases"]] == ["R v Hall"]
+    assert [link.label for link in landing["links"]] == ["High-profile cases", "Press office"]
+
+
+@pytest.mark.parametrize("items", [1, 8])
+def test_the_landing_asks_a_fixed_number_of_queries(items, django_assert_num_queries):
+    """Featured items 6: named, private, the items, their crime types, Areas and teasers.
+
+    Topics, cases and links 2 each: what is private, and the pages. The types of the links are
+    known by content type, which is remembered.
+    """
+    index = newsroom()
+    for number in range(items):
+        item = press_release(crime_types=[factories.crime_type()], areas=[factories.area()])
+        FeaturedItem.objects.create(page=index, item=item, sort_order=number)
+        topic()
+        case()
+    index.landing()
+    index.refresh_from_db()
+    with django_assert_num_queries(12):
+        index.landing()
+
+
+def test_further_reading_leads_only_to_what_is_public():
+    public, hidden = press_release(title="Public"), factories.draft(title="Hidden")
+    block = ArticleStream().child_blocks["further_reading"]
+    value = block.to_python(
+        {
+            "title": "More",
+            "links": [
+                {"text": "", "page": public.pk, "url": ""},
+                {"text": "A draft", "page": hidden.pk, "url": ""},
+                {"text": "Elsewhere", "page": None, "url": "https://www.example.org/"},
+                {"text": "", "page": None, "url": ""},
+            ],
+        }
+    )
+    assert [link.label for link in value.reachable] == ["Public", "Elsewhere"]
+    assert "A draft" not in block.render(value)
