@@ -1,0 +1,51 @@
+"""Taking a whole newsroom away before it is made anew."""
+
+from itertools import batched
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import QuerySet
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Page, Site
+
+from newsroom.demo.library import COLLECTION
+from newsroom.models import Area, CrimeType, HomePage
+
+BATCH = 500
+
+
+def holds_news() -> bool:
+    """Whether anybody, or an earlier run, has begun a newsroom here."""
+    return any(model._default_manager.exists() for model in (HomePage, CrimeType, Area))
+
+
+def clear_newsroom() -> None:
+    """Remove every page and record of the newsroom, and the pictures an earlier run drew.
+
+    People, groups and files that others have uploaded stay.
+    """
+    homes = list(HomePage.objects.all())
+    below = [pk for home in homes for pk in home.get_descendants().values_list("pk", flat=True)]
+    _give_site_another_root(homes)
+    tables = [
+        model._meta.db_table
+        for model in apps.get_app_config("newsroom").get_models(include_auto_created=True)
+    ]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+    for some in batched([*below, *(home.pk for home in homes)], BATCH):
+        # Not treebeard's delete, which looks for descendants page by page.
+        QuerySet(Page).filter(pk__in=some).delete()
+    Page.fix_tree()
+    for model in (Image, Document):
+        model.objects.filter(collection__name=COLLECTION).delete()
+
+
+def _give_site_another_root(homes: list[HomePage]) -> None:
+    pks = [home.pk for home in homes]
+    sites = Site.objects.filter(root_page__in=pks)
+    if sites:
+        root = Page.get_first_root_node()
+        stand_in = root.add_child(instance=Page(title="Stand-in", slug="stand-in"))
+        sites.update(root_page=stand_in)

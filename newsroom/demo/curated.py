@@ -1,0 +1,47 @@
+"""Items that are written out word for word: those of the high-profile cases."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from random import Random
+from typing import Any
+
+from newsroom.archive.index import LONDON, Kind
+from newsroom.demo.body import Body
+from newsroom.demo.drafts import Draft
+from newsroom.demo.vocabulary import corpus
+
+
+def case_items(until: date) -> list[Draft]:
+    """Every item of the cases up to that day, oldest first."""
+    drafts = (_draft(case, item) for case in corpus("cases")["case"] for item in case["item"])
+    return sorted(
+        (draft for draft in drafts if draft.published_at.date() <= until),
+        key=lambda draft: draft.published_at,
+    )
+
+
+def stages_until(case: dict[str, Any], until: date) -> Iterator[tuple[date, str, str]]:
+    """What has happened in a case by that day: date, stage and words."""
+    for day, stage, text in case["stages"]:
+        if date.fromisoformat(day) <= until:
+            yield date.fromisoformat(day), stage, text
+
+
+def _draft(case: dict[str, Any], item: dict[str, Any]) -> Draft:
+    body = Body(Random(item["title"]))
+    body.paragraphs(item["text"])
+    if "quote" in item:
+        body.quote(item["quote"], item["speaker"], item["role"])
+    return Draft(
+        kind=Kind.PRESS_RELEASE,
+        title=item["title"],
+        published_at=datetime.combine(date.fromisoformat(item["date"]), time(14, 30), LONDON),
+        body=body.blocks,
+        crime_types=tuple(item["crime_types"]),
+        areas=tuple(item["areas"]),
+        summary=item["summary"],
+        case=case["slug"],
+        contact=case["contact"],
+        court="" if item["stage"] == "charge" else case["court"],
+        stage=item["stage"],
+    )

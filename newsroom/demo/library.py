@@ -1,0 +1,72 @@
+"""The demo newsroom's pictures and documents, in a collection of their own."""
+
+from dataclasses import dataclass, field
+from hashlib import sha1
+
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Collection
+
+from newsroom.demo.documents import pdf
+from newsroom.demo.drafts import Shelf
+from newsroom.demo.pictures import drawn
+from newsroom.demo.vocabulary import corpus
+
+COLLECTION = "Demo newsroom"
+
+
+@dataclass
+class Library:
+    """Stores files and remembers them, so that they can be taken back when seeding fails."""
+
+    stored: list[Image | Document] = field(default_factory=list)
+
+    def fill(self) -> Shelf:
+        """Draw and store everything."""
+        collection = _collection()
+        pictures, words = [], []
+        for title, alt, content in drawn():
+            file = ContentFile(content, name=f"{slugify(title)}.jpg")
+            image = Image(title=title, description=alt, collection=collection, file=file)
+            self._store(image, content)
+            pictures.append(image.pk)
+            words.append(alt)
+        documents = {}
+        for name, (title, content) in _documents().items():
+            file = ContentFile(content, name=f"{name}.pdf")
+            document = Document(title=title, collection=collection, file=file)
+            self._store(document, content)
+            documents[name] = document.pk
+        return Shelf(tuple(pictures), tuple(words), documents, {})
+
+    def _store(self, thing: Image | Document, content: bytes) -> None:
+        thing.file_size, thing.file_hash = len(content), sha1(content).hexdigest()  # noqa: S324
+        thing.save()
+        self.stored.append(thing)
+
+    def take_back(self) -> None:
+        """Remove the files; their rows are gone with the transaction."""
+        for thing in self.stored:
+            thing.file.storage.delete(thing.file.name)
+
+
+def _collection() -> Collection:
+    found = Collection.objects.filter(name=COLLECTION).first()
+    return found or Collection.get_first_root_node().add_child(name=COLLECTION)
+
+
+def _documents() -> dict[str, tuple[str, bytes]]:
+    documents = {}
+    for version in corpus("protocol")["version"]:
+        if name := version.get("document"):
+            words = [*version["opening"], *(clause["heading"] for clause in version["clause"])]
+            for entries in version["material"].values():
+                words += [f"- {entry}" for entry in entries]
+            title = f"{version['title']} ({version['label']})"
+            documents[name] = (title, pdf(version["title"], words))
+    summary = "Quarterly data summary"
+    notes = ["Figures come from the case management system and are not official statistics."]
+    documents["data-summary"] = (summary, pdf(summary, notes))
+    return documents

@@ -1,0 +1,112 @@
+"""The demo newsroom from start to finish, in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import batched
+
+from django.db import transaction
+from modelsearch.backends import get_search_backend
+from wagtail.models import ReferenceIndex
+
+from newsroom.archive.rebuild import rebuild
+from newsroom.demo import media_centre, tree
+from newsroom.demo.clear import clear_newsroom
+from newsroom.demo.hidden import add_hidden
+from newsroom.demo.library import Library
+from newsroom.demo.load import Ids, Loader
+from newsroom.demo.logins import add_logins
+from newsroom.demo.writing import Order, drafts
+from newsroom.models import (
+    Area,
+    CrimeType,
+    FeaturedItem,
+    NewsIndexPage,
+    NewsItemPage,
+    PressReleasePage,
+    SpeechPage,
+    StatementPage,
+)
+
+MOST_REFERENCED = 5_000
+"""With more items than this, Wagtail's index of references is left to its own command."""
+CHUNK = 500
+FEATURED = 3
+
+type Progress = Callable[[str, int], None]
+
+
+def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress) -> NewsIndexPage:
+    """Make the newsroom; `fresh` removes what is there. Nothing is changed if anything fails."""
+    with _library() as library, transaction.atomic():
+        if fresh:
+            clear_newsroom()
+        tree.add_terms()
+        home = tree.add_home()
+        news = tree.add_news(home)
+        topics = tree.add_topics(news)
+        cases = tree.add_cases(news, order.until)
+        shelf = library.fill()
+        press_office = media_centre.add_press_office(news)
+        protocol = media_centre.add_protocol(news, shelf)
+        media_centre.add_social_media(news)
+        media_centre.add_plain_pages(home, order.until - timedelta(days=11))
+        shelf = replace(
+            shelf, pages=topics | {"press-office": press_office.pk, "protocol": protocol.pk}
+        )
+        news.refresh_from_db()
+        ids = Ids(
+            crime_types=dict(CrimeType.objects.values_list("slug", "pk")),
+            areas=dict(Area.objects.values_list("slug", "pk")),
+            topics=topics,
+            cases=cases,
+            contacts=media_centre.add_contacts(),
+            pictures=shelf.pictures,
+            picture_words=shelf.picture_words,
+        )
+        for loaded in Loader(news, ids).load(drafts(order, shelf)):
+            progress("Items", loaded)
+        news.refresh_from_db()
+        add_hidden(news, order)
+        _feature(news)
+        if password is not None:
+            add_logins(news, password)
+        rebuild(NewsItemPage.objects.published().archive_facts(), lambda n: progress("Archive", n))
+        _index(progress, references=order.items <= MOST_REFERENCED)
+    return news
+
+
+@contextmanager
+def _library() -> Iterator[Library]:
+    library = Library()
+    try:
+        yield library
+    except BaseException:
+        library.take_back()
+        raise
+
+
+def _feature(news: NewsIndexPage) -> None:
+    """The newest items that have a picture stand above the list."""
+    newest = NewsItemPage.objects.published().filter(image__isnull=False)
+    for place, item in enumerate(newest.order_by("-published_at", "-pk")[:FEATURED]):
+        FeaturedItem.objects.create(page=news, item=item, sort_order=place)
+
+
+def _index(progress: Progress, *, references: bool) -> None:
+    """What saving one by one would have told the admin's search and the index of references."""
+    index = get_search_backend().get_index_for_model(NewsItemPage)
+    for model in (PressReleasePage, SpeechPage, StatementPage):
+        for items in _in_chunks(model):
+            index.add_items(model, items)
+            if references:
+                for item in items:
+                    ReferenceIndex.create_or_update_for_object(item)
+            progress("Admin", len(items))
+
+
+def _in_chunks(model: type[NewsItemPage]) -> Iterable[list[NewsItemPage]]:
+    pks = model.objects.order_by("pk").values_list("pk", flat=True).iterator()
+    for chunk in batched(pks, CHUNK):
+        yield list(model.objects.filter(pk__in=chunk))

@@ -1,0 +1,110 @@
+"""`manage.py seed_demo` fills an empty database with a believable newsroom."""
+
+import logging
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from newsroom.demo import plan
+from newsroom.demo.clear import holds_news
+from newsroom.demo.logins import PASSWORD, PEOPLE
+from newsroom.demo.seed import MOST_REFERENCED, seed
+from newsroom.demo.writing import FEWEST_ITEMS, Order
+
+MOST_ITEMS = 1_000_000
+EARLIEST = date(2020, 1, 1)
+
+
+class Command(BaseCommand):
+    help = "Fill the newsroom with invented items; the same seed gives the same newsroom."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--items", type=int, default=plan.ITEMS, help="public items to make")
+        parser.add_argument("--seed", type=int, default=plan.SEED, help="another seed, other news")
+        parser.add_argument(
+            "--until",
+            type=date.fromisoformat,
+            default=plan.UNTIL,
+            metavar="YYYY-MM-DD",
+            help="day of the newest item",
+        )
+        parser.add_argument("--password", default=PASSWORD, help="of the demo log-ins")
+        already = parser.add_mutually_exclusive_group()
+        already.add_argument(
+            "--replace", action="store_true", help="delete the newsroom that is there first"
+        )
+        already.add_argument(
+            "--if-empty", action="store_true", help="do nothing, quietly, if there is one"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        order = _order(options["items"], options["seed"], options["until"])
+        there = holds_news()
+        if there and options["if_empty"]:
+            return
+        if there and not options["replace"]:
+            raise CommandError(
+                "There is a newsroom in this database already, and nothing was changed. "
+                "With --replace all of its pages are deleted and it is made anew."
+            )
+        logins = getattr(settings, "DEMO_LOGINS", False)
+        password = options["password"] if logins else None
+        quiet = options["verbosity"] < 1 or not self.stderr.isatty()
+        with _without_chatter(), Bars(order.items, quiet=quiet) as bars:
+            seed(order, fresh=there, password=password, progress=bars.advance)
+        if options["verbosity"] > 0:
+            self._tell(order, password)
+
+    def _tell(self, order: Order, password: str | None) -> None:
+        self.stdout.write(f"The newsroom holds {order.items:,} public items.")
+        if password is None:
+            self.stdout.write("No log-ins were made: DEMO_LOGINS is not set.")
+        else:
+            self.stdout.write(f"Log in as {', '.join(PEOPLE)}; password: {password}")
+        if order.items > MOST_REFERENCED:
+            self.stdout.write("Run rebuild_references_index when the admin needs it.")
+
+
+class Bars:
+    """One progress bar for each step."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self.total, self.quiet = total, quiet
+        self.bars: dict[str, tqdm] = {}
+
+    def __enter__(self) -> "Bars":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for bar in self.bars.values():
+            bar.close()
+
+    def advance(self, step: str, items: int) -> None:
+        """Say that a step has dealt with so many more items."""
+        if step not in self.bars:
+            self.bars[step] = tqdm(desc=step, total=self.total, unit=" items", disable=self.quiet)
+        self.bars[step].update(items)
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """No line of the log for each of the pages that are made."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _order(items: int, seed_number: int, until: date) -> Order:
+    if not FEWEST_ITEMS <= items <= MOST_ITEMS:
+        raise CommandError(f"--items must be between {FEWEST_ITEMS} and {MOST_ITEMS:,}.")
+    if until < EARLIEST:
+        raise CommandError(f"--until must not be before {EARLIEST}.")
+    return Order(items, seed_number, until)
