@@ -123,7 +123,12 @@ def teasers(item_ids: Iterable[int], words: str, language: str) -> dict[int, Saf
 
 
 def _marked(teaser: str, passage: str) -> SafeString:
-    """The teaser, unless the words stand only in the body. Both texts are escaped here."""
-    text = passage if START in passage and START not in teaser else teaser
+    """The teaser, unless the words stand only in the body. Both texts are escaped here.
+
+    Of a passage only one paragraph is shown: two read together say what neither says.
+    """
+    text = teaser
+    if START not in teaser:
+        text = next((part for part in passage.split("\n\n") if START in part), teaser)
     html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
     return mark_safe(html)  # noqa: S308 - escaped above
