@@ -124,9 +124,9 @@ class NewsIndexPage(NewsroomPage):
             "featured": self._featured(),
             "topics": _links(TopicHubPage.objects.published().child_of(self).order_by("title")),
             "cases": _links(
-                HighProfileCasePage.objects.published().descendant_of(self).order_by(
-                    models.F("first_published_at").desc(nulls_last=True), "-pk"
-                )[:MOST_CASES]
+                HighProfileCasePage.objects.published()
+                .descendant_of(self)
+                .order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")[:MOST_CASES]
             ),
             "links": _links(
                 PublishedQuerySet(Page)
@@ -168,9 +168,7 @@ class FeaturedItem(Orderable):
     """An item that editors put above the list."""
 
     page = ParentalKey(NewsIndexPage, on_delete=models.CASCADE, related_name="featured_items")
-    item = models.ForeignKey(
-        NewsItemPage, models.CASCADE, related_name="+", verbose_name=_("item")
-    )
+    item = models.ForeignKey(NewsItemPage, models.CASCADE, related_name="+", verbose_name=_("item"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("featured item")
