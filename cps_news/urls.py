@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.http import Http404
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.defaults import page_not_found
 from django.views.generic import TemplateView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -35,6 +37,8 @@ if getattr(settings, "SERVES_MEDIA", False):
 # Pages, in English and under /cy/ in Welsh; Wagtail's catch-all stands last.
 urlpatterns += i18n_patterns(
     path("", include("newsroom.urls")),
+    # Wagtail's log-in for readers: public pages set no cookie, and there are no readers' accounts.
+    re_path("^_util/", page_not_found, {"exception": Http404()}),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -75,6 +75,33 @@ def test_the_fifth_wrong_password_locks_the_account(client):
     assert log_in("right and long enough") == 429
 
 
+def test_the_lock_holds_for_the_address_the_proxy_tells_and_for_no_other(client):
+    get_user_model().objects.create_user("officer", password="right and long enough")
+
+    def log_in(password: str, forwarded: str, sender: str = "127.0.0.1") -> int:
+        answer = client.post(
+            "/admin/login/",
+            {"username": "officer", "password": password},
+            headers={"X-Forwarded-For": forwarded},
+            REMOTE_ADDR=sender,
+        )
+        return answer.status_code
+
+    # The first one in the header is the visitor's own invention.
+    tries = [log_in("wrong", f"198.51.100.{n}, 192.0.2.1") for n in range(5)]
+    assert tries == [200, 200, 200, 200, 429]
+    assert log_in("right and long enough", "192.0.2.2") == 302
+    assert log_in("right and long enough", "192.0.2.2", sender="192.0.2.1") == 429
+    assert log_in("wrong", "no address") == 200
+
+
+@pytest.mark.parametrize("address", ["/_util/login/", "/cy/_util/login/", "/_util/"])
+def test_there_is_no_second_log_in(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert not response.cookies
+
+
 def test_security_txt_does_not_expire_soon(client):
     lines = client.get("/.well-known/security.txt").text.splitlines()
     fields = dict(line.split(": ", 1) for line in lines if line)

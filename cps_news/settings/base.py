@@ -20,14 +20,16 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Those that tell the truth about who asks: nginx, on this machine.
+PROXY_ADDRESSES = env.list("PROXY_ADDRESSES", default=["127.0.0.1", "::1"])
 
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {
-        # A database that does not answer must not hold a reader for long.
-        "connect_timeout": 3,
+        # A database that does not answer must not hold a reader for more than three seconds.
+        "connect_timeout": 2,
         "options": "-c statement_timeout=30000",
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 3},
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
     }
 
 REDIS_URL = env.str("REDIS_URL")
@@ -130,13 +132,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR / "media"))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 WAGTAIL_SITE_NAME = "CPS News"
+# The only log-in there is: Wagtail's other one, for readers, is closed in urls.py.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
