@@ -29,6 +29,9 @@ def clear_newsroom() -> None:
     homes = list(HomePage.objects.all())
     below = [pk for home in homes for pk in home.get_descendants().values_list("pk", flat=True)]
     _give_site_another_root(homes)
+    for home in homes:
+        # Wagtail unpublishes a live page before it goes, and would look for rows flushed by then.
+        home.get_descendants(inclusive=True).update(live=False)
     tables = [
         model._meta.db_table
         for model in apps.get_app_config("newsroom").get_models(include_auto_created=True)

@@ -73,7 +73,8 @@ def defendant(lots: Random, sex: str | None = None, ages: tuple[int, int] = (19,
     sex = sex or ("m" if lots.random() < 0.82 else "f")
     surname = lots.choice(names["starts"]) + lots.choice(names["ends"])
     first = lots.choice(names["men" if sex == "m" else "women"])
-    return Person(first, surname, sex, round(lots.triangular(*ages, ages[0] + 12)))
+    likeliest = min(ages[0] + 12, ages[1])
+    return Person(first, surname, sex, round(lots.triangular(*ages, likeliest)))
 
 
 def prosecutor(lots: Random, area: str, chief: str) -> tuple[str, str]:

@@ -176,7 +176,7 @@ def _other_slot(number: int, at: datetime, lots: Random) -> Slot:
     more = lots.random()
     if more < 0.26:
         crime_types += lots.sample(PARTNERS[crime_types[0]], 2 if more < 0.06 else 1)
-    if kind != Kind.PRESS_RELEASE and 0.7 < more:
+    if kind != Kind.PRESS_RELEASE and more > 0.7:
         crime_types = []
     elif more > 0.92:
         # The messy part of every newsroom: no crime type, so that no filter finds it.

@@ -11,7 +11,7 @@ SHARE_WITH_NEWS = 0.09
 SHARE_CORRECTED = 0.012
 CORRECTIONS = [
     "An earlier version of this release gave the defendant’s age wrongly. It has been put right.",
-    "The date of the hearing was wrong in the first version of this release and has been corrected.",
+    "The date of the hearing was wrong in the first version and has been corrected.",
     "This release said that the trial had lasted two weeks. It lasted nine days.",
     "The name of the court was wrong in the first version and has been corrected.",
     "An earlier version named the wrong police force. We apologise for the error.",
@@ -35,8 +35,10 @@ def later_news(slot: Slot, case: Case, voice: Voice) -> list[Update]:
     sentence = f"{subject} was sentenced to {term} in {custody} at {court}."
     appeal = "The Court of Appeal dismissed an appeal against the sentence."
     news = {
-        "charge": [("plea", plea) if lots.random() < 0.6 else ("verdict", verdict)]
-        + [("sentence", sentence)],
+        "charge": [
+            ("plea", plea) if lots.random() < 0.6 else ("verdict", verdict),
+            ("sentence", sentence),
+        ],
         "trial": [("verdict", verdict), ("sentence", sentence)],
         "plea": [("sentence", sentence)],
         "verdict": [("sentence", sentence)],

@@ -16,7 +16,7 @@ from typing import Any
 WORDS = Path(__file__).parent / "words"
 
 _SLOT = re.compile(r"\[([A-Za-z_]+)\]|\{([A-Za-z_]+)\}")
-_NUMBERS = "no one two three four five six seven eight nine".split()
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 @cache

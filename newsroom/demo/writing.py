@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
-from operator import attrgetter
 
 from newsroom.archive.index import Kind
 from newsroom.demo import plan
@@ -42,7 +41,7 @@ def drafts(order: Order, shelf: Shelf) -> Iterator[Draft]:
     curated = case_items(order.until)
     slots = plan.slots(order.items - len(curated), order.pairs, order.seed, order.until)
     written = (_write(slot, shelf) for slot in slots)
-    for draft in merge(curated, written, key=attrgetter("published_at")):
+    for draft in merge(curated, written, key=lambda draft: draft.published_at.date()):
         # What lies after the last day has not happened yet.
         draft.updates = [update for update in draft.updates if update.at.date() <= order.until]
         yield draft

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -54,7 +56,7 @@ class Command(BaseCommand):
                 "With --replace all of its pages are deleted and it is made anew."
             )
         logins = getattr(settings, "DEMO_LOGINS", False)
-        password = options["password"] if logins else None
+        password = _checked(options["password"]) if logins else None
         quiet = options["verbosity"] < 1 or not self.stderr.isatty()
         with _without_chatter(), Bars(order.items, quiet=quiet) as bars:
             seed(order, fresh=there, password=password, progress=bars.advance)
@@ -100,6 +102,14 @@ def _without_chatter() -> Iterator[None]:
         yield
     finally:
         logging.disable(logging.NOTSET)
+
+
+def _checked(password: str) -> str:
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise CommandError(f"--password: {' '.join(error.messages)}") from error
+    return password
 
 
 def _order(items: int, seed_number: int, until: date) -> Order:

@@ -1,0 +1,249 @@
+"""The demo newsroom: the same from the same seed, complete, valid, and never in anybody's way."""
+
+from collections import Counter
+from datetime import date
+from io import BytesIO, StringIO
+from itertools import islice
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from PIL import Image
+from wagtail.models import Page
+
+from newsroom.archive.index import ArchiveEntry, Kind
+from newsroom.archive.rebuild import differences
+from newsroom.demo import plan
+from newsroom.demo.documents import pdf
+from newsroom.demo.drafts import Draft, Shelf
+from newsroom.demo.logins import PASSWORD, PEOPLE
+from newsroom.demo.pictures import drawn
+from newsroom.demo.vocabulary import corpus
+from newsroom.demo.writing import FEWEST_ITEMS, Order, drafts
+from newsroom.models import (
+    Area,
+    CrimeType,
+    HighProfileCasePage,
+    ItemUpdate,
+    MediaProtocolVersionPage,
+    NewsItemPage,
+    PressContact,
+    PressReleasePage,
+    TopicHubPage,
+)
+
+SMALL = 60
+SHELF = Shelf((1, 2, 3), ("one", "two", "three"), {"data-summary": 1}, {"statistics": 9})
+
+
+def seed_demo(*arguments: str, **options: Any) -> str:
+    out = StringIO()
+    call_command("seed_demo", *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Draft]:
+    return list(drafts(Order(), SHELF))
+
+
+@pytest.fixture
+def newsroom(db: None) -> None:
+    seed_demo("--items", str(SMALL))
+
+
+def is_pair(draft: Draft) -> bool:
+    return plan.PAIR[0] in draft.crime_types and plan.PAIR[1] in draft.areas
+
+
+class TestWords:
+    def test_the_default_newsroom_has_1500_items_of_which_133_are_the_pair(
+        self, everything: list[Draft]
+    ) -> None:
+        assert len(everything) == 1_500
+        assert sum(map(is_pair, everything)) == 133
+
+    @pytest.mark.parametrize("seed", [1, 7, 99])
+    def test_so_it_is_with_any_seed(self, seed: int) -> None:
+        items = list(drafts(Order(seed=seed), SHELF))
+        assert (len(items), sum(map(is_pair, items))) == (1_500, 133)
+
+    def test_every_kind_crime_type_and_area_occurs(self, everything: list[Draft]) -> None:
+        assert {draft.kind for draft in everything} == set(Kind.values)
+        assert {slug for draft in everything for slug in draft.crime_types} == set(plan.CRIME_TYPES)
+        assert {slug for draft in everything for slug in draft.areas} == set(plan.AREAS)
+        assert (len(plan.CRIME_TYPES), len(plan.AREAS)) == (12, 18)
+
+    def test_it_is_as_untidy_as_a_newsroom(self, everything: list[Draft]) -> None:
+        crime_types = Counter(len(draft.crime_types) for draft in everything)
+        assert all(crime_types[number] > 30 for number in range(4))
+        assert any(len(draft.areas) > 1 for draft in everything)
+        written = sum(bool(draft.summary) for draft in everything)
+        assert 0.4 < written / len(everything) < 0.6
+        assert sum("“" in draft.title or "‘" in draft.title for draft in everything) > 40
+        assert max(len(draft.title) for draft in everything) > 140
+        blocks = {block["type"] for draft in everything for block in draft.body}
+        assert blocks == {
+            "paragraph", "heading", "quote", "list", "table", "image",
+            "document", "further_reading", "statistic",
+        }  # fmt: skip
+
+    def test_titles_vary_and_no_slot_is_left_unfilled(self, everything: list[Draft]) -> None:
+        titles = [draft.title for draft in everything]
+        assert len(set(titles)) / len(titles) > 0.95
+        rules = corpus("press")["rules"] | corpus("policy")["rules"] | corpus("speeches")["rules"]
+        assert sum(len(rules[name]) for name in rules if name.startswith("title")) > 40
+        for draft in everything:
+            words = f"{draft.title} {draft.summary} {draft.notes_to_editors} {draft.body!s}"
+            assert not set("[]{}") & set(f"{draft.title}{draft.summary}{draft.notes_to_editors}")
+            assert "XX" not in words
+            assert "TBC" not in words
+            assert "None, " not in draft.title
+            assert draft.title[0] in "“‘£" or draft.title[0].isupper() or draft.title[0].isdigit()
+            assert "  " not in draft.title
+            assert not draft.title.endswith(".")
+
+    def test_no_child_before_a_court_is_named(self, everything: list[Draft]) -> None:
+        names = corpus("names")
+        surnames = {start + end for start in names["starts"] for end in names["ends"]}
+        stories = [d for d in everything if d.crime_types[:1] == ("youth-crime",) and d.court]
+        assert stories
+        for draft in stories:
+            assert not any(surname in f"{draft.title}{draft.body}" for surname in surnames)
+
+    def test_the_same_seed_gives_the_same_words_and_dates(self, everything: list[Draft]) -> None:
+        assert list(drafts(Order(), SHELF)) == everything
+        assert list(drafts(Order(seed=3), SHELF)) != everything
+
+    def test_dates_run_forwards_over_ten_years(self, everything: list[Draft]) -> None:
+        dates = [draft.published_at.date() for draft in everything]
+        assert dates == sorted(dates)
+        assert dates[-1] <= plan.UNTIL
+        assert 3_600 < (dates[-1] - dates[0]).days < 3_660
+        earlier = list(drafts(Order(until=date(2024, 6, 30)), SHELF))
+        assert max(draft.published_at.date() for draft in earlier) <= date(2024, 6, 30)
+
+    def test_a_hundred_thousand_are_not_made_before_the_first_is_taken(self) -> None:
+        first = list(islice(drafts(Order(items=100_000), SHELF), 3))
+        assert len(first) == 3
+
+
+class TestNewsroom:
+    def test_it_holds_what_was_ordered(self, newsroom: None) -> None:
+        public = NewsItemPage.objects.published()
+        pair = public.filter(crime_types__slug=plan.PAIR[0]).filter(areas__slug=plan.PAIR[1])
+        assert (public.count(), pair.count()) == (SMALL, Order(items=SMALL).pairs)
+        assert (CrimeType.objects.count(), Area.objects.count()) == (12, 18)
+        assert Area.objects.get(national=True).legacy_id == 122
+        assert TopicHubPage.objects.count() == 4
+        assert HighProfileCasePage.objects.filter(stages__isnull=False).distinct().count() == 6
+        assert MediaProtocolVersionPage.objects.filter(status="in-force").count() == 1
+        assert PressContact.objects.first().telephone == "020 3357 0906"
+        assert ItemUpdate.objects.exists()
+
+    def test_some_items_are_in_states_that_are_not_public(self, newsroom: None) -> None:
+        public = NewsItemPage.objects.published()
+        hidden = NewsItemPage.objects.exclude(pk__in=public.values("pk"))
+        assert hidden.filter(go_live_at__isnull=False).count() == 1
+        assert hidden.filter(expired=True).count() == 1
+        assert hidden.filter(view_restrictions__isnull=False).count() == 1
+        assert hidden.filter(live=False).count() == 6
+
+    def test_the_tree_and_the_archive_are_sound(self, newsroom: None) -> None:
+        assert Page.find_problems() == ([], [], [], [], [])
+        assert list(differences(NewsItemPage.objects.published().archive_facts())) == []
+        assert ArchiveEntry.objects.filter(crime_type=0, area=0).count() == SMALL
+
+    def test_every_item_would_pass_the_checks_of_an_editor(self, newsroom: None) -> None:
+        for item in NewsItemPage.objects.specific():
+            item.full_clean()
+            item.body.stream_block.clean(item.body)
+
+    def test_every_page_can_be_read(self, newsroom: None, client: Client) -> None:
+        pages = Page.objects.live().public().filter(depth__gt=2)
+        broken = [page.url for page in pages if client.get(page.url).status_code != 200]
+        assert broken == []
+
+    def test_a_press_officer_may_write_and_only_a_duty_editor_publish(
+        self, newsroom: None, client: Client
+    ) -> None:
+        item = PressReleasePage.objects.filter(live=True).first()
+        for username, may_publish in (("press.officer", False), ("duty.editor", True)):
+            user = get_user_model().objects.get(username=username)
+            assert item.permissions_for_user(user).can_edit()
+            assert item.permissions_for_user(user).can_publish() == may_publish
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            assert client.get(f"/admin/pages/{item.pk}/edit/").status_code == 200
+            assert client.get("/admin/images/add/").status_code == 200
+
+    def test_the_log_ins_work(self, newsroom: None, rf: Any) -> None:
+        for username in PEOPLE:
+            user = authenticate(rf.post("/admin/login/"), username=username, password=PASSWORD)
+            assert user is not None
+
+
+class TestCommand:
+    def test_a_second_run_changes_nothing_and_says_so(self, newsroom: None) -> None:
+        with pytest.raises(CommandError, match="nothing was changed"):
+            seed_demo("--items", str(SMALL))
+        assert seed_demo("--if-empty") == ""
+        assert NewsItemPage.objects.published().count() == SMALL
+
+    def test_replacing_gives_the_same_newsroom(self, newsroom: None) -> None:
+        def content() -> list[tuple[Any, ...]]:
+            columns = ("title", "slug", "published_at", "summary", "translation_key")
+            return list(NewsItemPage.objects.published().order_by("path").values_list(*columns))
+
+        before = content()
+        seed_demo("--replace", "--items", str(SMALL))
+        assert content() == before
+        assert Page.find_problems() == ([], [], [], [], [])
+        seed_demo("--replace", "--items", str(SMALL), "--seed", "5")
+        assert content() != before
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("--items", "0"),
+            ("--items", str(FEWEST_ITEMS - 1)),
+            ("--items", "many"),
+            ("--until", "yesterday"),
+            ("--until", "1999-01-01"),
+            ("--password", "secret"),
+            ("--replace", "--if-empty"),
+        ],
+    )
+    def test_bad_arguments_change_nothing(self, arguments: tuple[str, ...]) -> None:
+        with pytest.raises(CommandError):
+            seed_demo(*arguments)
+        assert not CrimeType.objects.exists()
+
+    @pytest.mark.django_db
+    def test_no_log_ins_where_they_are_not_wanted(self) -> None:
+        with override_settings(DEMO_LOGINS=False):
+            said = seed_demo("--items", str(SMALL))
+        assert "No log-ins were made" in said
+        assert not get_user_model().objects.filter(username__in=PEOPLE).exists()
+
+
+def test_pictures_are_small_different_and_described() -> None:
+    gallery = list(drawn())
+    assert len({content for _title, _alt, content in gallery}) == len(gallery) == 12
+    for _title, alt, content in gallery:
+        assert len(content) < 150_000
+        assert len(alt) > 20
+        assert Image.open(BytesIO(content)).size == (1600, 900)
+    assert [content for *_words, content in drawn()] == [content for *_words, content in gallery]
+
+
+def test_documents_are_valid_pdfs_of_as_many_pages_as_needed() -> None:
+    file = pdf("Protocol (2005)", ["“Open justice” – a long paragraph. " * 20] * 12)
+    start = int(file.rsplit(b"startxref\n", 1)[1].split()[0])
+    assert file[start : start + 4] == b"xref"
+    pages = file.count(b"/Type /Page /Parent")
+    assert pages > 1
+    assert b"/Count %d " % pages in file
+    assert rb"Protocol \(2005\)" in file
