@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 def visitor_address(request: HttpRequest) -> str:
     """The address a request came from, told by the proxy; by anybody else it is not believed."""
-    sender: str = request.META["REMOTE_ADDR"]
+    sender: str = request.META.get("REMOTE_ADDR", "")
     if sender not in settings.PROXY_ADDRESSES:
         return sender
     # Our proxy writes the last one; what stands before it came with the request.
