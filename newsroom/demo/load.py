@@ -31,8 +31,11 @@ from newsroom.models import (
 
 BATCH = 1_000
 LONGEST_SLUG = 120
-TYPES = {Kind.PRESS_RELEASE: PressReleasePage, Kind.SPEECH: SpeechPage}
-OWN_FIELDS = {
+TYPES: dict[str, type[NewsItemPage]] = {
+    Kind.PRESS_RELEASE: PressReleasePage,
+    Kind.SPEECH: SpeechPage,
+}
+OWN_FIELDS: dict[type[NewsItemPage], tuple[str, ...]] = {
     PressReleasePage: ("court", "stage"),
     SpeechPage: ("speaker", "speaker_role", "event", "place", "delivered_on", "text_type"),
     StatementPage: (),
@@ -183,5 +186,5 @@ def insert_rows(model: type[models.Model], objects: Sequence[models.Model]) -> N
     fields = model._meta.local_concrete_fields
     for some in batched(objects, connection.ops.bulk_batch_size(fields, objects)):
         query = InsertQuery(model)
-        query.insert_values(fields, some)
+        query.insert_values(fields, list(some))
         query.get_compiler(connection=connection).execute_sql()

@@ -26,14 +26,14 @@ AREAS: tuple[str, ...] = tuple(term["slug"] for term in corpus("terms")["area"])
 REGIONS: tuple[str, ...] = tuple(t["slug"] for t in corpus("terms")["area"] if t.get("towns"))
 DIVISIONS = ("cps-direct", "central-casework-divisions", "proceeds-of-crime")
 
-KINDS = {
+KINDS: dict[str, int] = {
     Kind.PRESS_RELEASE: 66,
     Kind.NEWS_ITEM: 15,
     Kind.ARTICLE: 8,
     Kind.CPS_SAYS: 7,
     Kind.SPEECH: 4,
 }
-KINDS_OF_PAIR = {
+KINDS_OF_PAIR: dict[str, int] = {
     Kind.PRESS_RELEASE: 30,
     Kind.NEWS_ITEM: 32,
     Kind.ARTICLE: 16,
