@@ -159,4 +159,4 @@ def _life_sentence(years: str, chance: float) -> str:
 
 def ages_of(people: tuple[Person, ...]) -> str:
     """For example "aged 19, 24 and 31"."""
-    return "aged " + listed([str(person.age) for person in people])
+    return "aged " + listed([str(age) for age in sorted(person.age for person in people)])

@@ -80,7 +80,7 @@ def defendant(lots: Random, sex: str | None = None, ages: tuple[int, int] = (19,
 def prosecutor(lots: Random, area: str, chief: str) -> tuple[str, str]:
     """Name and role of whoever speaks for the prosecution."""
     names = corpus("names")
-    where = "the CPS" if area == "CPS" else (area if area.startswith("CPS") else f"CPS {area}")
+    where = area if area.startswith("CPS") else f"CPS {area}"
     if chief and lots.random() < 0.15:
         return chief, f"Chief Crown Prosecutor for {where}"
     return lots.choice(names["prosecutors"]), f"{lots.choice(names['roles'])}, {where}"

@@ -58,7 +58,8 @@ def _theme(slot: Slot) -> dict[str, Any]:
 def _voice(slot: Slot, theme: dict[str, Any], area: dict[str, Any]) -> Voice:
     lots, year = slot.lots, slot.at.year
     national = slot.region is None
-    person, role = prosecutor(lots, "CPS" if national else area["name"], area["chief"])
+    speaks_for = ("CPS", "") if national else (area["name"], area["chief"])
+    person, role = prosecutor(lots, *speaks_for)
     # One subject for the whole text: it is drawn here and not where it is said.
     subject = lots.choice(theme["subject"])
     rules = corpus("policy")["rules"]

@@ -11,7 +11,7 @@ from newsroom.demo.extras import illustrate, read_on
 from newsroom.demo.people import officer, prosecutor
 from newsroom.demo.plan import Slot
 from newsroom.demo.updates import later_news
-from newsroom.demo.vocabulary import Voice, capitalised, corpus, length_of_sentence
+from newsroom.demo.vocabulary import Voice, capitalised, corpus, length_of_sentence, number
 
 SENTENCES_A_PARAGRAPH = 2
 LONGEST_TITLE = 240
@@ -145,9 +145,10 @@ def _prosecution_says(case: Case, voice: Voice, body: Body) -> None:
 
 def _notes(case: Case, voice: Voice) -> str:
     first, act = case.people[0], case.offence["act"]
-    verb = "is charged with" if case.stage in ("charge", "trial") else "was convicted of"
+    active = case.stage in ("charge", "trial")
+    verb = "is charged with" if active else "was convicted of"
     if case.group:
-        who = f"The {len(case.people)} defendants, {ages_of(case.people)},"
+        who = f"The {number(len(case.people))} defendants, {ages_of(case.people)},"
         verb = verb.replace("is ", "are ").replace("was ", "were ")
     else:
         who = f"{capitalised(first.name)}, {first.age},"
@@ -168,7 +169,8 @@ def _notes(case: Case, voice: Voice) -> str:
     force = case.words["force"]
     notes += voice.lots.sample(
         [
-            f"Journalists can ask {force} for pictures that were shown in court.",
+            f"Journalists can ask {force} for "
+            + ("a photograph after conviction." if active else "pictures shown in court."),
             f"The case was prosecuted by CPS {case.area['name']}.",
             "A decision to charge is made under the two stages of the Code for Crown Prosecutors.",
             "The CPS does not decide whether a person is guilty of a criminal offence: that is "
