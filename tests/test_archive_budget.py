@@ -28,8 +28,7 @@ FILTERED = [
     "entries: ten ids",
     "view restrictions: may the items be seen",
     "items",
-    "crime types of the items",
-    "areas of the items",
+    "terms of the items",
     "teasers of the items",
 ]
 

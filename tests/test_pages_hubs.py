@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from newsroom.archive.terms import Vocabulary
 from newsroom.models import (
     CaseStage,
     ContentPage,
@@ -135,7 +136,7 @@ def test_the_landing_features_three_public_items_in_the_editors_order():
     public = [press_release(title=f"Item {number}") for number in range(4)]
     for place, item in enumerate([*hidden, *reversed(public)]):
         FeaturedItem.objects.create(page=index, item=item, sort_order=place)
-    assert titles(index.landing()["featured"]) == ["Item 3", "Item 2", "Item 1"]
+    assert titles(index.landing(Vocabulary())["featured"]) == ["Item 3", "Item 2", "Item 1"]
 
 
 def test_the_landing_links_topics_cases_and_the_press_office():
@@ -145,7 +146,7 @@ def test_the_landing_links_topics_cases_and_the_press_office():
     topic(title="Draft", live=False)
     case(title="R v Hall")
     index.add_child(instance=PressOfficePage(title="Press office"))
-    landing = index.landing()
+    landing = index.landing(Vocabulary())
     assert [link.label for link in landing["topics"]] == ["Hate crime", "Victims"]
     assert [link.label for link in landing["cases"]] == ["R v Hall"]
     assert [link.label for link in landing["links"]] == ["High-profile cases", "Press office"]
@@ -153,7 +154,7 @@ def test_the_landing_links_topics_cases_and_the_press_office():
 
 @pytest.mark.parametrize("items", [1, 8])
 def test_the_landing_asks_a_fixed_number_of_queries(items, django_assert_num_queries):
-    """Featured items 6: named, private, the items, their crime types, Areas and teasers.
+    """Featured items 5: named, private, the items, their terms and teasers.
 
     Topics, cases and links 2 each: what is private, and the pages. The types of the links are
     known by content type, which is remembered.
@@ -164,10 +165,11 @@ def test_the_landing_asks_a_fixed_number_of_queries(items, django_assert_num_que
         FeaturedItem.objects.create(page=index, item=item, sort_order=number)
         topic()
         case()
-    index.landing()
+    index.landing(Vocabulary())
     index.refresh_from_db()
-    with django_assert_num_queries(12):
-        index.landing()
+    vocabulary = Vocabulary()
+    with django_assert_num_queries(11):
+        index.landing(vocabulary)
 
 
 def test_further_reading_leads_only_to_what_is_public():

@@ -217,10 +217,10 @@ def test_query_budget(client, others):
     1 for topics, 2 for what is public of topics and case.
     2 for the item's terms, 1 for its contact.
     4 choose related items: named ones, of the case, the item's language, of the crime type.
-    4 load them: items, crime types, Areas, teasers.
+    5 load them: items, their terms and teasers, all crime types, all Areas.
     """
     item = full_item(others)
     client.get(item.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(item.url)
-    assert len(queries) == 32, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 33, "\n".join(query["sql"] for query in queries)

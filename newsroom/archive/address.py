@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from newsroom.archive.days import read_day
-from newsroom.archive.filters import ArchiveFilter, Terms
+from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.index import Kind
 from newsroom.archive.search import plain
+from newsroom.archive.terms import Terms
 
 FACETS = ("crime_type", "area", "kind")
 NAMES = (*FACETS, "from", "to", "q", "page")

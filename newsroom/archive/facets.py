@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from newsroom.archive.address import Address
-from newsroom.archive.filters import ArchiveFilter, Terms
+from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.index import Kind
 from newsroom.archive.selection import Facet as FacetName
+from newsroom.archive.terms import Terms
 
 type Counts = Callable[[FacetName], Counter[int | str] | None]
 """The counts under each value of a filter; None where they are not known."""

@@ -8,43 +8,13 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.days import read_day
 from newsroom.archive.index import ArchiveEntry, Kind
 from newsroom.archive.search import MAX_LENGTH, MAX_WORDS, too_long
 from newsroom.archive.selection import Selection
-from newsroom.taxonomy import Area, CrimeType, Term, in_default_language, names_for_reader
-
-
-class Terms:
-    """The terms of one filter: by slug for the address, by id for the index.
-
-    Two queries in another language than the default one, else one.
-    """
-
-    def __init__(self, model: type[Term]) -> None:
-        terms = list(model._default_manager.filter(in_default_language()))
-        self.names = names_for_reader(model, terms)
-        terms.sort(key=lambda term: self.names[term.pk].casefold())
-        self.by_slug = {term.slug: term for term in terms}
-        self.by_id = {term.pk: term for term in terms}
-
-    def name(self, slug: str) -> str:
-        """What the reader calls the term with this slug."""
-        return self.names[self.by_slug[slug].pk]
-
-    @cached_property
-    def by_former_name(self) -> dict[str, Term]:
-        """Terms by every other value an address may hold: old numbers, former and other names."""
-        former = {}
-        for term in self.by_slug.values():
-            for name in term.former_names:
-                former[slugify(name)] = term
-            if term.legacy_id is not None:
-                former[str(term.legacy_id)] = term
-        return former
+from newsroom.archive.terms import Vocabulary
 
 
 class DayField(forms.CharField):
@@ -115,7 +85,8 @@ class ArchiveFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, language: str) -> None:
         self.language = language
-        self.crime_types, self.areas = Terms(CrimeType), Terms(Area)
+        self.vocabulary = Vocabulary()
+        self.crime_types, self.areas = self.vocabulary.crime_types, self.vocabulary.areas
         super().__init__(data, queryset=ArchiveEntry.objects.all())
         for name, terms in (("crime_type", self.crime_types), ("area", self.areas)):
             self.filters[name].extra["choices"] = [

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -20,6 +19,7 @@ from newsroom.archive.search import teasers
 from newsroom.archive.selection import CAP
 from newsroom.archive.selection import Facet as FacetName
 from newsroom.archive.sentence import filter_words, sentence
+from newsroom.archive.terms import Vocabulary
 
 PAGE_SIZE = 10
 
@@ -42,7 +42,6 @@ class Card:
     published_at: datetime
     kind_label: str
     terms: list[Link] = field(default_factory=list)
-    image: Any = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Chip:
     remove_url: str
 
 
-type Show = Callable[[list[int], dict[int, SafeString]], list[Card]]
+type Show = Callable[[list[int], Vocabulary, dict[int, SafeString]], list[Card]]
 """The cards of these items in their order, as far as they are public; with these teasers."""
 
 
@@ -101,7 +100,8 @@ class ArchiveResult:
     @cached_property
     def cards(self) -> list[Card]:
         words, language = self.selection.words, self.selection.language
-        return self._show(self.ids, teasers(self.ids, words, language) if words else {})
+        marked = teasers(self.ids, words, language) if words else {}
+        return self._show(self.ids, self.filters.vocabulary, marked)
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -61,7 +61,7 @@ def archive(
             "result": result,
             "facets": result.facets,
             "invalid": False,
-            "landing": index.landing() if first_view else None,
+            "landing": index.landing(filters.vocabulary) if first_view else None,
             "page_title_suffix": suffix,
         },
     )

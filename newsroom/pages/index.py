@@ -15,10 +15,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from newsroom.archive.result import Card, Link
+from newsroom.archive.terms import Vocabulary
 from newsroom.archive.views import archive
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.cards import cards, in_order
+from newsroom.pages.cards import cards
 from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.media_centre import MediaProtocolPage, PressOfficePage, SocialMediaPolicyPage
@@ -107,8 +108,16 @@ class NewsIndexPage(NewsroomPage):
         """Hand the request to the archive, which lists the items of this page's language."""
         archive_url = self.get_url(request)
 
-        def show(ids: list[int], teasers: dict[int, SafeString]) -> list[Card]:
-            return cards(in_order(NewsItemPage.objects.published(), ids), archive_url, teasers)
+        def show(
+            ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]
+        ) -> list[Card]:
+            return cards(
+                NewsItemPage.objects.published(),
+                archive_url,
+                ids=ids,
+                vocabulary=vocabulary,
+                teasers=teasers,
+            )
 
         return archive(
             request,
@@ -118,10 +127,10 @@ class NewsIndexPage(NewsroomPage):
             language=self.locale.language_code,
         )
 
-    def landing(self) -> dict[str, list[Any]]:
+    def landing(self, vocabulary: Vocabulary) -> dict[str, list[Any]]:
         """What stands around the list on its first page; a fixed number of queries."""
         return {
-            "featured": self._featured(),
+            "featured": self._featured(vocabulary),
             "topics": _links(TopicHubPage.objects.published().child_of(self).order_by("title")),
             "cases": _links(
                 HighProfileCasePage.objects.published()
@@ -142,12 +151,12 @@ class NewsIndexPage(NewsroomPage):
             ),
         }
 
-    def _featured(self) -> list[Any]:
+    def _featured(self, vocabulary: Vocabulary) -> list[Any]:
         chosen = [featured.item_id for featured in self.featured_items.all()]
         if not chosen:
             return []
         public = NewsItemPage.objects.published().filter(published_at__isnull=False)
-        return cards(in_order(public, chosen)[:MOST_FEATURED], self.url)
+        return cards(public, self.url, ids=chosen, vocabulary=vocabulary)[:MOST_FEATURED]
 
 
 def front_page(request: HttpRequest) -> HttpResponse:

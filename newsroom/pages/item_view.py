@@ -11,7 +11,7 @@ from newsroom.archive import views as archive
 from newsroom.archive.index import ANY, ArchiveEntry, neighbours
 from newsroom.archive.result import Card, Link
 from newsroom.editorial.records import ItemUpdate
-from newsroom.pages.cards import cards, in_order, links
+from newsroom.pages.cards import cards, links
 from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import Area, CrimeType, names_for_reader
 
@@ -95,7 +95,7 @@ def _related(
     others = [pk for pk in dict.fromkeys(wanted) if pk != item.pk]
     if not others:
         return []
-    return cards(in_order(dated, others)[:MOST_RELATED], archive_url)
+    return cards(dated, archive_url, ids=others)[:MOST_RELATED]
 
 
 def _neighbours(
