@@ -36,6 +36,8 @@ def clear_newsroom() -> None:
         model._meta.db_table
         for model in apps.get_app_config("newsroom").get_models(include_auto_created=True)
     ]
+    # PostgreSQL empties no table while a foreign key is still to be checked in this transaction.
+    connection.check_constraints(tables)
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
     for some in batched([*below, *(home.pk for home in homes)], BATCH):
         # Not treebeard's delete, which looks for descendants page by page.
