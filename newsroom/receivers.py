@@ -20,8 +20,8 @@ from newsroom.pages.upkeep import (
 
 def connect() -> None:
     pre_delete.connect(_item_goes, sender=NewsItemPage)
-    post_save.connect(_restriction_changed, sender=PageViewRestriction)
-    post_delete.connect(_restriction_changed, sender=PageViewRestriction)
+    post_save.connect(_restricted, sender=PageViewRestriction)
+    post_delete.connect(_restriction_gone, sender=PageViewRestriction)
     post_page_move.connect(_page_moved)
     for term in (CrimeType, Area):
         pre_delete.connect(_term_goes, sender=term)
@@ -32,8 +32,14 @@ def _item_goes(instance: NewsItemPage, **kwargs: Any) -> None:
     forget_item(instance.pk)
 
 
-def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+def _restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
     sync_below(instance.page)
+
+
+def _restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
+    # Unless it goes because its page does: what lay below is then on its way out, not public.
+    if getattr(origin, "model", type(origin)) is PageViewRestriction:
+        sync_below(instance.page)
 
 
 def _page_moved(instance: Page, **kwargs: Any) -> None:

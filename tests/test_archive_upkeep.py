@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
@@ -128,6 +128,8 @@ def counted_from_archive() -> dict[tuple[int, int], set[int]]:
     return found
 
 
+# A restriction that goes with its page must not put the page back into the archive.
+@example(work=[("publish", 0, 0), ("restrict_item", 0, 0), ("delete", 0, 0)])
 @pytest.mark.django_db
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

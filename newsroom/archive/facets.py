@@ -1,7 +1,7 @@
 """The filters as a reader sees them: every value, in constant order, and what it would find."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from newsroom.archive.index import Kind
 from newsroom.archive.selection import Facet as FacetName
 from newsroom.archive.terms import Terms
 
-type Counts = Callable[[FacetName], Counter[int | str] | None]
-"""The counts under each value of a filter; None where they are not known."""
+type Counts = Callable[[FacetName, Iterable[int]], Counter[int | str] | None]
+"""The counts under each value of a filter, among these terms; None where they are not known."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Fac
     """The three filters; a closed term is offered only while it is chosen."""
 
     def facet(name: FacetName, legend: str, offered: list[tuple[Any, str, str]]) -> Facet:
-        found, chosen = counts(name), address.values(name)
+        found = counts(name, [key for key, _slug, _label in offered])
+        chosen = address.values(name)
         return Facet(
             name,
             legend,
@@ -70,5 +71,5 @@ def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Fac
     ]
 
 
-def uncounted(name: FacetName) -> None:
+def uncounted(name: FacetName, among: Iterable[int]) -> None:
     """The counts of a page that shows no results: none are known."""

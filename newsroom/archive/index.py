@@ -110,10 +110,6 @@ class ArchiveTally(models.Model):
                 name="archive_tally_cell",
             )
         ]
-        indexes = [
-            # Counts beside the crime types under a chosen area.
-            models.Index(fields=["language", "area", "month"], name="archive_tally_area")
-        ]
 
     def __str__(self) -> str:
         return f"{self.items} in {self.crime_type} x {self.area}, {self.kind}, {self.month}"

@@ -4,7 +4,7 @@ It knows no page class: a function that shows items, as far as they are public, 
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -107,10 +107,10 @@ class ArchiveResult:
     def facets(self) -> list[Facet]:
         return facets(self.filters, self.address, self._counts)
 
-    def _counts(self, name: FacetName) -> Counter[int | str] | None:
+    def _counts(self, name: FacetName, among: Iterable[int]) -> Counter[int | str] | None:
         if self.capped or self.selection.without(name).total_is_capped():
             return None
-        return self.selection.counts(name)
+        return self.selection.counts(name, among)
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -74,9 +74,9 @@ class Matches(Func):
         return self._in_subquery(
             compiler,
             context,
-            f"SELECT item_id FROM {TEXT_TABLE} WHERE language = %s"
-            " AND vector @@ websearch_to_tsquery(%s::regconfig, %s)",
-            [self.language, config(self.language), self.words],
+            f"SELECT item_id FROM {TEXT_TABLE}"
+            " WHERE vector @@ websearch_to_tsquery(%s::regconfig, %s)",
+            [config(self.language), self.words],
         )
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:

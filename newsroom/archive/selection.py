@@ -2,13 +2,14 @@
 
 import calendar
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
-from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally
+from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally, ArchiveText
 from newsroom.archive.search import Matches
 
 type Facet = Literal["crime_type", "area", "kind", "month"]
@@ -58,9 +59,7 @@ class Selection:
 
     def entries(self) -> QuerySet[ArchiveEntry]:
         """One row for each item selected; more where an item has several of the chosen terms."""
-        return self._entries(
-            Q(crime_type__in=self.crime_types or [ANY]) & Q(area__in=self.areas or [ANY])
-        )
+        return self._entries(self._terms())
 
     def _entries(self, terms: Q) -> QuerySet[ArchiveEntry]:
         rows = ArchiveEntry.objects.filter(terms, language=self.language)
@@ -71,8 +70,11 @@ class Selection:
         if self.end:
             rows = rows.filter(date__lt=start_of(self.end + timedelta(days=1)))
         if self.words:
-            rows = rows.filter(Matches("item_id", self.words, self.language))
+            rows = rows.filter(self._match())
         return rows
+
+    def _match(self) -> Matches:
+        return Matches("item_id", self.words, self.language)
 
     def total_is_capped(self) -> bool:
         """Whether a search has so many matches that they are not counted one by one."""
@@ -81,28 +83,28 @@ class Selection:
         wordless = replace(self, words="")
         if sum(wordless.counts("month").values()) <= CAP:
             return False
+        if ArchiveText.objects.filter(self._match())[: CAP + 1].count() <= CAP:
+            return False
         return self.entries().values("item_id")[: CAP + 1].count() > CAP
 
-    def counts(self, facet: Facet) -> Counter[int | str]:
+    def counts(self, facet: Facet, among: Iterable[int] = ()) -> Counter[int | str]:
         """How many items there are under each value of `facet`, its own filter lifted.
 
-        By `"month"` the sum of the counts is the total, since an item has one date.
+        For crime types and Areas `among` says which ids to count: naming them lets each be
+        answered from a short range of the index. By `"month"` the sum of the counts is the
+        total, since an item has one date.
         """
         lifted = self.without(facet)
-        terms = lifted._terms(facet)
+        terms = lifted._terms(facet, among)
         if lifted.words or len(lifted.crime_types) > 1 or len(lifted.areas) > 1:
             # An item with two of the chosen terms has two rows and counts once.
             return _grouped(lifted._entries(terms), facet, Count("item_id", distinct=True))
         return lifted._tallied(terms, facet)
 
-    def _terms(self, facet: Facet) -> Q:
-        crime_type = Q(crime_type__in=self.crime_types or [ANY])
-        area = Q(area__in=self.areas or [ANY])
-        if facet == "crime_type":
-            crime_type = ~Q(crime_type=ANY)
-        elif facet == "area":
-            area = ~Q(area=ANY)
-        return crime_type & area
+    def _terms(self, facet: Facet = "month", among: Iterable[int] = ()) -> Q:
+        crime_types = among if facet == "crime_type" else self.crime_types or [ANY]
+        areas = among if facet == "area" else self.areas or [ANY]
+        return Q(crime_type__in=list(crime_types), area__in=list(areas))
 
     def _tallied(self, terms: Q, facet: Facet) -> Counter[int | str]:
         """Whole months from the tally; the days at either end, at most two months, from rows."""

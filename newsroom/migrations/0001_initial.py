@@ -63,7 +63,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'archive tallies',
-                'indexes': [models.Index(fields=['language', 'area', 'month'], name='archive_tally_area')],
                 'constraints': [models.UniqueConstraint(fields=('language', 'crime_type', 'area', 'month', 'kind'), name='archive_tally_cell')],
             },
         ),

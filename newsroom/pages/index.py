@@ -163,7 +163,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     """The news of the request's language, found in one query ahead of Wagtail's routing."""
     news = NewsIndexPage.objects.published().select_related("locale")
     language = get_language()
-    page = news.filter(locale__language_code=language).order_by("path").first()
+    page = news.filter(locale__language_code=language).order_by("pk").first()
     if page is None:
         if language == settings.LANGUAGE_CODE:
             raise Http404

@@ -25,15 +25,11 @@ def sync_items(item_ids: Iterable[int]) -> None:
 
 
 def sync_below(page: Page) -> None:
-    """Bring the page and all items below it in line: it was moved, made private or public.
-
-    The page may be gone already, with all below it.
-    """
-    current = Page.objects.filter(pk=page.pk).first()
-    if current is not None:
-        sync_items(
-            NewsItemPage.objects.descendant_of(current, inclusive=True).values_list("pk", flat=True)
-        )
+    """Bring the page and all items below it in line: it was moved, made private or public."""
+    # Read anew: after a move the instance at hand may still have its old path.
+    current = Page.objects.get(pk=page.pk)
+    below = NewsItemPage.objects.descendant_of(current, inclusive=True)
+    sync_items(below.values_list("pk", flat=True))
 
 
 def items_under_term(term: Term) -> list[int]:
