@@ -1,7 +1,8 @@
 """Which pages a reader is offered: the ends, the neighbours, and the start of every year."""
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -21,6 +22,25 @@ class YearLink:
     year: int
     url: str
     count: int
+
+
+class PageOutOfRange(Exception):
+    """There is no such page of this result."""
+
+    def __init__(self, asked: str, pages: int) -> None:
+        super().__init__(asked)
+        self.asked, self.pages = asked, pages
+
+
+def read_page(asked: str, total: int, size: int) -> tuple[int, int]:
+    """The page that `asked` names, and how many there are; there is always a first one.
+
+    Raises PageOutOfRange for anything that is not the number of one of them.
+    """
+    pages = max(1, -(-total // size))
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", asked) or int(asked) > pages:
+        raise PageOutOfRange(asked, pages)
+    return int(asked), pages
 
 
 def years_of(months: Counter[int | str], page_size: int) -> list[tuple[int, int, int]]:
@@ -43,7 +63,7 @@ class Pagination:
         page: int,
         pages: int,
         url_of: Callable[[int], str],
-        years: list[tuple[int, int, int]],
+        years: Sequence[tuple[int, int, int]] = (),
     ) -> None:
         self.page, self.pages, self._url_of = page, pages, url_of
         self.first_url, self.last_url = url_of(1), url_of(pages)

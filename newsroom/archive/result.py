@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from newsroom.archive.address import FACETS, Address
 from newsroom.archive.facets import Facet, facets
 from newsroom.archive.filters import ArchiveFilter
-from newsroom.archive.paging import Pagination, years_of
+from newsroom.archive.paging import Pagination, read_page, years_of
 from newsroom.archive.search import teasers
 from newsroom.archive.selection import CAP
 from newsroom.archive.selection import Facet as FacetName
@@ -57,14 +57,6 @@ type Show = Callable[[list[int], Vocabulary, dict[int, SafeString]], list[Card]]
 """The cards of these items in their order, as far as they are public; with these teasers."""
 
 
-class PageOutOfRange(Exception):
-    """There is no such page of this result."""
-
-    def __init__(self, asked: str, pages: int) -> None:
-        super().__init__(asked)
-        self.asked, self.pages = asked, pages
-
-
 class ArchiveResult:
     """One page of the archive under the filters of `filters`, which must be valid.
 
@@ -81,11 +73,7 @@ class ArchiveResult:
         months = Counter() if self.capped else self.selection.counts("month")
         self.months: Counter[int | str] = months
         self.total = CAP if self.capped else sum(months.values())
-        pages = max(1, -(-self.total // PAGE_SIZE))
-        asked = address.page
-        if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= pages):
-            raise PageOutOfRange(asked, pages)
-        self.page, self.pages = int(asked), pages
+        self.page, self.pages = read_page(address.page, self.total, PAGE_SIZE)
 
     @property
     def query(self) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from newsroom.archive.address import FACETS, Address, canonical_of
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
-from newsroom.archive.result import ArchiveResult, Link, PageOutOfRange, Show
+from newsroom.archive.paging import PageOutOfRange
+from newsroom.archive.result import ArchiveResult, Link, Show
 
 TEMPLATE = "newsroom/archive.html"
 NOT_FOUND_TEMPLATE = "newsroom/archive_not_found.html"

@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from newsroom.archive.paging import PageOutOfRange, Pagination, read_page
 from newsroom.archive.result import Link
 from newsroom.pages.base import ArticlePage, NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
 
-NEWEST = 10
-"""How many of its items a topic page shows."""
+PAGE_SIZE = 10
+"""How many of its items a topic page shows at a time."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,24 @@ class TopicHubPage(ArticlePage):
         news = self.get_parent()
         published = self.items.filter(published_at__isnull=False).published()
         newest_first = published.order_by("-published_at", "-pk")
-        context["items"] = cards(newest_first[:NEWEST], news.url)
-        context["all_count"] = published.count()
+        try:
+            number, pages = read_page(request.GET.get("page", "1"), published.count(), PAGE_SIZE)
+        except PageOutOfRange as missing:
+            raise Http404(str(missing)) from missing
+        start = (number - 1) * PAGE_SIZE
+        context["items"] = cards(newest_first[start : start + PAGE_SIZE], news.url)
+        if pages > 1:
+            context["pagination"] = Pagination(number, pages, _page_url)
         others = TopicHubPage.objects.published().child_of(news).exclude(pk=self.pk)
         context["page_links"] = [
             Link(topic.title, topic.url)
             for topic in others.order_by("title").select_related("locale")
         ]
         return context
+
+
+def _page_url(number: int) -> str:
+    return "." if number == 1 else f"?page={number}"
 
 
 class HighProfileCaseIndexPage(NewsroomPage):
