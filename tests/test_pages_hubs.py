@@ -156,10 +156,9 @@ def test_the_landing_links_topics_cases_and_the_press_office():
 
 @pytest.mark.parametrize("items", [1, 8])
 def test_the_landing_asks_a_fixed_number_of_queries(items, django_assert_num_queries):
-    """Featured items 5: named, private, the items, their terms and teasers.
+    """Featured items 4: named, the items, their terms and teasers. Topics, cases and links.
 
-    Topics, cases and links 2 each: what is private, and the pages. The types of the links are
-    known by content type, which is remembered.
+    The types of the links are known by content type, which is remembered.
     """
     index = newsroom()
     for number in range(items):
@@ -170,7 +169,7 @@ def test_the_landing_asks_a_fixed_number_of_queries(items, django_assert_num_que
     index.landing(Vocabulary())
     index.refresh_from_db()
     vocabulary = Vocabulary()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         index.landing(vocabulary)
 
 

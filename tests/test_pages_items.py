@@ -52,10 +52,10 @@ def test_what_is_not_public_is_not_found(client, state):
     assert "Must not be shown" not in response.text
 
 
-def test_what_is_private_asks_for_a_log_in(client):
-    response = client.get(factories.private().url)
-    assert response.status_code == 302
-    assert "login" in response.url
+def test_what_is_private_does_not_even_ask_for_a_log_in(client, admin_client):
+    item = factories.private()
+    assert client.get(item.url).status_code == 404
+    assert admin_client.get(item.url).status_code == 404
 
 
 def test_only_what_is_public_counts_as_published():
@@ -211,10 +211,10 @@ def test_query_budget(client, others):
     """The same for any number of items, terms and updates.
 
     7 find the page: site, language, and each of home, news and item, then as its own type.
-    2 ask for view restrictions on it and above it, 2 whether it is published.
-    1 for breadcrumbs, 1 for what is private, 1 for updates.
+    1 asks whether it is published, 2 Wagtail for view restrictions on it and above it.
+    1 for breadcrumbs, 1 for updates.
     4 for the neighbours: the item's own place, the older, the newer, their titles.
-    1 for topics, 2 for what is public of topics and case.
+    1 for topics, 1 for what is public of topics and case.
     2 for the item's terms, 1 for its contact.
     4 choose related items: named ones, of the case, the item's language, of the crime type.
     5 load them: items, their terms and teasers, all crime types, all Areas.
@@ -223,4 +223,4 @@ def test_query_budget(client, others):
     client.get(item.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(item.url)
-    assert len(queries) == 33, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 30, "\n".join(query["sql"] for query in queries)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -50,7 +51,7 @@ class TopicHubPage(ArticlePage):
         except PageOutOfRange as missing:
             raise Http404(str(missing)) from missing
         start = (number - 1) * PAGE_SIZE
-        context["items"] = cards(newest_first[start : start + PAGE_SIZE], news.url)
+        context["items"] = cards(newest_first[start : start + PAGE_SIZE], reverse("news"))
         if pages > 1:
             context["pagination"] = Pagination(number, pages, _page_url)
         others = TopicHubPage.objects.published().child_of(news).exclude(pk=self.pk)
@@ -131,9 +132,7 @@ class HighProfileCasePage(ArticlePage):
         context = super().get_context(request, *args, **kwargs)
         published = self.items.filter(published_at__isnull=False).published()
         context["stages"] = sorted(self.stages.all(), key=lambda stage: stage.date)
-        context["items"] = cards(
-            published.order_by("-published_at", "-pk"), self.get_parent().get_parent().url
-        )
+        context["items"] = cards(published.order_by("-published_at", "-pk"), reverse("news"))
         return context
 
 

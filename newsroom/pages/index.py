@@ -106,7 +106,7 @@ class NewsIndexPage(NewsroomPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand the request to the archive, which lists the items of this page's language."""
-        archive_url = self.get_url(request)
+        archive_url = reverse("news")
 
         def show(
             ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]
@@ -156,7 +156,7 @@ class NewsIndexPage(NewsroomPage):
         if not chosen:
             return []
         public = NewsItemPage.objects.published().filter(published_at__isnull=False)
-        return cards(public, self.url, ids=chosen, vocabulary=vocabulary)[:MOST_FEATURED]
+        return cards(public, reverse("news"), ids=chosen, vocabulary=vocabulary)[:MOST_FEATURED]
 
 
 def front_page(request: HttpRequest) -> HttpResponse:

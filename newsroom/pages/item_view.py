@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page
 
 from newsroom.archive import views as archive
@@ -48,7 +49,7 @@ def item_view(item: "NewsItemPage", public: "NewsItemQuerySet", request: HttpReq
     The number of queries depends neither on the archive's size nor on how many terms, updates
     and related items there are: tests/test_pages_items.py lists them.
     """
-    archive_url = item.get_parent().url
+    archive_url = reverse("news")
     updates = list(ItemUpdate.objects.filter(item_id=item.pk))
     older, newer = _neighbours(item, public)
     gathered = _gathered_on(item)

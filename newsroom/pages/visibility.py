@@ -1,7 +1,9 @@
 """The one answer to "is this public?", asked by everything that shows a page."""
 
 from django.db import models
+from django.db.models.functions import Left, Length
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
@@ -12,7 +14,11 @@ class PublishedQuerySet(PageQuerySet):
         """Only what any reader may see at this moment.
 
         The clock is asked, since a page that has expired stays live until a timer has run; and
-        so are the view restrictions of the page and of all above it (one query of its own).
+        so are the view restrictions of the page and of all above it, in the same query.
         """
         not_expired = models.Q(expire_at__isnull=True) | models.Q(expire_at__gt=timezone.now())
-        return self.live().filter(not_expired).public()
+        # A page's path begins with the paths of all above it.
+        restricted = PageViewRestriction.objects.filter(
+            page__path=Left(models.OuterRef("path"), Length("page__path"))
+        )
+        return self.live().filter(not_expired, ~models.Exists(restricted))
