@@ -84,7 +84,7 @@ class _PressRelease(_Item):
 
 
 class _Speech(_Item):
-    speaker = "Sarah Hammond"
+    speaker = "Miriam Castleford"
 
     class Meta:
         model = SpeechPage

@@ -10,7 +10,9 @@ WRITE = ("add_page", "change_page")
 PUBLISH = ("publish_page", "lock_page", "unlock_page")
 UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
 TIDY = ("change_image", "delete_image", "change_document", "delete_document")
-UPDATES = ("add_itemupdate", "change_itemupdate", "view_itemupdate", "view_presscontact")
+VIEW = ("view_itemupdate", "view_presscontact")
+# An update is public as soon as it is saved, so it takes somebody who may publish.
+UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
 TERMS = tuple(
     f"{verb}_{thing}"
     for thing in ("crimetype", "area", "presscontact")
@@ -19,9 +21,9 @@ TERMS = tuple(
 
 # Group: what its members may do with pages, with files, and with the newsroom's records.
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    "Press officer": (WRITE, UPLOAD, UPDATES),
-    "Duty editor": (WRITE + PUBLISH, UPLOAD + TIDY, UPDATES + TERMS + ("delete_itemupdate",)),
-    "Reviewing lawyer": (("change_page",), ("choose_image", "choose_document"), UPDATES[2:]),
+    "Press officer": (WRITE, UPLOAD, VIEW),
+    "Duty editor": (WRITE + PUBLISH, UPLOAD + TIDY, VIEW + UPDATES + TERMS),
+    "Reviewing lawyer": (("change_page",), ("choose_image", "choose_document"), VIEW),
 }
 
 PEOPLE = {

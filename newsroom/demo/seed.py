@@ -12,6 +12,7 @@ from wagtail.models import ReferenceIndex
 
 from newsroom.archive.rebuild import rebuild
 from newsroom.demo import media_centre, tree
+from newsroom.demo.approval import add_approval
 from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.hidden import add_hidden
 from newsroom.demo.library import Library
@@ -72,6 +73,7 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         _feature(news)
         if password is not None:
             add_logins(news, password)
+            add_approval(news)
         rebuild(NewsItemPage.objects.published().archive_facts(), lambda n: progress("Archive", n))
         _index(progress, references=order.items <= MOST_REFERENCED)
         _tell_the_planner()

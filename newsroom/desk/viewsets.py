@@ -96,6 +96,6 @@ class NewsroomGroup(SnippetViewSetGroup):
     """One menu for the lists of the newsroom."""
 
     menu_label = _("Newsroom")
-    menu_icon = "folder-open-inverse"
+    menu_icon = "clipboard-list"
     menu_order = 150
     items = (ItemUpdateViewSet, PressContactViewSet, CrimeTypeViewSet, AreaViewSet)

@@ -6,11 +6,12 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from newsroom.pages.blocks import ArticleStream
+from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.pages.prose import plain_text, teaser_from
 from newsroom.pages.visibility import PublishedQuerySet
 
@@ -42,13 +43,7 @@ class NewsroomPage(Page):
 
     objects = PageManager.from_queryset(PublishedQuerySet)()
 
-    promote_panels = [
-        FieldPanel("slug"),
-        MultiFieldPanel(
-            [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_image")],
-            heading=_("Search engines and social media"),
-        ),
-    ]
+    promote_panels = [FOUND_ELSEWHERE]
 
     class Meta:
         abstract = True

@@ -1,12 +1,18 @@
 """Tells the editor early what would be refused at publication."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from newsroom.archive.index import Kind
+
 ALT_NEEDED = _("Describe the picture for people who cannot see it.")
+TEXT_NEEDED = _("Write the text before this is published or sent for approval.")
+NOT_YET = _("This is still to come. To publish later, set a schedule under “Status”.")
 
 
 class NewsItemForm(WagtailAdminPageForm):
@@ -19,12 +25,23 @@ class NewsItemForm(WagtailAdminPageForm):
                 self._offer_open_terms(name)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the picture's description; a draft may wait for it."""
+        """Ask for what a reader would miss; a draft may wait for it."""
         data = super().clean()
-        needs_alt = data.get("image") and not (data.get("image_alt") or "").strip()
-        if needs_alt and not self.is_deferred_validation and "image_alt" in self.fields:
-            self.add_error("image_alt", ALT_NEEDED)
+        if not self.is_deferred_validation:
+            for name, problem in self._problems(data):
+                # What is wrong with a field already is enough for its editor to read.
+                if name in self.fields and name not in self.errors:
+                    self.add_error(name, problem)
         return data
+
+    def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        if data.get("image") and not (data.get("image_alt") or "").strip():
+            yield "image_alt", ALT_NEEDED
+        if not data.get("body"):
+            yield "body", TEXT_NEEDED
+        released = max(filter(None, (timezone.now(), data.get("go_live_at"))))
+        if (data.get("published_at") or released) > released:
+            yield "published_at", NOT_YET
 
     def _post_clean(self) -> None:
         """Have a draft checked as the draft it is, though its page may be live, or new."""
@@ -38,3 +55,16 @@ class NewsItemForm(WagtailAdminPageForm):
         field = self.fields[name]
         chosen = [term.pk for term in getattr(self.instance, name).all()]
         field.queryset = field.queryset.filter(Q(closed=False) | Q(pk__in=chosen))
+
+
+class StatementForm(NewsItemForm):
+    """The form of an item whose type leaves the kind open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            # Press releases and speeches have types of their own.
+            elsewhere = (Kind.PRESS_RELEASE, Kind.SPEECH)
+            self.fields["kind"].choices = [
+                (value, label) for value, label in Kind.choices if value not in elsewhere
+            ]

@@ -19,7 +19,7 @@ from newsroom.archive.index import Facts, Kind, bring_in_line
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.forms import ALT_NEEDED, NewsItemForm
+from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.item_view import item_view
 from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import in_default_language
@@ -93,7 +93,8 @@ class NewsItemPage(ArticlePage):
         db_index=True,
         help_text=_(
             "Readers see this date, in London time, and lists are ordered by it. "
-            "Left empty, it is the moment of first publication."
+            "Left empty, it is the moment of first publication. It does not publish anything: "
+            "to publish later, set a schedule under “Status”."
         ),
     )
     crime_types = ParentalManyToManyField(
@@ -141,7 +142,7 @@ class NewsItemPage(ArticlePage):
         blank=True,
         related_name="+",
         verbose_name=_("press contact"),
-        help_text=_("The desk that answers journalists' questions about this item."),
+        help_text=_("The desk that answers journalists’ questions about this item."),
     )
     image = models.ForeignKey(
         "wagtailimages.Image",
@@ -169,6 +170,8 @@ class NewsItemPage(ArticlePage):
     fixed_kind: Kind | None = None
     """The kind of all items of a type, where the type leaves no choice."""
 
+    # Yesterday's release is copied to write today's: the copy has not been published yet.
+    exclude_fields_in_copy = ["published_at", "first_published_at"]
     is_creatable = False
     base_form_class = NewsItemForm
     template = "newsroom/news_item.html"
@@ -277,7 +280,7 @@ class SpeechPage(NewsItemPage):
         AUTHORED_ARTICLE = "authored-article", _("Authored article")
 
     speaker = models.CharField(
-        _("speaker"), max_length=150, help_text=_("For example: Stephen Parkinson")
+        _("speaker"), max_length=150, help_text=_("For example: Miriam Castleford")
     )
     speaker_role = models.CharField(
         _("role"),
@@ -307,7 +310,8 @@ class StatementPage(NewsItemPage):
 
     template = "newsroom/statement_page.html"
     page_description = _("“CPS says”, an article or a news item.")
-    edit_handler = panels.item_tabs([*panels.ITEM_WORDS, panels.STATEMENT_KIND])
+    base_form_class = StatementForm
+    edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.STATEMENT_KIND)
 
     class Meta:
         verbose_name = _("statement, article or news item")

@@ -12,11 +12,44 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.models import Page
 
+HEADLINE = TitleFieldPanel(
+    "title",
+    heading=_("Headline"),
+    placeholder=_("Headline"),
+    help_text=_("As readers see it. What happened later is an update, not words added here."),
+)
+
+FOUND_ELSEWHERE = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug",
+            heading=_("Address"),
+            help_text=_(
+                "The last part of the page’s web address, made from the headline. "
+                "Once the page is public, leave it: links to it would break."
+            ),
+        ),
+        FieldPanel(
+            "seo_title",
+            heading=_("Title for search engines"),
+            help_text=_("Left empty, the headline is used."),
+        ),
+        FieldPanel(
+            "search_description",
+            heading=_("Description for search engines"),
+            help_text=_("Left empty, the teaser is used."),
+        ),
+        FieldPanel("social_image"),
+    ],
+    heading=_("Address, search engines and social media"),
+)
+
 ITEM_WORDS = [
-    *Page.content_panels,
+    HEADLINE,
     FieldPanel("summary"),
     FieldPanel("body"),
     FieldPanel("notes_to_editors"),
@@ -61,11 +94,7 @@ _PLACE = [
 _PUBLICATION = [
     FieldPanel("published_at"),
     FieldPanel("contact"),
-    FieldPanel("slug"),
-    MultiFieldPanel(
-        [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_image")],
-        heading=_("Search engines and social media"),
-    ),
+    FOUND_ELSEWHERE,
     *Page.settings_panels,
 ]
 
