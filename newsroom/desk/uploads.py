@@ -1,0 +1,78 @@
+"""What may be uploaded: files that are whole, of a known kind, and what their ending says.
+
+Settings name these forms: WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMENT_FORM_BASE.
+"""
+
+import struct
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
+ZIP = b"PK\x03\x04"
+# What a file of each kind begins with; text has no such sign.
+SIGNATURES = {"pdf": b"%PDF-", "docx": ZIP, "odt": ZIP, "ods": ZIP, "xlsx": ZIP}
+UNREADABLE = (OSError, EOFError, SyntaxError, ValueError, struct.error)
+
+
+class WholePictureField(WagtailImageField):
+    """A picture that can be read to its end: one cut off would fail later, before readers."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                file.seek(0)
+                with Image.open(file) as picture:
+                    picture.load()
+                file.seek(0)
+        except UNREADABLE:
+            raise ValidationError(
+                _("This picture cannot be read: the file may be damaged or cut off.")
+            ) from None
+        return file
+
+
+class PictureForm(BaseImageForm):
+    """A picture in the library."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            whole = WholePictureField(
+                label=field.label, required=field.required, widget=field.widget
+            )
+            self.fields["file"] = whole
+
+
+class DocumentForm(BaseDocumentForm):
+    """A document in the library."""
+
+    def clean_file(self) -> File:
+        """Refuse what is too large, and what is not of the kind that its name says."""
+        file: File = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        if file.size > MAX_DOCUMENT_SIZE:
+            raise ValidationError(
+                _("This file is too big (%(size)s). The most is %(most)s.")
+                % {"size": filesizeformat(file.size), "most": filesizeformat(MAX_DOCUMENT_SIZE)}
+            )
+        ending = str(file.name).rpartition(".")[2].lower()
+        file.seek(0)
+        start = file.read(8)
+        file.seek(0)
+        signature = SIGNATURES.get(ending)
+        if (signature and not start.startswith(signature)) or (not signature and b"\x00" in start):
+            raise ValidationError(
+                _("This is not a %(kind)s file, although its name says so.")
+                % {"kind": ending.upper()}
+            )
+        return file
