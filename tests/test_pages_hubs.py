@@ -150,8 +150,8 @@ def test_the_landing_links_topics_cases_and_the_press_office():
     index.add_child(instance=PressOfficePage(title="Press office"))
     landing = index.landing(Vocabulary())
     assert [link.label for link in landing["topics"]] == ["Hate crime", "Victims"]
-    assert [link.label for link in landing["cases"]] == ["R v Hall"]
-    assert [link.label for link in landing["links"]] == ["High-profile cases", "Press office"]
+    assert [link.label for link in landing["cases"]] == ["R v Hall", "All high-profile cases"]
+    assert [link.label for link in landing["links"]] == ["Press office"]
 
 
 @pytest.mark.parametrize("items", [1, 8])

@@ -1,5 +1,6 @@
 """The root of a language's tree, and the front page of the news."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -129,27 +130,30 @@ class NewsIndexPage(NewsroomPage):
 
     def landing(self, vocabulary: Vocabulary) -> dict[str, list[Any]]:
         """What stands around the list on its first page; a fixed number of queries."""
+        topics = TopicHubPage.objects.published().child_of(self).order_by("title")
+        cases = HighProfileCasePage.objects.published().descendant_of(self)
+        newest = cases.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
+        all_cases, for_media = self._signposts()
+        latest_cases = _links(newest.select_related("locale")[:MOST_CASES])
         return {
             "featured": self._featured(vocabulary),
-            "topics": _links(TopicHubPage.objects.published().child_of(self).order_by("title")),
-            "cases": _links(
-                HighProfileCasePage.objects.published()
-                .descendant_of(self)
-                .order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")[:MOST_CASES]
-            ),
-            "links": _links(
-                PublishedQuerySet(Page)
-                .published()
-                .child_of(self)
-                .type(
-                    HighProfileCaseIndexPage,
-                    PressOfficePage,
-                    MediaProtocolPage,
-                    SocialMediaPolicyPage,
-                )
-                .order_by("path")
-            ),
+            "topics": _links(topics.select_related("locale")),
+            "cases": [*latest_cases, *all_cases] if latest_cases else [],
+            "links": for_media,
         }
+
+    def _signposts(self) -> tuple[list[Link], list[Link]]:
+        """The link to the list of all cases, and those for people who work with the media."""
+        kinds = (PressOfficePage, MediaProtocolPage, SocialMediaPolicyPage)
+        found = PublishedQuerySet(Page).published().child_of(self)
+        found = found.type(HighProfileCaseIndexPage, *kinds).order_by("path")
+        pages = list(found.select_related("locale"))
+        all_cases = [
+            Link(gettext("All high-profile cases"), page.url)
+            for page in pages
+            if page.specific_class is HighProfileCaseIndexPage
+        ]
+        return all_cases, _links(page for page in pages if page.specific_class in kinds)
 
     def _featured(self, vocabulary: Vocabulary) -> list[Any]:
         chosen = [featured.item_id for featured in self.featured_items.all()]
@@ -187,5 +191,5 @@ class FeaturedItem(Orderable):
         return self.item.title
 
 
-def _links(pages: PublishedQuerySet) -> list[Link]:
-    return [Link(page.title, page.url) for page in pages.select_related("locale")]
+def _links(pages: Iterable[Page]) -> list[Link]:
+    return [Link(page.title, page.url) for page in pages]

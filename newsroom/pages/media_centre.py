@@ -210,6 +210,11 @@ class SocialMediaPolicyPage(ArticlePage):
         verbose_name = _("social media policy")
         verbose_name_plural = _("social media policies")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["accounts"] = list(self.accounts.all())
+        return context
+
 
 class SocialMediaAccount(Orderable):
     """An account of ours elsewhere."""
