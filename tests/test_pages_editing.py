@@ -1,11 +1,16 @@
 """An item's form as a press officer meets it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from newsroom.models import PressReleasePage
+from newsroom.models import PressReleasePage, StatementPage
+from newsroom.pages.blocks import ArticleStream
 from tests.factories import (
     area,
     contact,
@@ -91,6 +96,71 @@ def test_a_picture_without_description_is_told_beside_the_field(editor):
     assert draft.image_alt == "The entrance of a court"
 
 
+def test_nothing_goes_public_without_text(editor):
+    body = nested_form_data({"body": streamfield([])})
+    response = add(editor, **{**body, "action-publish": "1"})
+    assert "body" in response.context["form"].errors
+    add(editor, **body)
+    assert not PressReleasePage.objects.get().live
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"), [("01/02/2016 09:30", False), ("31/12/2099 09:30", True)]
+)
+def test_a_date_is_british_and_not_still_to_come(editor, typed, refused):
+    response = add(editor, published_at=typed, **{"action-publish": "1"})
+    if refused:
+        assert "published_at" in response.context["form"].errors
+    else:
+        assert PressReleasePage.objects.get().published_at == datetime(
+            2016, 2, 1, 9, 30, tzinfo=UTC
+        )
+
+
+def test_a_date_may_be_that_of_the_schedule(editor):
+    add(
+        editor,
+        published_at="31/12/2099 09:30",
+        go_live_at="31/12/2099 09:30",
+        **{"action-publish": "1"},
+    )
+    item = PressReleasePage.objects.get()
+    assert not item.live
+    assert item.scheduled_revision is not None
+
+
+def test_a_statement_offers_only_the_kinds_it_can_be():
+    offered = [value for value, _label in form_of(StatementPage()).fields["kind"].choices]
+    assert offered == ["cps-says", "article", "news-item"]
+
+
+def test_a_ragged_table_is_told_beside_its_rows():
+    block = ArticleStream().child_blocks["table"]
+    table = {"caption": "Halls", "header": ["County", "Halls"], "rows": [["Rutland"]]}
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python(table))
+    assert "2 cells" in str(refused.value.block_errors["rows"])
+
+
+@pytest.mark.parametrize("keep_live", [False, True])
+def test_a_copy_has_not_been_published_yet(keep_live):
+    item = press_release(published_at=datetime(2016, 2, 1, 9, 30, tzinfo=UTC))
+    item.save_revision()
+    copy = item.copy(update_attrs={"slug": "copy"}, keep_live=keep_live)
+    if keep_live:
+        assert timezone.now() - copy.published_at < timedelta(minutes=1)
+    else:
+        assert copy.published_at is None
+        assert copy.get_latest_revision_as_object().published_at is None
+
+
+def test_the_userbar_is_for_previews_only(editor):
+    item = press_release()
+    assert "userbar" not in editor.get(item.url).text
+    item.save_revision()
+    assert "userbar" in editor.get(reverse("wagtailadmin_pages:view_draft", args=[item.pk])).text
+
+
 def test_an_empty_draft_can_be_previewed(editor):
     """Wagtail saves drafts without their required fields: templates must bear that."""
     address = reverse(
@@ -133,8 +203,10 @@ def test_the_newsrooms_lists_open_and_search(editor, name):
     assert editor.get(reverse(f"wagtailsnippets_newsroom_{name}:add")).status_code == 200
 
 
-def test_the_menu_has_the_newsroom(editor):
-    assert "Newsroom" in editor.get(reverse("wagtailadmin_home")).text
+def test_the_menu_has_the_newsroom_and_no_news_of_wagtail(editor):
+    home = editor.get(reverse("wagtailadmin_home")).text
+    assert "Newsroom" in home
+    assert "whats-new" not in home
 
 
 def test_deleting_a_page_takes_its_updates_along():

@@ -1,6 +1,7 @@
 """Facts about an item that no revision can touch: plain rows, never part of a page's draft."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -32,7 +33,9 @@ class ItemUpdate(models.Model):
         ),
     )
     at = models.DateTimeField(
-        _("date and time"), help_text=_("When this update was made public, in London time.")
+        _("date and time"),
+        default=timezone.now,
+        help_text=_("When this update was made public, in London time."),
     )
     note = models.TextField(
         _("note"),

@@ -48,7 +48,7 @@ class QuoteBlock(blocks.StructBlock):
         help_text=_("One entry for each paragraph, without quotation marks around the whole."),
     )
     speaker = blocks.CharBlock(
-        label=_("Name"), required=False, help_text=_("For example: Siobhan Blake")
+        label=_("Name"), required=False, help_text=_("For example: Helena Marchbank")
     )
     role = blocks.CharBlock(
         label=_("Role"),
@@ -188,6 +188,7 @@ class ReadingLinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
+        label = _("Link")
 
     def clean(self, value: Any) -> Any:
         """One target, and words for a target that brings none."""
