@@ -4,4 +4,8 @@ from django.urls import path
 
 from newsroom.pages.index import front_page
 
-urlpatterns = [path("news/", front_page, name="news")]
+urlpatterns = [
+    path("news/", front_page, name="news"),
+    # Without the slash too, so that an old address leads to the canonical one in one step.
+    path("news", front_page),
+]

@@ -4,7 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import QueryDict
 
+from newsroom.archive.filters import ArchiveFilter
 from tests.factories import area, crime_type, draft, embargoed, newsroom, press_release, speech
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +209,9 @@ def test_a_search_that_is_too_long_is_said_beside_the_field(client, index, words
         ("crime_type=26&area=122", "crime_type=sexual-offences&area=cps"),
         ("crime_type=All&area=All", ""),
         # The very address this project began from, an ampersand escaped twice.
+        # A number that no term has stays, is counted on once, and is then a 404.
+        ("amp%3Barea=8&crime_type=26&page=10", "crime_type=sexual-offences&area=8&page=11"),
+        ("area=CPS&crime_type=Sexual+offences", "crime_type=sexual-offences&area=cps"),
         (
             "amp%3Barea=122&crime_type=26&page=10",
             "crime_type=sexual-offences&area=cps&page=11",
@@ -238,6 +243,7 @@ def test_messy_and_old_addresses_lead_to_the_canonical_one_at_once(
         "area=atlantis",
         "kind=poem",
         "crime_type=999",
+        "crime_type=999&page=2",
         "page=0",
         "page=2",
         "page=-1",
@@ -347,3 +353,38 @@ def test_a_closed_term_is_offered_only_while_it_is_chosen(client, index, cps):
 
     assert "cps" not in offered("/news/")
     assert "cps" in offered("/news/?area=cps")
+
+
+def test_an_old_address_without_the_slash_leads_there_in_one_step(client, index, cps):
+    response = client.get("/news?amp%3Barea=122&page=0")
+    assert (response.status_code, response.url) == (302, "/news/?area=cps")
+
+
+def test_a_cache_must_ask_before_it_shows_a_page_again(client, index):
+    item = press_release(parent=index)
+    for address in ("/news/", f"/news/{item.slug}/", "/news/?page=9"):
+        assert "no-cache" in client.get(address)["Cache-Control"], address
+    tag = client.get("/news/")["ETag"]
+    assert client.get("/news/", headers={"If-None-Match": tag}).status_code == 304
+    item.unpublish()
+    assert client.get("/news/", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["-court", "-court -jury", '-"guilty plea"'])
+def test_words_that_only_exclude_find_nothing(client, index, words):
+    press_release(parent=index)
+    result = client.get("/news/", {"q": words}, follow=True).context["result"]
+    assert result.total == 0
+
+
+def test_a_year_beyond_all_news_is_said_beside_the_field(client, index):
+    assert "Enter a real date" in client.get("/news/?to=9999").text
+
+
+def test_the_plain_filter_finds_what_the_page_counts(client, index, cps):
+    for number in range(4):
+        press_release(parent=index, areas=[cps] if number % 2 else [], published_at=at(number))
+    query = QueryDict("area=cps&from=2024-01-01")
+    filters = ArchiveFilter(query, language="en")
+    assert filters.qs.count() == get(client, f"/news/?{query.urlencode()}").context["result"].total
+    assert not ArchiveFilter(QueryDict("area=atlantis"), language="en").qs.exists()

@@ -32,7 +32,10 @@ def test_days_are_read_as_people_write_them(written, first, last):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "x", "31/02/2020", "13/13/2020", "0000", "99999", "1 ju 2020", "yesterday", "21/11/14"],
+    [
+        *("", "x", "31/02/2020", "13/13/2020", "1 ju 2020", "yesterday", "21/11/14"),
+        *("0000", "1899", "2101", "9999", "99999"),
+    ],
 )
 def test_what_is_no_day_is_refused(written):
     with pytest.raises(ValueError):
@@ -45,6 +48,6 @@ def test_any_text_is_a_day_or_refused(text):
         assert isinstance(read_day(text), date)
 
 
-@given(st.dates(min_value=date(1900, 1, 1), max_value=date(9999, 12, 31)))
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
 def test_an_iso_day_is_itself(day):
     assert read_day(day.isoformat()) == day

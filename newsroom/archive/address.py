@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.text import slugify
 
 from newsroom.archive.days import read_day
 from newsroom.archive.filters import ArchiveFilter
@@ -59,9 +60,6 @@ class Address:
     def page(self) -> str:
         return next(iter(self.values("page")), "1")
 
-    def as_query(self) -> QueryDict:
-        return QueryDict(str(self))
-
 
 def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
     """The address the reader should be at. Values that mean nothing are kept: they are a 404."""
@@ -73,13 +71,15 @@ def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
         name = LEGACY_NAMES.get(name, name)
         if name in values:
             values[name] += [text for value in several if (text := plain(value))]
-    for name, terms in (("crime_type", crime_types), ("area", areas)):
-        numbered = [value for value in values[name] if _is_legacy(value)]
-        legacy |= bool(numbered)
-        values[name] = [
+    for name, terms in (("crime_type", crime_types), ("area", areas), ("kind", None)):
+        current = [
             _current_slug(value, terms) for value in values[name] if value != LEGACY_EVERYTHING
         ]
-    values["kind"] = [value for value in values["kind"] if value != LEGACY_EVERYTHING]
+        # Only what is gone afterwards makes an address an old one: a number that means nothing
+        # stays and is a 404, and must not count the page on at each redirect.
+        legacy |= any(value.isdigit() and value not in current for value in values[name])
+        legacy |= LEGACY_EVERYTHING in values[name]
+        values[name] = current
     orders = (list(crime_types.by_slug), list(areas.by_slug), list(Kind.values))
     for name, order in zip(FACETS, orders, strict=True):
         values[name] = sorted(
@@ -99,14 +99,12 @@ def canonical_of(filters: ArchiveFilter, query: QueryDict) -> Address:
     return canonical(query, filters.crime_types, filters.areas)
 
 
-def _is_legacy(value: str) -> bool:
-    return value == LEGACY_EVERYTHING or (value.isascii() and value.isdigit())
-
-
-def _current_slug(value: str, terms: Terms) -> str:
-    if value in terms.by_slug:
+def _current_slug(value: str, terms: Terms | None) -> str:
+    """The slug of the term that is or was called so, or else the value as it is."""
+    if terms is None or value in terms.by_slug:
         return value
-    term = terms.by_former_name.get(value)
+    name = slugify(value)
+    term = terms.by_slug.get(name) or terms.by_former_name.get(name)
     return term.slug if term else value
 
 

@@ -28,11 +28,11 @@ FORMS = (
     r"((?P<d>\d{1,2})[/.\- ])?(?P<m>\d{1,2})[/.\- ](?P<y>\d{4})",
     r"((?P<d>\d{1,2})(st|nd|rd|th)?[ -])?(?P<name>[a-z]{3,9})\.?,?[ -](?P<y>\d{4})",
 )
-EARLIEST = 1900
+EARLIEST, LATEST = 1900, 2100
 
 
 def read_day(text: str, *, end: bool = False) -> date:
-    """The day written in `text`. Raises ValueError when it is no day of 1900 or later."""
+    """The day written in `text`. Raises ValueError when it is no day of the years 1900 to 2100."""
     written = " ".join(text.lower().split())
     for form in FORMS:
         if found := re.fullmatch(form, written, re.ASCII):
@@ -42,7 +42,7 @@ def read_day(text: str, *, end: bool = False) -> date:
         raise ValueError(text)
     year = int(parts["y"])
     month = _month(parts)
-    if year < EARLIEST:
+    if not EARLIEST <= year <= LATEST:
         raise ValueError(text)
     if month is None:
         return date(year, 12, 31) if end else date(year, 1, 1)

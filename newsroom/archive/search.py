@@ -71,6 +71,8 @@ class Matches(Func):
         return f"{item} IN ({subquery})", [*item_params, *params]
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        if not fts5_query(self.words):
+            return "1 = 0", []
         return self._in_subquery(
             compiler,
             context,

@@ -1,9 +1,9 @@
 """The archive behind the news index page: canonical address, page, or a 404 that helps."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from newsroom.archive.result import ArchiveResult, Link, Show
 
 TEMPLATE = "newsroom/archive.html"
 NOT_FOUND_TEMPLATE = "newsroom/archive_not_found.html"
+MOST_PARAMETERS = 100
 
 
 def archive(
@@ -34,9 +35,10 @@ def archive(
     """
     filters = ArchiveFilter(request.GET, language=language)
     address = canonical_of(filters, request.GET)
-    if str(address) != request.META.get("QUERY_STRING", ""):
+    if (request.path, request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
         return HttpResponseRedirect(address.url(index_url))
     context = {"index": index, "page": index, "breadcrumbs": [], "form": filters.form}
+    context["translations"] = index.translations
     if not filters.is_valid():
         if set(filters.form.errors) & set(FACETS):
             return _unknown_value(request, context, filters, address, index_url)
@@ -128,9 +130,13 @@ def _respond(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     response = TemplateResponse(request, template, context, status=status)
-    # A cache may keep the page but must ask whether it still stands: withdrawal is at once.
-    patch_cache_control(response, public=True, no_cache=True)
+    must_be_asked_again(response)
     return response
+
+
+def must_be_asked_again(response: HttpResponse) -> None:
+    """A cache may keep the page but must ask whether it still stands: withdrawal is at once."""
+    patch_cache_control(response, public=True, no_cache=True)
 
 
 def back_link(request: HttpRequest, index_url: str) -> Link:
@@ -139,13 +145,11 @@ def back_link(request: HttpRequest, index_url: str) -> Link:
     The address stays clean and shareable, since the result is taken from the Referer of this
     site's own archive; a page that uses it must say `Vary: Referer`.
     """
-    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
-    own = came_from.netloc == request.get_host() and came_from.path == index_url
-    if own and came_from.query:
-        query = str(Address(tuple(_pairs(QueryDict(came_from.query)))))
-        return Link(_("Back to your results"), f"{index_url}?{query}")
+    try:
+        came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+        pairs = parse_qsl(came_from.query, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        return Link(_("All news"), index_url)
+    if pairs and came_from.netloc == request.get_host() and came_from.path == index_url:
+        return Link(_("Back to your results"), Address(tuple(pairs)).url(index_url))
     return Link(_("All news"), index_url)
-
-
-def _pairs(query: QueryDict) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in query.lists() for value in values]
