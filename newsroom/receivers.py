@@ -10,15 +10,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from newsroom.models import Area, CrimeType, NewsItemPage
-from newsroom.pages.upkeep import (
-    forget_item,
-    items_under_term,
-    sync_below,
-    sync_items,
-)
+from newsroom.pages import upkeep
 
 
 def connect() -> None:
+    post_save.connect(_page_saved, sender=Page)
     pre_delete.connect(_item_goes, sender=NewsItemPage)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restriction_gone, sender=PageViewRestriction)
@@ -28,27 +24,32 @@ def connect() -> None:
         post_delete.connect(_term_gone, sender=term)
 
 
+def _page_saved(instance: Page, **kwargs: Any) -> None:
+    # Wagtail unpublishes and expires pages, and updates aliases, without loading their own type.
+    upkeep.sync_items(upkeep.items_among([instance.pk]))
+
+
 def _item_goes(instance: NewsItemPage, **kwargs: Any) -> None:
-    forget_item(instance.pk)
+    upkeep.forget_item(instance.pk)
 
 
 def _restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    sync_below(instance.page)
+    upkeep.sync_below(instance.page)
 
 
 def _restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
     # Unless it goes because its page does: what lay below is then on its way out, not public.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
-        sync_below(instance.page)
+        upkeep.sync_below(instance.page)
 
 
 def _page_moved(instance: Page, **kwargs: Any) -> None:
-    sync_below(instance)
+    upkeep.sync_below(instance)
 
 
 def _term_goes(instance: CrimeType | Area, **kwargs: Any) -> None:
-    instance.items_to_sync = items_under_term(instance)
+    instance.items_to_sync = upkeep.items_under_term(instance)
 
 
 def _term_gone(instance: CrimeType | Area, **kwargs: Any) -> None:
-    sync_items(instance.items_to_sync)
+    upkeep.sync_items(instance.items_to_sync)

@@ -101,3 +101,15 @@ def test_readers_see_the_old_archive_until_the_rebuild_is_done():
         at_once(look)
         transaction.set_rollback(True)
     assert seen == [1, True]
+
+
+def test_an_item_edited_during_a_rebuild_stops_neither():
+    index = newsroom()
+    items = [press_release(parent=index, crime_types=[crime_type("Fraud")]) for _ in range(6)]
+
+    def make_anew() -> None:
+        rebuild(NewsItemPage.objects.published().archive_facts())
+
+    for _ in range(5):
+        at_once(make_anew, *(item.save_revision().publish for item in items))
+        assert_in_line()

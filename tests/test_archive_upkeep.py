@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,8 @@ from newsroom.archive.index import ANY, ArchiveEntry
 from newsroom.archive.rebuild import differences, rebuild
 from newsroom.archive.selection import Selection
 from newsroom.models import Area, CrimeType, NewsItemPage
-from tests.factories import area, crime_type, newsroom, press_release
+from newsroom.pages.upkeep import MOST_ONE_BY_ONE
+from tests.factories import area, crime_type, newsroom, press_release, welsh
 
 ACTIONS = (
     "publish",
@@ -22,6 +24,9 @@ ACTIONS = (
     "edit_words",
     "schedule_expiry",
     "withdraw",
+    "withdraw_as_a_plain_page",
+    "expire_by_timer",
+    "withdraw_what_has_an_alias",
     "republish",
     "delete",
     "restrict_item",
@@ -44,7 +49,7 @@ class Desk:
         self.areas = [area(f"Area {n}") for n in range(3)]
 
     def do(self, action: str, which: int, seed: int) -> None:
-        items = list(NewsItemPage.objects.order_by("pk"))
+        items = list(NewsItemPage.objects.filter(alias_of=None).order_by("pk"))
         if action == "publish":
             press_release(
                 parent=self.index,
@@ -88,6 +93,19 @@ class Desk:
         item.save()
 
     def _withdraw(self, item, seed):
+        item.unpublish()
+
+    def _withdraw_as_a_plain_page(self, item, seed):
+        # As the admin's bulk action does.
+        Page.objects.get(pk=item.pk).unpublish()
+
+    def _expire_by_timer(self, item, seed):
+        item.expire_at = self._date(seed) - timedelta(days=400)
+        item.save()
+        call_command("publish_scheduled", verbosity=0)
+
+    def _withdraw_what_has_an_alias(self, item, seed):
+        item.create_alias(update_slug=f"alias-{item.pk}-{Page.objects.count()}")
         item.unpublish()
 
     def _republish(self, item, seed):
@@ -155,7 +173,7 @@ def test_the_check_finds_what_slipped_by():
 
     assert found() == []
     NewsItemPage.objects.filter(pk=item.pk).update(live=False)
-    assert found() == ["1 items are in the index but are not public"]
+    assert found() == [f"item {item.pk} is in the index but not public"]
     NewsItemPage.objects.filter(pk=item.pk).update(live=True, title="Other words")
     assert found() == [f"item {item.pk} is indexed with other words than it has"]
     ArchiveEntry.objects.filter(item=other.pk).delete()
@@ -173,3 +191,39 @@ def test_scheduling_an_item_does_not_show_it():
     item.go_live_at = datetime(2100, 1, 1, tzinfo=UTC)
     item.save_revision().publish()
     assert not ArchiveEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_command_checks_without_changing_and_mends(capsys):
+    item = press_release(parent=newsroom())
+    call_command("rebuild_archive", "--check")
+    assert "in line with the pages" in capsys.readouterr().out
+    NewsItemPage.objects.filter(pk=item.pk).update(live=False)
+    for _ in range(2):
+        with pytest.raises(CommandError, match=f"item {item.pk} is in the index but not public"):
+            call_command("rebuild_archive", "--check")
+    call_command("rebuild_archive")
+    assert "holds 0 items" in capsys.readouterr().out
+    call_command("rebuild_archive", "--check")
+
+
+@pytest.mark.django_db
+def test_restricting_a_large_section_replaces_its_rows_at_once(django_assert_max_num_queries):
+    index = newsroom()
+    for _ in range(MOST_ONE_BY_ONE + 1):
+        press_release(parent=index, crime_types=[crime_type("Fraud")])
+    with django_assert_max_num_queries(60):
+        restriction = PageViewRestriction.objects.create(page=index, restriction_type="login")
+    assert counted_from_archive() == {}
+    with django_assert_max_num_queries(60):
+        restriction.delete()
+    assert counted_from_archive() == counted_from_pages()
+    assert list(differences(NewsItemPage.objects.published().archive_facts())) == []
+
+
+@pytest.mark.django_db
+def test_a_translation_is_of_the_same_day(client):
+    item = press_release(parent=newsroom(), published_at=datetime(2016, 11, 23, 9, tzinfo=UTC))
+    translated = item.copy_for_translation(welsh(), copy_parents=True)
+    assert translated.published_at == item.published_at
+    assert item.copy(update_attrs={"slug": "again"}, keep_live=False).published_at is None

@@ -166,7 +166,9 @@ def bring_in_line(item_id: int, read_facts: Callable[[], Facts | None]) -> None:
     transaction it is called in. Calling it again changes nothing.
     """
     with transaction.atomic():
-        list(Page.objects.select_for_update(of=("self",)).filter(pk=item_id).values_list("pk"))
+        # Without the key: a rebuild that waits for nobody must still be able to refer to the row.
+        own = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id)
+        list(own.values_list("pk"))
         _wait_for_rebuild()
         facts = read_facts()
         wanted = {_key(entry): entry for entry in (entries_of(facts) if facts else ())}

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from newsroom.archive.index import (
     ANY,
@@ -24,27 +25,33 @@ TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
 ENTRY_FIELDS = ("item_id", "language", "crime_type", "area", "kind", "date", "month")
 
 
-def rebuild(facts: Iterable[Facts], progress: Callable[[int], object] | None = None) -> int:
-    """Replace the whole index by what `facts` say, in one transaction and in bounded memory.
+def rebuild(
+    facts: Iterable[Facts],
+    progress: Callable[[int], object] | None = None,
+    items: QuerySet[Any] | None = None,
+) -> int:
+    """Replace the index by what `facts` say, in one transaction and in bounded memory.
 
-    Readers see the old index until it is done; publishers wait. Returns the number of items.
-    `progress` is told how many items each step has added.
+    With `items`, a queryset of ids, only the rows of these are replaced. Readers see the old
+    index until it is done; publishers wait. Returns the number of items added. `progress` is
+    told how many each step has added.
     """
-    items = 0
+    added = 0
     with transaction.atomic():
         keep_writers_out()
-        for model in (ArchiveEntry, ArchiveTally, ArchiveText):
-            model.objects.all().delete()
+        for rows in (ArchiveEntry.objects.all(), ArchiveText.objects.all()):
+            (rows if items is None else rows.filter(item__in=items)).delete()
+        ArchiveTally.objects.all().delete()
         for batch in batched(facts, BATCH):
             ArchiveEntry.objects.bulk_create(
                 [entry for one in batch for entry in entries_of(one)], batch_size=5_000
             )
             ArchiveText.objects.bulk_create([text_of(one) for one in batch])
-            items += len(batch)
+            added += len(batch)
             if progress is not None:
                 progress(len(batch))
         _tally_entries()
-    return items
+    return added
 
 
 def _tally_entries() -> None:
@@ -64,14 +71,22 @@ def _tally_entries() -> None:
 
 def differences(facts: Iterable[Facts]) -> Iterator[str]:
     """A sentence for everything in which the index differs from what `facts` say."""
-    known = 0
+    known: set[int] = set()
     for batch in batched(facts, BATCH):
-        known += len(batch)
+        known.update(one.item_id for one in batch)
         yield from _differences_of(batch)
-    indexed = ArchiveEntry.objects.filter(crime_type=ANY, area=ANY).count()
-    if indexed > known:
-        yield f"{indexed - known} items are in the index but are not public"
+    for item_id in sorted(_indexed() - known):
+        yield f"item {item_id} is in the index but not public"
     yield from _tally_differences()
+
+
+def _indexed() -> set[int]:
+    """Every item that any row of the index is about."""
+    return {
+        item_id
+        for rows in (ArchiveEntry.objects.order_by(), ArchiveText.objects.order_by())
+        for item_id in rows.values_list("item_id", flat=True).distinct().iterator()
+    }
 
 
 def _differences_of(batch: Iterable[Facts]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Keeping the archive's index in line with the items, for every change that is not a save.
 
-All run inside the transaction of the change, so that a reader never sees the one without the
-other. Saving an item calls `sync_archive` itself (see items.py).
+Saving an item calls `sync_archive` itself, within its transaction (see items.py). Of a view
+restriction Wagtail tells after it was stored: until its items are out of the counts they are
+withheld all the same, since whatever shows an item asks `published()`.
 """
 
 from collections.abc import Iterable
@@ -9,8 +10,12 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry, bring_in_line
+from newsroom.archive.rebuild import rebuild
 from newsroom.pages.items import NewsItemPage, sync_archive
 from newsroom.taxonomy import CrimeType, Term
+
+MOST_ONE_BY_ONE = 50
+"""Of more items than this the rows are replaced all at once."""
 
 
 def forget_item(item_id: int) -> None:
@@ -29,7 +34,15 @@ def sync_below(page: Page) -> None:
     # Read anew: after a move the instance at hand may still have its old path.
     current = Page.objects.get(pk=page.pk)
     below = NewsItemPage.objects.descendant_of(current, inclusive=True)
-    sync_items(below.values_list("pk", flat=True))
+    if below.count() > MOST_ONE_BY_ONE:
+        rebuild(below.archive_facts(), items=below.values("pk"))
+    else:
+        sync_items(below.values_list("pk", flat=True))
+
+
+def items_among(page_ids: Iterable[int]) -> list[int]:
+    """Those of the pages that are items."""
+    return list(NewsItemPage.objects.filter(pk__in=page_ids).values_list("pk", flat=True))
 
 
 def items_under_term(term: Term) -> list[int]:
