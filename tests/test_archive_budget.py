@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 FILTERED = [
     "front page",
+    "its translations",
     "crime types",
     "areas",
     "tally: months",

@@ -212,7 +212,7 @@ def test_query_budget(client, others):
 
     7 find the page: site, language, and each of home, news and item, then as its own type.
     1 asks whether it is published, 2 Wagtail for view restrictions on it and above it.
-    1 for breadcrumbs, 1 for updates.
+    1 for breadcrumbs, 1 for translations, 1 for updates.
     4 for the neighbours: the item's own place, the older, the newer, their titles.
     1 for topics, 1 for what is public of topics and case.
     2 for the item's terms, 1 for its contact.
@@ -223,4 +223,39 @@ def test_query_budget(client, others):
     client.get(item.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(item.url)
-    assert len(queries) == 30, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 31, "\n".join(query["sql"] for query in queries)
+
+
+def test_a_link_in_a_text_leads_only_to_what_is_public(client):
+    hidden = factories.draft(title="Arrest of a secret person")
+    public = press_release(title="Another release")
+    text = (
+        f'<p>See <a linktype="page" id="{hidden.pk}">this</a> and '
+        f'<a linktype="page" id="{public.pk}">that</a>.</p>'
+    )
+    item = press_release(body=[("paragraph", text)], notes_to_editors=text)
+    page = client.get(item.url).text
+    assert "secret" not in page
+    assert page.count(f'href="{public.url}">that</a>') == 2
+
+
+def test_breadcrumbs_name_only_what_is_public(client):
+    thread = factories.case(title="R v Hall")
+    thread.get_parent().specific.unpublish()
+    assert "High-profile cases" not in str(client.get(thread.url).context["breadcrumbs"])
+
+
+def test_an_update_is_shown_from_its_own_time_on(client):
+    item = press_release()
+    update(item, note="Now", at=timezone.now())
+    update(item, note="Later", at=timezone.now() + timedelta(days=1))
+    assert [shown.note for shown in client.get(item.url).context["item"].updates] == ["Now"]
+
+
+@pytest.mark.parametrize(
+    "referer", ["http://[", "http://testserver]/", "http://testserver/news/?" + "a=1&" * 20_000]
+)
+def test_a_broken_referer_leads_back_to_all_news(client, referer):
+    item = press_release()
+    response = client.get(item.url, headers={"Referer": referer})
+    assert response.context["item"].back.url == "/news/"

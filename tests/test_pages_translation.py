@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from newsroom.models import CrimeType
+from newsroom.models import CrimeType, NewsItemPage
 from newsroom.taxonomy import names_for_reader
 from tests.factories import area, crime_type, newsroom, press_release, welsh
 
@@ -62,3 +62,23 @@ def test_english_is_never_shown_under_a_welsh_address(client):
     assert client.get("/cy/news/")["Location"] == "/news/"
     assert client.get(f"/cy/news/{item.slug}/")["Location"].endswith(f"/news/{item.slug}/")
     assert "/cy/" not in client.get(f"/cy/news/{item.slug}/")["Location"]
+
+
+def test_a_welsh_list_never_shows_english_items(client):
+    index = newsroom()
+    english = press_release(title="An English item")
+    index.featured_items.create(item=english)
+    index.copy_for_translation(welsh(), copy_parents=True).save_revision().publish()
+    page = client.get("/cy/news/")
+    assert page.status_code == 200
+    assert "An English item" not in page.text
+    assert [link["code"] for link in page.context["translations"]] == ["en", "cy"]
+    assert 'hreflang="en"' in page.text
+
+
+def test_a_page_moved_into_another_language_is_not_found(client):
+    index = newsroom()
+    item = press_release()
+    NewsItemPage.objects.filter(pk=item.pk).update(locale=welsh())
+    assert client.get(f"/news/{item.slug}/").status_code == 404
+    assert index.url == "/news/"

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
+from wagtail.url_routing import RouteResult
 
+from newsroom.archive.views import must_be_asked_again
 from newsroom.pages.blocks import ArticleStream
 from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.pages.prose import plain_text, teaser_from
@@ -55,25 +58,64 @@ class NewsroomPage(Page):
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        """Title and address of the pages above this one, the language's root left out."""
-        above = self.get_ancestors().filter(depth__gt=HOME_DEPTH).select_related("locale")
-        return [(page.title, page.url) for page in above]
+        """Title and address of the public pages above this one, the language's root left out."""
+        above = PublishedQuerySet(Page).published().ancestor_of(self)
+        shown = above.filter(depth__gt=HOME_DEPTH).order_by("depth").select_related("locale")
+        return [(page.title, page.url) for page in shown]
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    @property
+    def translations(self) -> list[dict[str, str]]:
+        """This page in every language in which it is public: code, label and address."""
+        public = PublishedQuerySet(Page).published().filter(translation_key=self.translation_key)
+        names = dict(settings.LANGUAGES)
+        return [
+            {
+                "code": page.locale.language_code,
+                "label": get_language_info(page.locale.language_code)["name_local"],
+                "url": page.url,
+            }
+            for page in public.select_related("locale").order_by("locale__pk")
+            if page.locale.language_code in names
+        ]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Ask once more whether the page is public, at this very moment.
 
-        One language is never served under the address of another: Wagtail would fall back to
-        the English page where there is no Welsh one. The reader is led to the page's own address.
+        Here and not in `serve()`, which Wagtail reaches only after it has offered a log-in to
+        a restricted page: that such a page exists is nobody's business either.
+        """
+        if not path_components and not type(self).objects.filter(pk=self.pk).published().exists():
+            raise Http404
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Never serve one language under the address of another.
+
+        Wagtail falls back to the English page where there is no Welsh one. The reader is led to
+        the page's own address.
         """
         if get_language() != self.locale.language_code:
-            return HttpResponseRedirect(self.get_url(request))
-        if not type(self).objects.filter(pk=self.pk).published().exists():
-            raise Http404
-        return super().serve(request, *args, **kwargs)
+            own = self.get_url(request)
+            if own is None or own == request.path:
+                # A page of one language that was moved into the section of another.
+                raise Http404
+            return HttpResponseRedirect(own)
+        response = super().serve(request, *args, **kwargs)
+        must_be_asked_again(response)
+        return response
+
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """Move the page, and bring the archive in line, in one transaction.
+
+        Wagtail tells of a move only after its own transaction has ended.
+        """
+        with transaction.atomic():
+            return super().move(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.trail
+        context["translations"] = self.translations
         return context
 
 

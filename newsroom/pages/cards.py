@@ -24,10 +24,10 @@ def cards(
 ) -> list[Card]:
     """A card for each item, in the order of `ids` or else of the queryset.
 
-    `items` must hold public items only. Three queries however many items there are (the items,
-    their terms, their teasers; bodies are never read), and those of the vocabulary if none is
-    given. `teasers` says which teasers are other than the usual ones. Items stand right below
-    their archive, so their addresses need no query.
+    `items` must be `listed()`. Three queries however many items there are (the items, their
+    terms, their teasers; bodies are never read), and those of the vocabulary if none is given.
+    `teasers` says which teasers are other than the usual ones. Items stand right below their
+    archive, so their addresses need no query.
     """
     if ids is not None:
         ids = list(ids)

@@ -44,7 +44,7 @@ class TopicHubPage(ArticlePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         news = self.get_parent()
-        published = self.items.filter(published_at__isnull=False).published()
+        published = self.items.listed(self.locale_id)
         newest_first = published.order_by("-published_at", "-pk")
         try:
             number, pages = read_page(request.GET.get("page", "1"), published.count(), PAGE_SIZE)
@@ -130,7 +130,7 @@ class HighProfileCasePage(ArticlePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        published = self.items.filter(published_at__isnull=False).published()
+        published = self.items.listed(self.locale_id)
         context["stages"] = sorted(self.stages.all(), key=lambda stage: stage.date)
         context["items"] = cards(published.order_by("-published_at", "-pk"), reverse("news"))
         return context

@@ -113,7 +113,7 @@ class NewsIndexPage(NewsroomPage):
             ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]
         ) -> list[Card]:
             return cards(
-                NewsItemPage.objects.published(),
+                NewsItemPage.objects.listed(self.locale_id),
                 archive_url,
                 ids=ids,
                 vocabulary=vocabulary,
@@ -159,7 +159,7 @@ class NewsIndexPage(NewsroomPage):
         chosen = [featured.item_id for featured in self.featured_items.all()]
         if not chosen:
             return []
-        public = NewsItemPage.objects.published().filter(published_at__isnull=False)
+        public = NewsItemPage.objects.listed(self.locale_id)
         return cards(public, reverse("news"), ids=chosen, vocabulary=vocabulary)[:MOST_FEATURED]
 
 

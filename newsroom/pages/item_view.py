@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.archive import views as archive
@@ -43,15 +44,16 @@ class ItemView:
     image: Any
 
 
-def item_view(item: "NewsItemPage", public: "NewsItemQuerySet", request: HttpRequest) -> ItemView:
-    """Gather what stands around an item's words; `public` are all items that readers may see.
+def item_view(item: "NewsItemPage", items: "NewsItemQuerySet", request: HttpRequest) -> ItemView:
+    """Gather what stands around an item's words; `items` are all there are, public or not.
 
     The number of queries depends neither on the archive's size nor on how many terms, updates
     and related items there are: tests/test_pages_items.py lists them.
     """
     archive_url = reverse("news")
-    updates = list(ItemUpdate.objects.filter(item_id=item.pk))
-    older, newer = _neighbours(item, public)
+    updates = list(ItemUpdate.objects.filter(item_id=item.pk, at__lte=timezone.now()))
+    listed = items.listed(item.locale_id)
+    older, newer = _neighbours(item, listed)
     gathered = _gathered_on(item)
     crime_types, areas = list(item.crime_types.all()), list(item.areas.all())
     return ItemView(
@@ -65,7 +67,7 @@ def item_view(item: "NewsItemPage", public: "NewsItemQuerySet", request: HttpReq
         updates=updates,
         updated_at=updates[0].at if updates else None,
         contact=item.contact,
-        related=_related(item, public, archive_url, [entry.pk for entry in crime_types]),
+        related=_related(item, listed, archive_url, [entry.pk for entry in crime_types]),
         previous=older,
         next=newer,
         back=archive.back_link(request, archive_url),
@@ -76,13 +78,12 @@ def item_view(item: "NewsItemPage", public: "NewsItemQuerySet", request: HttpReq
 
 
 def _related(
-    item: "NewsItemPage", public: "NewsItemQuerySet", archive_url: str, crime_types: list[int]
+    item: "NewsItemPage", listed: "NewsItemQuerySet", archive_url: str, crime_types: list[int]
 ) -> list[Card]:
     """What an editor named, then the same case, then the newest of the first crime type."""
-    dated = public.filter(published_at__isnull=False)
     wanted = [link.item_id for link in item.related_links.all()]
     if item.case_id:
-        same_case = dated.filter(case_id=item.case_id).order_by("-published_at", "-pk")
+        same_case = listed.filter(case_id=item.case_id).order_by("-published_at", "-pk")
         wanted += same_case.values_list("pk", flat=True)[: MOST_RELATED + 1]
     if crime_types:
         # One index range of the archive; more than are shown, since some may be named already.
@@ -96,11 +97,11 @@ def _related(
     others = [pk for pk in dict.fromkeys(wanted) if pk != item.pk]
     if not others:
         return []
-    return cards(dated, archive_url, ids=others)[:MOST_RELATED]
+    return cards(listed, archive_url, ids=others)[:MOST_RELATED]
 
 
 def _neighbours(
-    item: "NewsItemPage", public: "NewsItemQuerySet"
+    item: "NewsItemPage", listed: "NewsItemQuerySet"
 ) -> tuple[Link | None, Link | None]:
     older, newer = neighbours(item.pk)
     wanted = [pk for pk in (older, newer) if pk]
@@ -108,7 +109,7 @@ def _neighbours(
         return None, None
     found = {
         page.pk: Link(page.title, page.url)
-        for page in public.filter(pk__in=wanted).select_related("locale")
+        for page in listed.filter(pk__in=wanted).select_related("locale")
     }
     return found.get(older), found.get(newer)
 

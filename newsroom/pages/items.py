@@ -31,6 +31,10 @@ CHUNK = 2000
 class NewsItemQuerySet(PublishedQuerySet):
     """Items, and what the archive's index needs to know of them."""
 
+    def listed(self, locale_id: int) -> "NewsItemQuerySet":
+        """What a list in this language may show: public, dated, and at an address in it."""
+        return self.published().filter(published_at__isnull=False, locale=locale_id)
+
     def archive_facts(self) -> Iterator[Facts]:
         """Each item of this queryset as the archive's index sees it, in bounded memory.
 
@@ -209,6 +213,24 @@ class NewsItemPage(ArticlePage):
             sync_archive(self.pk)
         return result
 
+    def copy(
+        self,
+        *args: Any,
+        update_attrs: dict[str, Any] | None = None,
+        reset_translation_key: bool = True,
+        **kwargs: Any,
+    ) -> Any:
+        """A copy is undated, but a translation is of the same day as what it translates."""
+        if not reset_translation_key:
+            dates = {"published_at": self.published_at}
+            update_attrs = {**dates, **(update_attrs or {})}
+        return super().copy(
+            *args,
+            update_attrs=update_attrs,
+            reset_translation_key=reset_translation_key,
+            **kwargs,
+        )
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the item as every page, and say on what else it depends."""
         response = super().serve(request, *args, **kwargs)
@@ -218,7 +240,7 @@ class NewsItemPage(ArticlePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["item"] = item_view(self, NewsItemPage.objects.published(), request)
+        context["item"] = item_view(self, NewsItemPage.objects.all(), request)
         return context
 
 
