@@ -25,6 +25,14 @@ def headers(get_response: Answer) -> Answer:
             response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(settings.ADMIN_CSP)
             response.headers["X-Frame-Options"] = settings.ADMIN_X_FRAME_OPTIONS
             response.setdefault("Cache-Control", "no-store, private")
+        elif response.has_header("Vary"):
+            # Public pages take their language from the address alone.
+            varies = [name.strip() for name in response["Vary"].split(",")]
+            kept = [name for name in varies if name.lower() != "accept-language"]
+            if kept:
+                response["Vary"] = ", ".join(kept)
+            else:
+                del response["Vary"]
         return response
 
     return middleware

@@ -32,7 +32,9 @@ urlpatterns += [
     _text(".well-known/security.txt", "security.txt"),
 ]
 if getattr(settings, "SERVES_MEDIA", False):
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+    # Renditions only, as the proxy does: originals and documents are never sent past their views.
+    folder = settings.MEDIA_ROOT / "images"
+    urlpatterns += [re_path(r"^media/images/(?P<path>.*)$", serve, {"document_root": folder})]
 
 # Pages, in English and under /cy/ in Welsh; Wagtail's catch-all stands last.
 urlpatterns += i18n_patterns(
