@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import CHROMIUM_ARGUMENTS, Visits
+from tests.browser_site import Site, serve_newsroom
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
@@ -32,3 +36,29 @@ def _in_english() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def newsroom_site(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, testrun_uid: str
+) -> Iterator[Site]:
+    """A seeded newsroom that is being served to this worker alone."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder if worker_id == "master" else folder.parent
+    yield from serve_newsroom(shared, worker_id, testrun_uid[:8])
+
+
+# Not for the session: while Playwright runs, Django refuses its database in the same thread.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium, for the tests of one file."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+
+
+@pytest.fixture
+def visits(browser: Browser, newsroom_site: Site) -> Iterator[Visits]:
+    """Opens pages of the newsroom; at the end none of them may have complained."""
+    visits = Visits(browser, newsroom_site)
+    yield visits
+    visits.close()

@@ -1,0 +1,102 @@
+"""The pages that a browser visits, and what it must hear and find on each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser_site import Site
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever a page asked for elsewhere would not be found.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+
+# Every page that is visited by name, and its page type. Where they are: browser_newsroom.py.
+PAGES = {
+    # The address of the home page leads to the front page of the news.
+    "front page": "HomePage",
+    "filtered list": "NewsIndexPage",
+    "second page": "NewsIndexPage",
+    "search": "NewsIndexPage",
+    "no results": "NewsIndexPage",
+    "wrong date": "NewsIndexPage",
+    "unknown crime type": "NewsIndexPage",
+    "press release": "PressReleasePage",
+    "speech": "SpeechPage",
+    "statement": "StatementPage",
+    "topic": "TopicHubPage",
+    "cases": "HighProfileCaseIndexPage",
+    "case": "HighProfileCasePage",
+    "press office": "PressOfficePage",
+    "protocol": "MediaProtocolPage",
+    "protocol in force": "MediaProtocolVersionPage",
+    "protocol superseded": "MediaProtocolVersionPage",
+    "social media policy": "SocialMediaPolicyPage",
+    "content page": "ContentPage",
+    "no such page": "",
+}
+MISSING = {"unknown crime type", "no such page"}
+
+
+@dataclass
+class Visits:
+    """Opens pages in the browser and hears what goes wrong on them."""
+
+    browser: Browser
+    site: Site
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, **options: object) -> Page:
+        """An empty page that knows the newsroom's address: `page.goto("/news/")`."""
+        context = self.browser.new_context(base_url=self.site.base, **options)
+        self.contexts.append(context)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on("request", self._request)
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    def open(self, name: str, **options: object) -> Page:
+        """The page of the site that is kept under this name."""
+        page = self.page(**options)
+        answer = page.goto(self.site.addresses[name])
+        assert answer is not None
+        assert answer.status == (404 if name in MISSING else 200), name
+        return page
+
+    def close(self) -> None:
+        """Close all, and fail if any page asked elsewhere, or the browser complained."""
+        for context in self.contexts:
+            context.close()
+        assert self.faults == []
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # That a page is missing is what some tests visit it for.
+        missing = "the server responded with a status of 404" in message.text
+        if message.type in ("error", "warning") and not missing:
+            self.faults.append(f"{message.location.get('url')}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.site.base}/", "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+
+def tab_stops(page: Page, look: str, most: int = 400) -> Iterator[dict]:
+    """What `look` says of each element that Tab reaches, once around the page."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(look)
+        if seen is None:
+            return
+        yield seen
+    raise AssertionError("Tab does not come to an end")
