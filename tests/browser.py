@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 
 from tests.browser_site import Site
 
@@ -18,7 +18,8 @@ CHROMIUM_ARGUMENTS = [
     # Whatever a page asked for elsewhere would not be found.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 # Every page that is visited by name, and its page type. Where they are: browser_newsroom.py.
 PAGES = {
@@ -54,31 +55,40 @@ class Visits:
     browser: Browser
     site: Site
     faults: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    tabs: dict[str, Page] = field(default_factory=dict)
+    windows: list[BrowserContext] = field(default_factory=list)
 
     def page(self, **options: object) -> Page:
-        """An empty page that knows the newsroom's address: `page.goto("/news/")`."""
-        context = self.browser.new_context(base_url=self.site.base, **options)
-        self.contexts.append(context)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
-        context.on("request", self._request)
-        context.set_default_timeout(15_000)
-        return context.new_page()
+        """An empty page of its own that knows the newsroom's address: `page.goto("/news/")`."""
+        page = self._window(**options)
+        self.windows.append(page.context)
+        return page
 
-    def open(self, name: str, **options: object) -> Page:
-        """The page of the site that is kept under this name."""
-        page = self.page(**options)
+    def open(self, name: str, viewport: ViewportSize = DESK, **options: object) -> Page:
+        """The page of the site that is kept under this name, in a tab that is used again."""
+        key = str(options)
+        page = self.tabs.get(key) or self.tabs.setdefault(key, self._window(**options))
+        page.set_viewport_size(viewport)
+        page.emulate_media(media="null", color_scheme="null")
         answer = page.goto(self.site.addresses[name])
         assert answer is not None
         assert answer.status == (404 if name in MISSING else 200), name
         return page
 
-    def close(self) -> None:
-        """Close all, and fail if any page asked elsewhere, or the browser complained."""
-        for context in self.contexts:
-            context.close()
-        assert self.faults == []
+    def settle(self) -> None:
+        """Fail if any page since the last time asked elsewhere, or the browser complained."""
+        while self.windows:
+            self.windows.pop().close()
+        faults, self.faults = self.faults, []
+        assert faults == []
+
+    def _window(self, **options: object) -> Page:
+        context = self.browser.new_context(base_url=self.site.base, **options)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on("request", self._request)
+        context.set_default_timeout(15_000)
+        return context.new_page()
 
     def _console(self, message: ConsoleMessage) -> None:
         # That a page is missing is what some tests visit it for.

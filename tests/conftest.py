@@ -56,9 +56,13 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
 
 
+@pytest.fixture(scope="module")
+def _visits(browser: Browser, newsroom_site: Site) -> Visits:
+    return Visits(browser, newsroom_site)
+
+
 @pytest.fixture
-def visits(browser: Browser, newsroom_site: Site) -> Iterator[Visits]:
+def visits(_visits: Visits) -> Iterator[Visits]:
     """Opens pages of the newsroom; at the end none of them may have complained."""
-    visits = Visits(browser, newsroom_site)
-    yield visits
-    visits.close()
+    yield _visits
+    _visits.settle()

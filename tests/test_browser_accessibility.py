@@ -71,7 +71,7 @@ def test_axe_finds_nothing_on_error_pages(visits: Visits, status: int):
     ],
 )
 def test_a_planted_fault_is_found(visits: Visits, fault: str, rule: str):
-    page = visits.open("front page", color_scheme="light")
+    page = visits.open("front page")
     page.evaluate(fault)
     assert any(rule in found for found in violations(page))
 

@@ -4,7 +4,7 @@ import re
 
 import brotli
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from newsroom.demo.logins import PASSWORD
 from tests.browser import DESK, PHONE, Visits
@@ -39,7 +39,13 @@ def choose(page: Page, facet: str, value: str) -> None:
 
 
 def apply(page: Page) -> None:
-    page.get_by_role("button", name="Apply filters").click()
+    follow(page.get_by_role("button", name="Apply filters"))
+
+
+def follow(link: Locator) -> None:
+    """Click on what leads to another page, and wait until that has come."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -52,15 +58,15 @@ def test_a_reader_filters_reads_and_comes_back_without_javascript(visits: Visits
     apply(page)
     assert page.url.endswith("/news/?crime_type=sexual-offences&area=cps")
     assert sentence(page) == f"Showing 1 - 10 of 16 results for {PAIR}"
-    page.get_by_role("link", name="Next page").click()
+    follow(page.get_by_role("link", name="Next page"))
     assert sentence(page) == f"Showing 11 - 16 of 16 results for {PAIR}"
     assert page.locator("#results article").count() == 6
     results = page.url
     card = page.locator("#results h3 a").last
     title = card.inner_text()
-    card.click()
+    follow(card)
     assert page.locator("h1").inner_text() == title
-    page.get_by_role("link", name="Back to your results").click()
+    follow(page.get_by_role("link", name="Back to your results"))
     assert page.url == results
     assert sentence(page) == f"Showing 11 - 16 of 16 results for {PAIR}"
 
@@ -68,10 +74,10 @@ def test_a_reader_filters_reads_and_comes_back_without_javascript(visits: Visits
 def test_removing_one_filter_keeps_the_others(visits: Visits):
     page = visits.open("filtered list", java_script_enabled=False)
     assert chips(page) == ["Remove filter Crime type: Sexual offences", "Remove filter Area: CPS"]
-    page.get_by_role("link", name="Remove filter Area: CPS").click()
+    follow(page.get_by_role("link", name="Remove filter Area: CPS"))
     assert page.url.endswith("/news/?crime_type=sexual-offences")
     assert chips(page) == ["Remove filter Crime type: Sexual offences"]
-    page.get_by_role("link", name="Clear all filters").click()
+    follow(page.get_by_role("link", name="Clear all filters"))
     assert page.url.endswith("/news/")
 
 
@@ -86,7 +92,7 @@ def test_a_count_beside_a_filter_is_the_number_found_with_it(visits: Visits):
 
 
 def test_a_date_may_be_typed_as_people_write_it(visits: Visits):
-    page = visits.open("front page", viewport=DESK, java_script_enabled=False)
+    page = visits.open("front page", java_script_enabled=False)
     page.get_by_label("From").fill("21/11/2024")
     apply(page)
     assert chips(page) == ["Remove filter Published from: 21 November 2024"]
@@ -97,7 +103,7 @@ def test_a_date_may_be_typed_as_people_write_it(visits: Visits):
 
 
 def test_a_date_that_is_none_is_said_and_kept(visits: Visits):
-    page = visits.open("front page", viewport=DESK, java_script_enabled=False)
+    page = visits.open("front page", java_script_enabled=False)
     page.get_by_label("From").fill("31/02/2024")
     apply(page)
     assert page.title().startswith("Error: ")
@@ -117,9 +123,9 @@ def test_a_date_that_is_none_is_said_and_kept(visits: Visits):
 
 
 def test_words_that_were_looked_for_are_marked(visits: Visits):
-    page = visits.open("front page", viewport=DESK, java_script_enabled=False)
+    page = visits.open("front page", java_script_enabled=False)
     page.get_by_label("Words").fill("court")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     assert 'results for words "court"' in sentence(page)
     marks = page.locator("#results mark")
     assert marks.count() > 0
@@ -127,10 +133,10 @@ def test_words_that_were_looked_for_are_marked(visits: Visits):
 
 
 def test_a_year_can_be_jumped_to(visits: Visits):
-    page = visits.open("front page", viewport=DESK, java_script_enabled=False)
+    page = visits.open("front page", java_script_enabled=False)
     link = page.locator(".years a", has_text="2019")
     assert re.fullmatch(r"2019 \(\d+\s+items\s*\)", link.inner_text())
-    link.click()
+    follow(link)
     days = page.locator("#results time").evaluate_all("all => all.map(time => time.dateTime)")
     assert any(day.startswith("2019-") for day in days)
     assert sentence(page).startswith("Showing ")
@@ -200,7 +206,7 @@ def test_a_duty_editor_publishes_and_withdraws(visits: Visits):
     reader.goto("/news/")
     newest = reader.locator("#results h3 a").first
     assert newest.inner_text() == title
-    newest.click()
+    follow(newest)
     assert reader.locator(".prose").first.inner_text() == "He set light to it by night."
     address = reader.url
 
