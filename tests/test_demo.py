@@ -1,7 +1,7 @@
 """The demo newsroom: the same from the same seed, complete, valid, and never in anybody's way."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 
@@ -24,6 +25,7 @@ from newsroom.demo.vocabulary import corpus
 from newsroom.demo.writing import FEWEST_ITEMS, Order, drafts
 from newsroom.models import (
     Area,
+    ContentPage,
     CrimeType,
     HighProfileCasePage,
     ItemUpdate,
@@ -270,3 +272,9 @@ def test_documents_are_valid_pdfs_of_as_many_pages_as_needed() -> None:
     assert pages > 1
     assert b"/Count %d " % pages in file
     assert rb"Protocol \(2005\)" in file
+
+
+def test_the_accessibility_statement_is_not_overdue_for_review(newsroom):
+    """The regulations of 2018 ask for a review each year: this fails when it is time for one."""
+    statement = ContentPage.objects.get(slug="accessibility-statement")
+    assert timezone.localdate() - statement.reviewed_on < timedelta(days=365)
