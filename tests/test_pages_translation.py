@@ -82,3 +82,10 @@ def test_a_page_moved_into_another_language_is_not_found(client):
     NewsItemPage.objects.filter(pk=item.pk).update(locale=welsh())
     assert client.get(f"/news/{item.slug}/").status_code == 404
     assert index.url == "/news/"
+
+
+def test_a_welsh_front_page_is_previewed_and_not_led_away_from():
+    index = newsroom()
+    welsh_index = index.copy_for_translation(welsh(), copy_parents=True)
+    for page in (index, welsh_index):
+        assert page.make_preview_request().status_code == 200

@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from newsroom.archive.days import read_day
-from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.index import Kind
 from newsroom.archive.search import plain
 from newsroom.archive.terms import Terms
@@ -93,10 +92,6 @@ def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
         number for value in values["page"][-1:] if (number := _page(value, legacy)) != "1"
     ]
     return Address(tuple((name, value) for name in NAMES for value in values[name]))
-
-
-def canonical_of(filters: ArchiveFilter, query: QueryDict) -> Address:
-    return canonical(query, filters.crime_types, filters.areas)
 
 
 def _current_slug(value: str, terms: Terms | None) -> str:

@@ -18,7 +18,7 @@ from newsroom.archive.paging import Pagination, read_page, years_of
 from newsroom.archive.search import teasers
 from newsroom.archive.selection import CAP
 from newsroom.archive.selection import Facet as FacetName
-from newsroom.archive.sentence import filter_words, sentence
+from newsroom.archive.sentence import FilterWords, filter_words, sentence
 from newsroom.archive.terms import Vocabulary
 
 PAGE_SIZE = 10
@@ -103,10 +103,17 @@ class ArchiveResult:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(words.prefix, words.label, self._url(self.address.without(words.name, value)))
-            for words in filter_words(self.selection, self.address, self.filters)
-            for value in [words.value]
+            Chip(
+                words.prefix,
+                words.label,
+                self._url(self.address.without(words.name, words.value)),
+            )
+            for words in self._filter_words
         ]
+
+    @cached_property
+    def _filter_words(self) -> list[FilterWords]:
+        return filter_words(self.selection, self.address, self.filters)
 
     @property
     def clear_url(self) -> str:
@@ -120,7 +127,7 @@ class ArchiveResult:
             last=min(first + PAGE_SIZE - 1, self.total),
             total=self.total,
             capped=self.capped,
-            words=filter_words(self.selection, self.address, self.filters),
+            words=self._filter_words,
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from newsroom.archive.address import FACETS, Address, canonical_of
+from newsroom.archive.address import FACETS, Address, canonical
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
@@ -34,7 +34,7 @@ def archive(
     no day is said beside its field, and shows no items rather than all of them.
     """
     filters = ArchiveFilter(request.GET, language=language)
-    address = canonical_of(filters, request.GET)
+    address = canonical(request.GET, filters.crime_types, filters.areas)
     if (request.path, request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
         return HttpResponseRedirect(address.url(index_url))
     context = {"index": index, "page": index, "breadcrumbs": [], "form": filters.form}

@@ -107,7 +107,9 @@ class NewsIndexPage(NewsroomPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand the request to the archive, which lists the items of this page's language."""
-        archive_url = reverse("news")
+        # Of the page's own language: a preview is drawn in the editor's.
+        with override(self.locale.language_code):
+            archive_url = reverse("news")
 
         def show(
             ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]
