@@ -88,4 +88,7 @@ def test_a_welsh_front_page_is_previewed_and_not_led_away_from():
     index = newsroom()
     welsh_index = index.copy_for_translation(welsh(), copy_parents=True)
     for page in (index, welsh_index):
-        assert page.make_preview_request().status_code == 200
+        page.introduction = "<p>Words that nobody has saved yet.</p>"
+        preview = page.make_preview_request()
+        assert preview.status_code == 200
+        assert "Words that nobody has saved yet." in preview.text

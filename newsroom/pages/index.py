@@ -130,6 +130,10 @@ class NewsIndexPage(NewsroomPage):
             language=self.locale.language_code,
         )
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Preview what readers get: without the archive the template has nothing to show."""
+        return self.serve(request)
+
     def landing(self, vocabulary: Vocabulary) -> dict[str, list[Any]]:
         """What stands around the list on its first page; a fixed number of queries."""
         topics = TopicHubPage.objects.published().child_of(self).order_by("title")
