@@ -1,8 +1,11 @@
 """What the rules are told of a page before it may be public. Pure: no Django, no database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,8 @@ class Passage:
     text: str
     prose: bool = True
     """False for what is no sentence, such as an address or the name of a file."""
+    quoted: bool = False
+    """Whether all of it is somebody's words, around which quotation marks are drawn, not typed."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Picture:
     place: str
     alt: str
     release_class: str
-    """One of `PictureClass`, empty when nobody has said what the picture shows."""
+    """One of `PictureRecord.ReleaseClass`, empty when nobody has said what the picture shows."""
     decorative: bool = False
 
 
@@ -122,4 +127,26 @@ class Facts:
     """Code of a finding: who answered it, and what. Only answers that hold for these words."""
     approval: Approval = Approval()
     go_live_at: datetime | None = None
-    """The embargo's end, aware."""
+    """The embargo's end, aware; only while it is being set, not when it has come."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a rule may know besides the page."""
+
+    at: datetime
+    """When the page would be public, aware."""
+    now: datetime
+    laws: Sequence[Law]
+    hours: Hours
+
+    def law(self, code: str) -> list[Law]:
+        """What applies under this code on the day the page would be public; perhaps nothing.
+
+        Raises LookupError when nobody has ever said from when it applies.
+        """
+        known = [law for law in self.laws if law.code == code]
+        if not known:
+            raise LookupError(f"No rule of law is entered under “{code}”")
+        day = self.at.astimezone(LONDON).date()
+        return [law for law in known if law.applies(day)]

@@ -1,61 +1,70 @@
-"""What blocks or warns before a page may be public. Pure: no Django, no database, no clock."""
+"""What blocks or warns before a page may be public. Pure: no Django, no database, no clock.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+`check` raises LookupError when it lacks a rule of law that it needs. Whoever asks must treat any
+error as a refusal.
+"""
 
-from newsroom.editorial.facts import Facts, Hours, Law
+from collections.abc import Iterator
 
-LONDON = ZoneInfo("Europe/London")
+from newsroom.editorial import completeness, proceedings, standing, timing
+from newsroom.editorial.facts import LONDON, Facts, Setting
+from newsroom.editorial.findings import Finding, Hit, Level, Remedy, Rule
 
+__all__ = ["CODES", "LONDON", "RULES", "Finding", "Level", "Remedy", "Setting", "check"]
 
-class Level(StrEnum):
-    BLOCKER = "blocker"
-    WARNING = "warning"
-
-
-class Remedy(StrEnum):
-    """How a finding is settled."""
-
-    EDIT = "edit"
-    """By changing the words or fields."""
-    CONFIRM = "confirm"
-    """By a named person who confirms to have checked it."""
-    REASON = "reason"
-    """By a reason, which is kept with the name of who gave it."""
-    CLEAR = "clear"
-    """By somebody else's clearance or approval."""
-    WAIT = "wait"
-    """By nothing but the end of an order, or another time."""
+_BLOCKER, _WARNING = Level.BLOCKER, Level.WARNING
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that stands in the way of a page, or that somebody should look at again."""
-
-    code: str
-    level: Level
-    message: str
-    """A sentence in plain words. It never repeats a protected name."""
-    remedy: Remedy
-    place: str = ""
-    field: str = ""
-    source: str = ""
-    """The Act and section, or the CPS's own rule, that asks for it."""
-
-    def as_row(self) -> dict[str, str]:
-        """For the log."""
-        return {name: str(value) for name, value in asdict(self).items()}
+def _orders(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """A court's order, or the law, holds everything back."""
+    for order in facts.orders:
+        yield Hit(
+            f"A reporting restriction is in force: {order.label}. "
+            "Nothing about this may be published until it ends.",
+            source=order.source,
+        )
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a rule may know besides the page."""
+RULES = (
+    Rule("order", _BLOCKER, Remedy.WAIT, _orders),
+    Rule("anonymity", _BLOCKER, Remedy.CONFIRM, proceedings.anonymity),
+    Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
+    Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
+    Rule("link-not-public", _BLOCKER, Remedy.EDIT, completeness.link_not_public),
+    Rule("embargo-past", _BLOCKER, Remedy.EDIT, timing.embargo_past),
+    Rule("embargo-hours", _BLOCKER, Remedy.EDIT, timing.embargo_hours),
+    Rule("not-cleared", _BLOCKER, Remedy.CLEAR, standing.not_cleared),
+    Rule("self-cleared", _BLOCKER, Remedy.CLEAR, standing.self_cleared),
+    Rule("not-approved", _BLOCKER, Remedy.CLEAR, standing.not_approved),
+    Rule("self-approved", _BLOCKER, Remedy.CLEAR, standing.self_approved),
+    Rule("urgent", _WARNING, Remedy.CLEAR, standing.urgent),
+)
+"""Every rule: its code, whether it blocks, how it is settled, and the function that finds it."""
 
-    at: datetime
-    """When the page would be public, aware."""
-    now: datetime
-    laws: Sequence[Law]
-    hours: Hours
+CODES = tuple((rule.code, rule.blocks) for rule in RULES)
+"""Each code, and whether a finding of it blocks."""
+
+
+def check(facts: Facts, setting: Setting) -> list[Finding]:
+    """What stands in the way of the page, then what to look at again, each in the page's order.
+
+    A finding that a named person's word settles is left out once `facts.answers` holds one for its
+    code. Raises LookupError when a rule of law that is needed is not among `setting.laws`.
+    """
+    found = [
+        Finding(rule.code, rule.level, hit.message, rule.remedy, hit.place, hit.field, hit.source)
+        for rule in RULES
+        if not (rule.can_be_answered and facts.answers.get(rule.code, "").strip())
+        for hit in rule.find(facts, setting)
+    ]
+    fields = list(dict.fromkeys(passage.field for passage in facts.passages))
+    places = {(one.field, one.place): number for number, one in enumerate(facts.passages)}
+
+    def order(finding: Finding) -> tuple[bool, int, int]:
+        """What is about the whole page first, then the passages, then what has no words."""
+        if not finding.field and not finding.place:
+            return (finding.level == _WARNING, -1, 0)
+        field = fields.index(finding.field) if finding.field in fields else len(fields)
+        return (finding.level == _WARNING, field, places.get((finding.field, finding.place), -1))
+
+    return sorted(found, key=order)
