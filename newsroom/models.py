@@ -1,7 +1,13 @@
 """Table of contents: every model of the newsroom by name."""
 
 from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
+from newsroom.editorial.desk_settings import DeskSettings
+from newsroom.editorial.law import LegalRule
+from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
+from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
+from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.pages.content import ContentPage
 from newsroom.pages.hubs import (
     CaseStage,
@@ -28,29 +34,40 @@ from newsroom.pages.media_centre import (
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
+    "Answer",
     "ArchiveEntry",
     "ArchiveTally",
     "ArchiveText",
     "Area",
     "CaseStage",
+    "Clearance",
     "ContentPage",
     "CrimeType",
+    "DeskNotice",
+    "DeskSettings",
     "FeaturedItem",
+    "GatePass",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
     "HomePage",
     "ItemUpdate",
+    "LegalRule",
     "MediaProtocolPage",
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "PictureRecord",
     "PressContact",
     "PressOfficePage",
     "PressReleasePage",
+    "ProtectedName",
     "RelatedItem",
+    "ReleaseLog",
+    "ReportingRestriction",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",
     "SpeechPage",
     "StatementPage",
     "TopicHubPage",
+    "UrgentRelease",
 ]

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from newsroom.models import Area, CrimeType, NewsItemPage
-from newsroom.pages import upkeep
+from newsroom.pages import gate, upkeep
 
 
 def connect() -> None:
@@ -26,6 +26,8 @@ def connect() -> None:
 
 def _page_saved(instance: Page, **kwargs: Any) -> None:
     # Wagtail unpublishes and expires pages, and updates aliases, without loading their own type.
+    if not instance.live:
+        gate.close(instance)
     upkeep.sync_items(upkeep.items_among([instance.pk]))
 
 

@@ -71,6 +71,18 @@ class Term(TranslatableMixin, models.Model):
 class CrimeType(Term):
     """What kind of crime an item is about."""
 
+    class Protects(models.TextChoices):
+        COMPLAINANTS = "complainants", _("Complainants are anonymous for life")
+        CHILDREN = "children", _("Children and young people are anonymous")
+
+    protects = models.CharField(
+        _("whom the law protects"),
+        max_length=12,
+        choices=Protects,
+        blank=True,
+        help_text=_("Items of this crime type go out only once somebody confirms the anonymity."),
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("crime type")
         verbose_name_plural = _("crime types")

@@ -3,8 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
@@ -21,6 +24,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("CI"):
             pytest.fail(lacking)
         pytest.skip(lacking)
+
+
+@pytest.fixture(autouse=True)
+def _the_log_goes_with_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test's database be emptied although nobody may empty the release log in it."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(operations: Any, statements: list[str]) -> None:
+        log = import_module("newsroom.migrations.0004_law_and_log")
+        with operations.connection.schema_editor() as editor:
+            log.release_log_from_keeping(None, editor)
+        flush(operations, statements)
+        with operations.connection.schema_editor() as editor:
+            log.keep_log(None, editor)
+
+    monkeypatch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ env = environ.Env()
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+# Protected names are sealed with the first key and opened with any: a new one goes in front.
+SEAL_KEYS = env.list("SEAL_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

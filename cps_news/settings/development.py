@@ -1,5 +1,6 @@
 """A laptop: SQLite, mail on the console, demo log-ins; no secret and no service needed."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -8,11 +9,11 @@ _VAR = Path(__file__).resolve().parents[2] / "var"
 (_VAR / "static").mkdir(parents=True, exist_ok=True)
 
 
-def _secret_key() -> str:
-    """A key of this checkout's own, made once, so that log-ins outlive a restart."""
-    file = _VAR / "secret-key"
+def _own(name: str) -> str:
+    """A key of this checkout's own, made once, so that what it signed or sealed stays readable."""
+    file = _VAR / name
     if not file.exists():
-        file.write_text(secrets.token_urlsafe(50))
+        file.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
         file.chmod(0o600)
     return file.read_text()
 
@@ -26,7 +27,8 @@ for _name, _value in {
     "MAIL_FROM": "CPS News <news@localhost>",
 }.items():
     os.environ.setdefault(_name, _value)
-os.environ.setdefault("SECRET_KEY", _secret_key())
+os.environ.setdefault("SECRET_KEY", _own("secret-key"))
+os.environ.setdefault("SEAL_KEYS", _own("seal-key"))
 
 from cps_news.settings.base import *  # noqa: E402, F403
 from cps_news.settings.base import DATABASES, REDIS_URL, env  # noqa: E402

@@ -1,5 +1,6 @@
 """What every page of the newsroom has: a teaser, a picture for social media, breadcrumbs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,13 @@ from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
 from newsroom.archive.views import must_be_asked_again
+from newsroom.editorial.acting import acting, actor
+from newsroom.pages import gate
 from newsroom.pages.blocks import ArticleStream
 from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.pages.prose import plain_text, teaser_from
 from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.taxonomy import CrimeType
 
 HOME_DEPTH = 2
 """Where the root page of a language stands in the tree."""
@@ -47,6 +51,16 @@ class NewsroomPage(Page):
     objects = PageManager.from_queryset(PublishedQuerySet)()
 
     promote_panels = [FOUND_ELSEWHERE]
+
+    # What the gate asks of a page; items and cases know better.
+    is_item = False
+    needs_clearance = False
+    stage_of_case = ""
+    has_complainant = False
+    involves_child = False
+    terms_of_crime: Sequence[CrimeType] = ()
+    not_links: frozenset[str] = frozenset()
+    """Fields that name pages the words do not link to."""
 
     class Meta:
         abstract = True
@@ -103,6 +117,27 @@ class NewsroomPage(Page):
         response = super().serve(request, *args, **kwargs)
         must_be_asked_again(response)
         return response
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page; if it is to be public, only when the gate lets its words through.
+
+        Here and not in `clean()`, which a save may leave out. Raises ReleaseRefused.
+        """
+        with transaction.atomic():
+            asked = gate.is_asked(self, kwargs.get("update_fields"))
+            examination = gate.require(self) if asked else None
+            result = super().save(*args, **kwargs)
+            if examination:
+                gate.enter(self, examination)
+            elif not self.live:
+                gate.close(self)
+            return result
+
+    def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish a version, in one transaction: what is refused keeps its schedule."""
+        by = user or actor().user
+        with transaction.atomic(), acting(by, actor().way, actor().note):
+            return super().publish(*args, user=user, **kwargs)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page, and bring the archive in line, in one transaction.

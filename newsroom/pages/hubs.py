@@ -17,6 +17,7 @@ from newsroom.archive.result import Link
 from newsroom.pages.base import ArticlePage, NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
+from newsroom.pages.proceedings import PEOPLE_PROTECTED, Proceedings
 
 PAGE_SIZE = 10
 """How many of its items a topic page shows at a time."""
@@ -94,7 +95,7 @@ class HighProfileCaseIndexPage(NewsroomPage):
         return context
 
 
-class HighProfileCasePage(ArticlePage):
+class HighProfileCasePage(Proceedings, ArticlePage):
     """The thread of one case: what happened in court and when, and the items about it."""
 
     court = models.CharField(
@@ -118,6 +119,7 @@ class HighProfileCasePage(ArticlePage):
             help_text=_("In any order: readers see them by date."),
         ),
         FieldPanel("body"),
+        PEOPLE_PROTECTED,
     ]
     template = "newsroom/high_profile_case_page.html"
     page_description = _("One case that is often in the news: its stages and its items.")

@@ -21,8 +21,9 @@ from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.item_view import item_view
+from newsroom.pages.proceedings import Proceedings
 from newsroom.pages.visibility import PublishedQuerySet
-from newsroom.taxonomy import in_default_language
+from newsroom.taxonomy import CrimeType, in_default_language
 
 CHUNK = 2000
 """How many items are in memory at a time when all are read for the archive's index."""
@@ -86,7 +87,7 @@ def sync_archive(item_id: int) -> None:
     bring_in_line(item_id, read)
 
 
-class NewsItemPage(ArticlePage):
+class NewsItemPage(Proceedings, ArticlePage):
     """Whatever stands in the archive. Editors create one of the types below."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.NEWS_ITEM)
@@ -177,6 +178,8 @@ class NewsItemPage(ArticlePage):
     # Yesterday's release is copied to write today's: the copy has not been published yet.
     exclude_fields_in_copy = ["published_at", "first_published_at"]
     is_creatable = False
+    is_item = True
+    not_links = frozenset({"topics", "case"})
     base_form_class = NewsItemForm
     template = "newsroom/news_item.html"
     parent_page_types = ["newsroom.NewsIndexPage"]
@@ -194,6 +197,26 @@ class NewsItemPage(ArticlePage):
         # At once and not on saving, so that the preview of an unsaved page shows it too.
         if self.fixed_kind and not self.id:
             self.kind = self.fixed_kind
+
+    @property
+    def terms_of_crime(self) -> list[CrimeType]:
+        """The crime types, as the gate reads them."""
+        return list(self.crime_types.all())
+
+    @property
+    def has_complainant(self) -> bool:
+        """Said of the item itself, of its case, or of one of its crime types."""
+        of_case = bool(self.case and self.case.sexual_offence)
+        return self.sexual_offence or of_case or self._protects(CrimeType.Protects.COMPLAINANTS)
+
+    @property
+    def involves_child(self) -> bool:
+        """Said of the item itself, of its case, or of one of its crime types."""
+        of_case = bool(self.case and self.case.child_involved)
+        return self.child_involved or of_case or self._protects(CrimeType.Protects.CHILDREN)
+
+    def _protects(self, whom: CrimeType.Protects) -> bool:
+        return any(term.protects == whom for term in self.terms_of_crime)
 
     def clean(self) -> None:
         """A picture goes public only with words for those who cannot see it."""
@@ -264,6 +287,7 @@ class PressReleasePage(NewsItemPage):
     """A press release about a case or a decision."""
 
     class Stage(models.TextChoices):
+        ARREST = "arrest", _("Arrest")
         CHARGE = "charge", _("Charge")
         PLEA = "plea", _("Plea")
         TRIAL = "trial", _("Trial")
@@ -283,6 +307,12 @@ class PressReleasePage(NewsItemPage):
     )
 
     fixed_kind = Kind.PRESS_RELEASE
+
+    @property
+    def stage_of_case(self) -> str:
+        """Where the case stands, for the gate."""
+        return self.stage
+
     template = "newsroom/press_release_page.html"
     page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")
     edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.COURT)

@@ -16,6 +16,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from newsroom.pages.proceedings import PEOPLE_PROTECTED
+
 HEADLINE = TitleFieldPanel(
     "title",
     heading=_("Headline"),
@@ -103,7 +105,7 @@ def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
     """The tabs of an item's form; `people` are the fields only one type has, on the first."""
     return TabbedInterface(
         [
-            ObjectList([*words[:1], *people, *words[1:]], heading=_("Words")),
+            ObjectList([*words[:1], *people, PEOPLE_PROTECTED, *words[1:]], heading=_("Words")),
             ObjectList(_PICTURE, heading=_("Picture")),
             ObjectList(_PLACE, heading=_("Where it belongs")),
             ObjectList(_PUBLICATION, heading=_("Contact and publication")),

@@ -1,0 +1,52 @@
+"""Who is doing what is being done now, for the release log: the gate stands too deep to be told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, or nobody when a timer or a command acts."""
+
+    user: Any = None
+    way: str = "program"
+    """How they came here: "admin", "timer", "urgent release"."""
+    note: str = ""
+    """Why they do it, where they were asked."""
+
+    @property
+    def name(self) -> str:
+        if self.user is None:
+            return ""
+        return self.user.get_full_name() or self.user.get_username()
+
+
+_ACTOR: ContextVar[Actor] = ContextVar("actor", default=Actor())  # noqa: B039 - it is frozen
+
+
+def actor() -> Actor:
+    """Who acts at this moment."""
+    return _ACTOR.get()
+
+
+@contextmanager
+def acting(user: Any = None, way: str = "program", note: str = "") -> Iterator[None]:
+    """Within this block, `user` acts, in this way and for this reason."""
+    # An anonymous visitor is nobody: only people with an account are named in the log.
+    person = user if user is not None and user.is_authenticated else None
+    token = _ACTOR.set(Actor(person, way, note))
+    try:
+        yield
+    finally:
+        _ACTOR.reset(token)
+
+
+def named(user: Any) -> str:
+    """A person as the record names them: full name and user name, which alone is unique."""
+    if user is None:
+        return ""
+    full = user.get_full_name()
+    return f"{full} ({user.get_username()})" if full else user.get_username()

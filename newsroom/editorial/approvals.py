@@ -1,0 +1,88 @@
+"""Who stood up for which words: clearances, urgent releases, and answers to what the gate asks.
+
+Each row belongs to the digest of the words it was given for (see pages/digest.py): when the words
+change it no longer holds, and is kept for the record.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+
+class _GivenBySomebody(models.Model):
+    """What a named person did for one version of a page."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
+    revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, related_name="+", verbose_name=_("version")
+    )
+    digest = models.CharField(max_length=64, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-pk"]
+
+
+class Clearance(_GivenBySomebody):
+    """A lawyer's clearance, or an editor's approval, of exactly these words."""
+
+    class Step(models.TextChoices):
+        LEGAL = "legal", _("Legal clearance")
+        EDITORIAL = "editorial", _("Editorial approval")
+
+    step = models.CharField(_("step"), max_length=10, choices=Step)
+    comment = models.TextField(_("comment"), blank=True)
+
+    class Meta(_GivenBySomebody.Meta):
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+        indexes = [models.Index(fields=["page", "step", "digest"], name="clearance_of_words")]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}, {self.at:%-d %B %Y %H:%M}"
+
+
+class UrgentReleaseQuerySet(models.QuerySet):
+    """Urgent releases, by whether somebody else has looked at them since."""
+
+    def unsettled(self) -> "UrgentReleaseQuerySet":
+        """Those that nobody else has cleared since they went out."""
+        cleared = Clearance.objects.filter(
+            page=models.OuterRef("page"), step=Clearance.Step.LEGAL, at__gte=models.OuterRef("at")
+        ).exclude(by=models.OuterRef("by"))
+        return self.filter(~models.Exists(cleared))
+
+
+class UrgentRelease(_GivenBySomebody):
+    """A release without legal clearance: flagged until somebody else clears the page."""
+
+    reason = models.TextField(_("why it could not wait"))
+
+    objects = UrgentReleaseQuerySet.as_manager()
+
+    class Meta(_GivenBySomebody.Meta):
+        verbose_name = _("urgent release")
+        verbose_name_plural = _("urgent releases")
+
+    def __str__(self) -> str:
+        return f"Urgent release, {self.at:%-d %B %Y %H:%M}"
+
+
+class Answer(_GivenBySomebody):
+    """What somebody answered to a finding of the gate: a confirmation, or a reason."""
+
+    code = models.CharField(_("finding"), max_length=40)
+    words = models.TextField(_("answer"))
+
+    class Meta(_GivenBySomebody.Meta):
+        verbose_name = _("answer to the gate")
+        verbose_name_plural = _("answers to the gate")
+        indexes = [models.Index(fields=["page", "digest"], name="answer_for_words")]
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.at:%-d %B %Y %H:%M}"

@@ -1,0 +1,29 @@
+"""What a picture in the library shows, by the classes of the media protocol."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import Image
+
+
+class PictureRecord(models.Model):
+    """What a picture shows: a fact of the picture, wherever it is used."""
+
+    class ReleaseClass(models.TextChoices):
+        PLACE = "place", _("A place, a building or an object that is no exhibit")
+        STAFF = "staff", _("A member of the CPS, or a portrait given for publication")
+        ILLUSTRATION = "illustration", _("An illustration or stock picture")
+        EXHIBIT = "exhibit", _("An exhibit shown in court")
+        FOOTAGE = "footage", _("CCTV or other footage in which people can be recognised")
+        CUSTODY = "custody", _("A custody image, or another picture of a defendant")
+
+    image = models.OneToOneField(
+        Image, models.CASCADE, primary_key=True, related_name="record", verbose_name=_("picture")
+    )
+    release_class = models.CharField(_("what it shows"), max_length=12, choices=ReleaseClass)
+
+    class Meta:
+        verbose_name = _("record of a picture")
+        verbose_name_plural = _("records of pictures")
+
+    def __str__(self) -> str:
+        return self.get_release_class_display()

@@ -1,0 +1,148 @@
+"""What went out, what was refused, what was taken down, and who answered what: the record.
+
+Section 3 of the Contempt of Court Act 1981 makes "all reasonable care" a defence: this is where it
+is shown. The database itself refuses to change or delete a row (migration 0004).
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from newsroom.editorial.acting import actor
+
+
+class ReleaseLog(models.Model):
+    """One thing that happened at the gate. It outlives its page: no foreign key binds it."""
+
+    class Event(models.TextChoices):
+        RELEASED = "released", _("Released")
+        REFUSED = "refused", _("Refused")
+        SCHEDULED = "scheduled", _("Scheduled")
+        CLEARED = "cleared", _("Cleared")
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Sent back")
+        ANSWERED = "answered", _("Answered")
+        URGENT = "urgent", _("Urgent release")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Expired")
+        TAKEN_DOWN = "taken-down", _("Taken down by an order")
+        RESTRICTED = "restricted", _("Reporting restriction entered or changed")
+        UNRESTRICTED = "unrestricted", _("Reporting restriction ended")
+
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    event = models.CharField(_("what happened"), max_length=14, choices=Event)
+    page_id = models.BigIntegerField(_("number of the page"), null=True, db_index=True)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    revision_id = models.BigIntegerField(_("number of the version"), null=True)
+    digest = models.CharField(_("digest of the words"), max_length=64, blank=True)
+    by = models.CharField(_("by"), max_length=200, blank=True)
+    username = models.CharField(_("user name"), max_length=150, blank=True)
+    way = models.CharField(_("how"), max_length=40)
+    findings = models.JSONField(_("what the gate found"), default=list)
+    answers = models.JSONField(_("what was answered"), default=dict)
+    note = models.TextField(_("reason or note"), blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        verbose_name = _("release log entry")
+        verbose_name_plural = _("release log")
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()}: {self.title}"
+
+
+def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
+    """Write one row, in the name of whoever acts. `facts` are further columns of the row."""
+    acting = actor()
+    if page is not None:
+        facts = {
+            "page_id": page.pk,
+            "title": page.title,
+            "revision_id": page.live_revision_id or page.latest_revision_id,
+            **facts,
+        }
+    return ReleaseLog.objects.create(
+        event=event,
+        by=acting.name,
+        username=acting.user.get_username() if acting.user else "",
+        way=acting.way,
+        **facts,
+    )
+
+
+class GatePass(models.Model):
+    """That the gate let these words of a page through: without it, no page is public.
+
+    It is there while the page may be public. A write that sets `live` past the gate, such as an
+    update of a queryset, makes nothing public.
+    """
+
+    page = models.OneToOneField(
+        Page, models.CASCADE, primary_key=True, related_name="gate_pass", verbose_name=_("page")
+    )
+    revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, related_name="+", verbose_name=_("version")
+    )
+    digest = models.CharField(max_length=64)
+    passed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("pass of the gate")
+        verbose_name_plural = _("passes of the gate")
+
+    def __str__(self) -> str:
+        return f"Pass of page {self.page_id}"
+
+
+def wait_for_orders() -> None:
+    """Before a page is examined: an order that is being made is either seen, or made after."""
+    _lock_passes("ROW EXCLUSIVE")
+
+
+def keep_releases_out() -> None:
+    """Before an order is made: let nothing go out until it is, and the order has done its work.
+
+    SQLite has one writer at a time already.
+    """
+    _lock_passes("SHARE ROW EXCLUSIVE")
+
+
+def _lock_passes(mode: str) -> None:
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(GatePass._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
+
+
+class DeskNotice(models.Model):
+    """A message to the desk: written in the transaction it tells of, sent after it."""
+
+    key = models.CharField(
+        max_length=200,
+        unique=True,
+        help_text=_("What it is about: the same thing is told once."),
+    )
+    page = models.ForeignKey(
+        Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page")
+    )
+    subject = models.CharField(_("subject"), max_length=250)
+    body = models.TextField(_("message"))
+    made_at = models.DateTimeField(_("written at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    seen_at = models.DateTimeField(_("dealt with at"), null=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("notice to the desk")
+        verbose_name_plural = _("notices to the desk")
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,136 @@
+"""The gate: every write that makes words public passes here, or is refused.
+
+It stands in `NewsroomPage.save()`, because every way to publish ends there. What gets around it,
+such as an update of a queryset, leaves no pass and is therefore not public (see visibility.py).
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.editorial.acting import actor
+from newsroom.editorial.desk_settings import DeskSettings
+from newsroom.editorial.law import laws
+from newsroom.editorial.release_log import GatePass, ReleaseLog, record, wait_for_orders
+from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
+from newsroom.pages.digest import BOOKKEEPING, digest
+from newsroom.pages.gate_facts import facts_of
+
+log = logging.getLogger(__name__)
+
+UNCHECKED = Finding(
+    code="unchecked",
+    level=Level.BLOCKER,
+    message="The checks could not be completed, so nothing is released. Tell an administrator.",
+    remedy=Remedy.WAIT,
+)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What the gate found on exactly these words."""
+
+    words: str
+    """Their digest."""
+    findings: Sequence[Finding]
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def blockers(self) -> list[Finding]:
+        """What must be settled before the page may be public."""
+        return [finding for finding in self.findings if finding.level == Level.BLOCKER]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What somebody should look at again."""
+        return [finding for finding in self.findings if finding.level == Level.WARNING]
+
+    def as_facts(self) -> dict[str, Any]:
+        """The columns of the release log that tell of it."""
+        rows = [finding.as_row() for finding in self.findings]
+        return {"digest": self.words, "findings": rows, "answers": dict(self.answers)}
+
+
+class ReleaseRefused(ValidationError):
+    """The gate did not let a page through; `examination` says why."""
+
+    def __init__(self, page: Page, examination: Examination) -> None:
+        self.page = page
+        self.examination = examination
+        super().__init__([finding.message for finding in examination.blockers])
+
+
+def examine(
+    page: Any, at: datetime | None = None, releasing: Any = None, scheduling: bool = False
+) -> Examination:
+    """What stands in the way of this page, as it is in memory, being public.
+
+    `at` is the moment it would be, now unless told; `releasing` the person who would release it;
+    `scheduling` says that its embargo is being set, and not ending. Never raises: a check that
+    cannot be completed is a blocker.
+    """
+    now = timezone.now()
+    words = ""
+    try:
+        words = digest(page)
+        facts = facts_of(page, words, at or now, releasing, scheduling)
+        hours = DeskSettings.load().hours()
+        findings = check(facts, Setting(at=at or now, now=now, laws=laws(), hours=hours))
+    except Exception:
+        # Whatever went wrong: words that were not checked do not go out.
+        log.exception("The gate could not check page %s", page.pk)
+        return Examination(words, [UNCHECKED])
+    return Examination(words, findings, facts.answers)
+
+
+def is_asked(page: Any, update_fields: Iterable[str] | None) -> bool:
+    """Whether this save may make words public, and does not only keep Wagtail's books."""
+    books = BOOKKEEPING - {"live"}
+    return page.live and (update_fields is None or not books.issuperset(update_fields))
+
+
+def require(page: Any) -> Examination | None:
+    """Let the page through as it is in memory, or raise ReleaseRefused.
+
+    None when these very words are public already: nothing new goes out. Orders that are made
+    meanwhile wait, or are waited for.
+    """
+    wait_for_orders()
+    if page.pk:
+        passes = GatePass.objects.filter(page_id=page.pk, page__live=True)
+        if passes.filter(digest=digest(page)).exists():
+            return None
+    examination = examine(page, releasing=actor().user)
+    if examination.blockers:
+        raise ReleaseRefused(page, examination)
+    return examination
+
+
+def enter(page: Any, examination: Examination) -> None:
+    """Write down that the page, now saved, was let through."""
+    GatePass.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "revision_id": page.live_revision_id,
+            "digest": examination.words,
+            "passed_at": timezone.now(),
+        },
+    )
+    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
+
+
+def close(page: Any) -> None:
+    """Take the pass of a page that is no longer live, and write down why it went.
+
+    Called after each save of a page; does nothing for one that had no pass.
+    """
+    gone, _by_model = GatePass.objects.filter(page_id=page.pk).delete()
+    if gone:
+        event = ReleaseLog.Event.EXPIRED if page.expired else ReleaseLog.Event.WITHDRAWN
+        record(event, page, note=actor().note)

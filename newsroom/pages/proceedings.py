@@ -1,0 +1,43 @@
+"""What the gate must know of the people in a page about proceedings."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+
+class Proceedings(models.Model):
+    """A page about proceedings: it goes out only once a lawyer has cleared its words."""
+
+    sexual_offence = models.BooleanField(
+        _("a sexual offence is alleged or proved"),
+        default=False,
+        help_text=_(
+            "Its complainant is anonymous for life. Crime types that say so need no tick here."
+        ),
+    )
+    child_involved = models.BooleanField(
+        _("a child or young person is involved"),
+        default=False,
+        help_text=_("As a victim, a witness or a defendant under 18."),
+    )
+
+    needs_clearance = True
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_complainant(self) -> bool:
+        """Whether the Sexual Offences (Amendment) Act 1992 protects somebody in it."""
+        return self.sexual_offence
+
+    @property
+    def involves_child(self) -> bool:
+        """Whether the law on reporting of children may protect somebody in it."""
+        return self.child_involved
+
+
+PEOPLE_PROTECTED = MultiFieldPanel(
+    [FieldPanel("sexual_offence"), FieldPanel("child_involved")],
+    heading=_("People the law protects"),
+)
