@@ -4,15 +4,19 @@
 error as a refusal.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
-from newsroom.editorial import completeness, proceedings, standing, timing
+from newsroom.editorial import completeness, names, proceedings, standing, timing
 from newsroom.editorial.facts import LONDON, Facts, Setting
 from newsroom.editorial.findings import Finding, Hit, Level, Remedy, Rule
+from newsroom.editorial.names import repeats_name
 
 __all__ = ["CODES", "LONDON", "RULES", "Finding", "Level", "Remedy", "Setting", "check"]
 
 _BLOCKER, _WARNING = Level.BLOCKER, Level.WARNING
+_QUOTED = re.compile(r"“.*”", re.DOTALL)
+_UNSPEAKABLE = "A rule is broken here that cannot be told without repeating a protected name."
 
 
 def _orders(facts: Facts, setting: Setting) -> Iterator[Hit]:
@@ -27,6 +31,10 @@ def _orders(facts: Facts, setting: Setting) -> Iterator[Hit]:
 
 RULES = (
     Rule("order", _BLOCKER, Remedy.WAIT, _orders),
+    Rule("protected-name", _BLOCKER, Remedy.EDIT, names.protected_name),
+    Rule("protected-name-elsewhere", _BLOCKER, Remedy.REASON, names.protected_name_elsewhere),
+    Rule("protected-surname", _BLOCKER, Remedy.REASON, names.protected_surname),
+    Rule("protected-name-part", _WARNING, Remedy.EDIT, names.protected_name_part),
     Rule("anonymity", _BLOCKER, Remedy.CONFIRM, proceedings.anonymity),
     Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
     Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
@@ -52,19 +60,42 @@ def check(facts: Facts, setting: Setting) -> list[Finding]:
     code. Raises LookupError when a rule of law that is needed is not among `setting.laws`.
     """
     found = [
-        Finding(rule.code, rule.level, hit.message, rule.remedy, hit.place, hit.field, hit.source)
+        _finding(rule, hit, facts)
         for rule in RULES
         if not (rule.can_be_answered and facts.answers.get(rule.code, "").strip())
         for hit in rule.find(facts, setting)
     ]
+    return sorted(found, key=_order(facts))
+
+
+def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
+    """The finding, without words from the page if they would repeat a protected name."""
+
+    def safe(text: str, instead: str) -> str:
+        return instead if text and repeats_name(text, facts.names) else text
+
+    unquoted = _QUOTED.sub("words that hold a protected name", hit.message)
+    message = safe(hit.message, safe(unquoted, _UNSPEAKABLE))
+    return Finding(
+        rule.code,
+        rule.level,
+        message,
+        rule.remedy,
+        safe(hit.place, ""),
+        hit.field,
+        safe(hit.source, ""),
+    )
+
+
+def _order(facts: Facts) -> Callable[[Finding], tuple[bool, int, int]]:
+    """Blockers first; what is about the whole page, then the passages, then what has no words."""
     fields = list(dict.fromkeys(passage.field for passage in facts.passages))
     places = {(one.field, one.place): number for number, one in enumerate(facts.passages)}
 
     def order(finding: Finding) -> tuple[bool, int, int]:
-        """What is about the whole page first, then the passages, then what has no words."""
         if not finding.field and not finding.place:
             return (finding.level == _WARNING, -1, 0)
         field = fields.index(finding.field) if finding.field in fields else len(fields)
         return (finding.level == _WARNING, field, places.get((finding.field, finding.place), -1))
 
-    return sorted(found, key=order)
+    return order
