@@ -5,7 +5,7 @@ from django.utils import translation
 
 from newsroom.models import CrimeType, NewsItemPage
 from newsroom.taxonomy import names_for_reader
-from tests.factories import area, crime_type, newsroom, press_release, welsh
+from tests.factories import area, clear, crime_type, newsroom, press_release, welsh
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,7 @@ def test_an_item_is_translated_with_its_terms(client):
         page.copy_for_translation(welsh()).save_revision().publish()
     translated = item.copy_for_translation(welsh())
     translated.title = "Carcharu dyn"
+    clear(translated)
     translated.save_revision().publish()
     assert translated.url == f"/cy{item.url}"
     response = client.get(translated.url)

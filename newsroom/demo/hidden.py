@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.archive.index import LONDON
 from newsroom.demo.body import Body
+from newsroom.demo.standing import add_public
 from newsroom.demo.writing import Order
 from newsroom.models import NewsIndexPage, PressReleasePage, StatementPage
 
@@ -32,14 +33,14 @@ def add_hidden(news: NewsIndexPage, order: Order) -> None:
         if number == 0:
             draft.save_revision()
     withdrawn = _release(WITHDRAWN, "This release has been withdrawn.", day - timedelta(days=400))
-    news.add_child(instance=withdrawn)
+    add_public(news, withdrawn)
     withdrawn.unpublish()
     expired = _notice(EXPIRED, "Seats are limited; please write to the press office.", day)
     expired.live, expired.expired = False, True
     expired.expire_at = day - timedelta(days=2)
     news.add_child(instance=expired)
     private = _notice(PRIVATE, "This briefing is for those who have been given access.", day)
-    news.add_child(instance=private)
+    add_public(news, private)
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     _schedule(news, day)
 

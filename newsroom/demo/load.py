@@ -20,6 +20,7 @@ from wagtail.models import Page
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
 from newsroom.models import (
+    GatePass,
     ItemUpdate,
     NewsIndexPage,
     NewsItemPage,
@@ -97,6 +98,7 @@ class Loader:
         for kind in OWN_FIELDS:
             insert_rows(kind, [item for item in items if type(item) is kind])
         ids = [item.pk for item in items]
+        GatePass.objects.bulk_create(GatePass(page_id=item_id) for item_id in ids)
         self._link("crime_types", "crimetype_id", self.ids.crime_types, batch, ids)
         self._link("areas", "area_id", self.ids.areas, batch, ids)
         self._link("topics", "topichubpage_id", self.ids.topics, batch, ids)

@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, Site
 
 from newsroom.demo.body import Body
 from newsroom.demo.curated import stages_until
+from newsroom.demo.standing import add_public
 from newsroom.demo.vocabulary import corpus
 from newsroom.models import (
     Area,
@@ -91,5 +92,5 @@ def add_cases(news: NewsIndexPage, until: date) -> dict[str, int]:
             for day, stage, text in stages_until(words, until)
         ]
         if page.stages.count():
-            cases[words["slug"]] = index.add_child(instance=page).pk
+            cases[words["slug"]] = add_public(index, page).pk
     return cases

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,8 @@ BOOKKEEPING = frozenset(
 )
 """What is kept of a page besides its words; a change of these voids no clearance."""
 
+_PARAGRAPH_KEY = re.compile(r'\sdata-block-key="[^"]*"')
+
 
 def digest(page: Page) -> str:
     """The fingerprint: equal for two versions of a page that show the same words and files.
@@ -74,23 +77,29 @@ def _words(page: Page, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _comparable(value: Any) -> Any:
     """Rows below a page get their numbers only when saved; chosen terms have no order."""
+    if isinstance(value, str):
+        return _PARAGRAPH_KEY.sub("", value)
     if not isinstance(value, list):
         return value
     if value and isinstance(value[0], Mapping):
+        numbers = ("pk", "page")
         return [
-            {key: cell for key, cell in row.items() if key not in ("pk", "page")} for row in value
+            {key: _comparable(cell) for key, cell in row.items() if key not in numbers}
+            for row in value
         ]
     return sorted(value)
 
 
 def _without_ids(value: Any) -> Any:
-    """Blocks without the ids that are given to them as they are stored."""
+    """Blocks without the ids that the editor gives to them and to their paragraphs."""
     if isinstance(value, Mapping):
         is_block = "type" in value and "value" in value
         return {
             key: _without_ids(cell) for key, cell in value.items() if not (is_block and key == "id")
         }
-    return [_without_ids(entry) for entry in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_without_ids(entry) for entry in value]
+    return _comparable(value)
 
 
 def _hashes(model: type[models.Model], found: Found) -> list[tuple[int, str]]:
