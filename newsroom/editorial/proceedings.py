@@ -1,27 +1,162 @@
-"""What must not be said of people in proceedings: contempt of court, and anonymity. Pure."""
+"""Contempt of court: what must not be said or shown while proceedings are active. Pure.
+
+Contempt of Court Act 1981, sections 1 and 2, and schedule 1. From which stage proceedings are
+active is a row of the law, because Parliament may move it from arrest to charge.
+"""
 
 from collections.abc import Iterator
+from enum import Enum
 
-from newsroom.editorial.facts import Facts, Setting
-from newsroom.editorial.findings import Hit
+from newsroom.editorial.facts import Facts, Passage, Setting
+from newsroom.editorial.findings import Hit, at
+from newsroom.editorial.prejudice import presuming_words, tells_of_open_proceedings
 
-SEXUAL_OFFENCE = "sexual-offence-anonymity"
-CHILD = "child-anonymity"
+CONTEMPT = "contempt"
+STAGES = ("arrest", "charge", "plea", "trial", "verdict", "sentence", "appeal")
+HEADLINES = frozenset(("title", "seo_title", "slug"))
+"""Fields that are read on their own, in lists, search results and shared links."""
+
+_RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+_HARMLESS_PICTURES = frozenset(("place", "staff", "illustration"))
+_PICTURES = {
+    "custody": "A custody image, or another picture of a defendant,",
+    "footage": "Footage in which people can be recognised",
+    "exhibit": "An exhibit that no court has seen yet",
+}
 
 
-def anonymity(facts: Facts, setting: Setting) -> Iterator[Hit]:
-    """Somebody has the right not to be identified: a named person must have looked for that."""
-    protected = []
-    laws = []
-    if facts.sexual_offence and (in_force := setting.law(SEXUAL_OFFENCE)):
-        protected.append("the complainant of a sexual offence")
-        laws += in_force
-    if facts.child_involved and (in_force := setting.law(CHILD)):
-        protected.append("a child or young person")
-        laws += in_force
-    if laws:
-        yield Hit(
-            f"The law may protect the identity of {' and of '.join(protected)}. Read every word, "
-            "picture and file name, and confirm that nothing identifies them.",
-            source="; ".join(law.source for law in laws),
+class State(Enum):
+    """Whether what is published could prejudice a trial."""
+
+    CLOSED = "closed"
+    ACTIVE = "active"
+    APPEAL = "appeal"
+
+
+def contempt_title(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """A headline that takes guilt for granted while proceedings are active."""
+    state, source = _state(facts, setting)
+    if state is State.ACTIVE:
+        for passage, words in _presuming(facts, headlines=True):
+            yield at(
+                passage,
+                f"While proceedings are active, this must not say {words}: it presumes guilt or "
+                "tells of bad character. Say what is alleged. If the case is decided, set its "
+                "stage to verdict.",
+                source,
+            )
+
+
+def contempt_picture(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """A picture that could prejudice a trial: of a defendant, or of what a jury has not seen."""
+    state, source = _state(facts, setting)
+    if state is State.ACTIVE:
+        for picture in facts.pictures:
+            shown = picture.release_class
+            seen_in_court = shown == "exhibit" and facts.stage == "trial"
+            if shown and shown not in _HARMLESS_PICTURES and not seen_in_court:
+                what = _PICTURES.get(shown, "A picture of this kind")
+                yield at(
+                    picture,
+                    f"{what} must not be shown before the verdict. Take the picture out. If the "
+                    "case is decided, set its stage to verdict.",
+                    source,
+                )
+
+
+def unclassed_picture(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """A picture of which nobody has said what it shows, while that matters."""
+    state, source = _state(facts, setting)
+    if state is State.ACTIVE:
+        for picture in facts.pictures:
+            if not picture.release_class:
+                yield at(
+                    picture,
+                    "Proceedings are active, and nobody has said what this picture shows. "
+                    "Choose what it shows in the picture’s own record.",
+                    source,
+                )
+
+
+def contempt_text(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """The words that a headline must not hold, in teaser, text and captions."""
+    state, source = _state(facts, setting)
+    if state is State.ACTIVE:
+        for passage, words in _presuming(facts, headlines=False):
+            yield at(
+                passage,
+                f"While proceedings are active, {words} may presume guilt or tell of bad "
+                "character. Read it again, and say what is alleged.",
+                source,
+            )
+
+
+def contempt_appeal(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """A headline or a picture that would prejudice a retrial."""
+    state, source = _state(facts, setting)
+    if state is State.APPEAL:
+        for passage, words in _presuming(facts, headlines=True):
+            yield at(
+                passage,
+                f"An appeal is open. If a retrial is ordered, {words} could prejudice it. "
+                "Check that these words are needed.",
+                source,
+            )
+        for picture in facts.pictures:
+            if picture.release_class not in _HARMLESS_PICTURES:
+                yield at(
+                    picture,
+                    "An appeal is open. If a retrial is ordered, this picture could prejudice it. "
+                    "Check that it is needed.",
+                    source,
+                )
+
+
+def proceedings_unsaid(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """Words about a case that goes on, in a page that does not say how far it has got."""
+    for passage in _of_open_proceedings(facts):
+        yield at(
+            passage,
+            "These words are about a case that has not been decided, but its stage is not set. "
+            "Until it is, the page is checked as if proceedings were active.",
         )
+        return
+
+
+def _state(facts: Facts, setting: Setting) -> tuple[State, str]:
+    """Whether proceedings are active, and by which law.
+
+    What an editor says can open them whatever the stage: another defendant may still be tried. It
+    cannot close them before the stage does. Raises LookupError for a stage that does not exist.
+    """
+    rank = _RANK[facts.stage] if facts.stage else None
+    unsaid = any(_of_open_proceedings(facts))
+    if rank is None and not facts.active and not unsaid:
+        return State.CLOSED, ""
+    laws = setting.law(CONTEMPT)
+    source = "; ".join(law.source for law in laws)
+    # Without a row for that day, nothing is active by the stage; and what an editor says stands.
+    begins = min((_RANK[law.active_from] for law in laws), default=_RANK["verdict"])
+    by_stage = rank is not None and begins <= rank < _RANK["verdict"]
+    if laws and (by_stage or facts.active or unsaid):
+        return State.ACTIVE, source
+    if laws and facts.stage == "appeal":
+        return State.APPEAL, source
+    return State.CLOSED, source
+
+
+def _of_open_proceedings(facts: Facts) -> Iterator[Passage]:
+    """Where an undecided case is told of, in a page that does not say how far it has got."""
+    if not facts.stage and facts.active is None:
+        for passage in facts.passages:
+            if passage.prose and tells_of_open_proceedings(passage.text):
+                yield passage
+
+
+def _presuming(facts: Facts, headlines: bool) -> Iterator[tuple[Passage, str]]:
+    """Passages with words that presume guilt, and these words, quoted."""
+    for passage in facts.passages:
+        if (passage.field in HEADLINES) is headlines and (passage.prose or headlines):
+            words = list(presuming_words(passage.text))
+            if words:
+                yield passage, ", ".join(f"“{word}”" for word in words)

@@ -7,7 +7,15 @@ error as a refusal.
 import re
 from collections.abc import Callable, Iterator
 
-from newsroom.editorial import completeness, names, proceedings, standing, timing
+from newsroom.editorial import (
+    anonymity,
+    completeness,
+    names,
+    proceedings,
+    standing,
+    timing,
+    wording,
+)
 from newsroom.editorial.facts import LONDON, Facts, Setting
 from newsroom.editorial.findings import Finding, Hit, Level, Remedy, Rule
 from newsroom.editorial.names import repeats_name
@@ -35,7 +43,18 @@ RULES = (
     Rule("protected-name-elsewhere", _BLOCKER, Remedy.REASON, names.protected_name_elsewhere),
     Rule("protected-surname", _BLOCKER, Remedy.REASON, names.protected_surname),
     Rule("protected-name-part", _WARNING, Remedy.EDIT, names.protected_name_part),
-    Rule("anonymity", _BLOCKER, Remedy.CONFIRM, proceedings.anonymity),
+    Rule("contempt-title", _BLOCKER, Remedy.EDIT, proceedings.contempt_title),
+    Rule("contempt-picture", _BLOCKER, Remedy.EDIT, proceedings.contempt_picture),
+    Rule("unclassed-picture", _BLOCKER, Remedy.EDIT, proceedings.unclassed_picture),
+    Rule("contempt-text", _WARNING, Remedy.EDIT, proceedings.contempt_text),
+    Rule("contempt-appeal", _WARNING, Remedy.EDIT, proceedings.contempt_appeal),
+    Rule("proceedings-unsaid", _WARNING, Remedy.EDIT, proceedings.proceedings_unsaid),
+    Rule("anonymity", _BLOCKER, Remedy.CONFIRM, anonymity.anonymity),
+    Rule("jigsaw", _WARNING, Remedy.EDIT, anonymity.jigsaw),
+    Rule("placeholder", _BLOCKER, Remedy.EDIT, wording.placeholder),
+    Rule("doubled-word", _BLOCKER, Remedy.EDIT, wording.doubled_word),
+    Rule("doubled-word-unsure", _WARNING, Remedy.EDIT, wording.doubled_word_unsure),
+    Rule("unclosed-quotation", _BLOCKER, Remedy.EDIT, wording.unclosed_quotation),
     Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
     Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
     Rule("link-not-public", _BLOCKER, Remedy.EDIT, completeness.link_not_public),

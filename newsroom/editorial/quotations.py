@@ -1,0 +1,98 @@
+"""Quotations that begin and never end, and where in a text somebody is being quoted. Pure.
+
+English usage: a quotation of several paragraphs opens in each of them and closes in the last. Only
+double quotation marks count, because a single one is also an apostrophe.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"＂'
+_MARK = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_OPENS_BEFORE = re.compile(r"[\s(\[‘'–—/-]")
+_BEGINS_LINE = re.compile(rf"^[^\S\n]*([{OPENING}{STRAIGHT}])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Quotations:
+    """The quotations of one paragraph."""
+
+    spans: tuple[tuple[int, int], ...]
+    """From where to where somebody is quoted; to the end when it does not close."""
+    is_open: bool
+    """One begins here and does not end."""
+    only_ends: bool
+    """One ends here that did not begin."""
+    begins_with: bool
+    """The paragraph begins with an opening mark."""
+
+    def holds(self, position: int) -> bool:
+        """Whether this place is within a quotation."""
+        return any(start <= position < end for start, end in self.spans)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of one passage: an empty line ends one, a line break does not."""
+    return [part for part in _PARAGRAPH.split(text) if part.strip()]
+
+
+def quotations(paragraph: str) -> Quotations:
+    """Where somebody is quoted in a paragraph."""
+    found = _quotations(paragraph, figures_close=True)
+    if found.is_open or found.only_ends:
+        # A straight mark after a figure may be a measure: a 12" knife.
+        measured = _quotations(paragraph, figures_close=False)
+        if not (measured.is_open or measured.only_ends):
+            return measured
+    return found
+
+
+def _quotations(paragraph: str, figures_close: bool) -> Quotations:
+    open_at: list[int] = []
+    spans = []
+    only_ends = False
+    line_begins = {match.start(1) for match in _BEGINS_LINE.finditer(paragraph)}
+    for match in _MARK.finditer(paragraph):
+        position = match.start()
+        is_measure = match[0] in STRAIGHT and paragraph[max(0, position - 1) : position].isdigit()
+        if _opens(paragraph, match, bool(open_at)):
+            # A line within a quotation may open it again, as a paragraph does.
+            if not (open_at and position in line_begins):
+                open_at.append(position)
+        elif is_measure and not (figures_close and open_at):
+            continue
+        elif open_at:
+            spans.append((open_at.pop(), position))
+        else:
+            only_ends = True
+    spans += [(start, len(paragraph)) for start in open_at]
+    begins_with = bool(line_begins) and not paragraph[: min(line_begins)].strip()
+    return Quotations(tuple(spans), bool(open_at), only_ends, begins_with)
+
+
+def unclosed(paragraphs_in_order: Sequence[str]) -> Iterator[tuple[int, bool]]:
+    """The numbers of paragraphs whose quotation does not close or, if False, does not open.
+
+    The paragraphs are those of one text, in its order.
+    """
+    found = [quotations(paragraph) for paragraph in paragraphs_in_order]
+    carried = False
+    for number, here in enumerate(found):
+        goes_on = number + 1 < len(found) and found[number + 1].begins_with
+        if here.is_open and not goes_on:
+            yield number, True
+        elif here.only_ends and not carried:
+            yield number, False
+        carried = here.is_open
+
+
+def _opens(paragraph: str, match: re.Match[str], is_open: bool) -> bool:
+    if match[0] not in STRAIGHT:
+        return match[0] in OPENING
+    before = paragraph[max(0, match.start() - 1) : match.start()]
+    after = paragraph[match.end() : match.end() + 1]
+    if not before or _OPENS_BEFORE.match(before):
+        return bool(after.strip())
+    return not is_open and after.isalpha() and not before.isdigit()
