@@ -8,6 +8,7 @@ from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
 from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
+from newsroom.pages.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.content import ContentPage
 from newsroom.pages.hubs import (
     CaseStage,
@@ -45,12 +46,14 @@ __all__ = [
     "CrimeType",
     "DeskNotice",
     "DeskSettings",
+    "EditorialApprovalTask",
     "FeaturedItem",
     "GatePass",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
     "HomePage",
     "ItemUpdate",
+    "LegalClearanceTask",
     "LegalRule",
     "MediaProtocolPage",
     "MediaProtocolVersionPage",

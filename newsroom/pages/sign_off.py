@@ -1,0 +1,104 @@
+"""Standing up for a version of a page: a clearance or an approval of exactly its words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from newsroom.editorial.approvals import Clearance, UrgentRelease
+from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.pages.digest import digest
+from newsroom.pages.gate import Examination, examine
+from newsroom.pages.gate_facts import last_editor
+
+_EVENTS = {
+    Clearance.Step.LEGAL: ReleaseLog.Event.CLEARED,
+    Clearance.Step.EDITORIAL: ReleaseLog.Event.APPROVED,
+}
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page as one version has it."""
+
+    page: Any
+    revision: Revision | None
+    words: str
+    """The digest of what it says."""
+
+    @property
+    def embargo(self) -> datetime | None:
+        """When it would go out, if that still lies ahead."""
+        ends = self.page.go_live_at
+        return ends if ends and ends > timezone.now() else None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the release log writes down of it."""
+        return {"revision_id": self.revision and self.revision.pk, "digest": self.words}
+
+    def wrote(self, user: Any) -> bool:
+        """Whether this person was the last to edit these very words."""
+        return bool(last_editor(self.page, self.words) == user)
+
+    def lacks_clearance(self) -> bool:
+        """Whether a lawyer, who did not write these words, has yet to clear them."""
+        if not self.page.needs_clearance:
+            return False
+        about = {"page_id": self.page.pk, "digest": self.words}
+        editor = last_editor(self.page, self.words)
+        cleared = Clearance.objects.filter(step=Clearance.Step.LEGAL, **about).exclude(by=editor)
+        return not (cleared.exists() or UrgentRelease.objects.filter(**about).exists())
+
+    def examine(self, releasing: Any) -> Examination:
+        """What would stop it, were this person to release it now, or at the end of its embargo."""
+        embargo = self.embargo
+        return examine(self.page, at=embargo, releasing=releasing, scheduling=bool(embargo))
+
+
+def latest(page: Page) -> Version:
+    """The newest version: what would be released."""
+    revision = page.get_latest_revision()
+    shown = revision.as_object() if revision else page.specific
+    return Version(shown, revision, digest(shown))
+
+
+def public(page: Page) -> Version:
+    """What readers get."""
+    # Not from the cache of an editor's form, which may hold words that were never saved.
+    shown = Page.objects.get(pk=page.pk).specific
+    return Version(shown, shown.live_revision, digest(shown))
+
+
+def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:
+    """Write down that this person stands up for exactly this version."""
+    _clear(step, version, user, comment)
+    record(_EVENTS[step], version.page, **version.columns, note=comment)
+
+
+def note_schedule(version: Version, user: Any) -> None:
+    """Write down who set an embargo, and that they stand up for the words when it ends.
+
+    No person acts then, and nobody approves their own words, whether now or later.
+    """
+    mine = Clearance.objects.filter(
+        page_id=version.page.pk, digest=version.words, step=Clearance.Step.EDITORIAL, by=user
+    )
+    if version.page.needs_clearance and not mine.exists() and not version.wrote(user):
+        _clear(Clearance.Step.EDITORIAL, version, user)
+    ends = timezone.localtime(version.page.go_live_at)
+    note = f"Goes out on {ends:%A %-d %B %Y at %H:%M}."
+    record(ReleaseLog.Event.SCHEDULED, version.page, **version.columns, note=note)
+
+
+def _clear(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:
+    Clearance.objects.create(
+        page_id=version.page.pk,
+        revision=version.revision,
+        digest=version.words,
+        step=step,
+        by=user,
+        comment=comment,
+    )
