@@ -6,6 +6,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+BY_ORDER = "reporting restriction"
+"""The way of whoever takes a page down because an order binds it."""
+
 
 @dataclass(frozen=True)
 class Actor:

@@ -15,8 +15,11 @@ from wagtail.url_routing import RouteResult
 
 from newsroom.archive.views import must_be_asked_again
 from newsroom.editorial.acting import acting, actor
+from newsroom.editorial.release_log import wait_for_orders
 from newsroom.pages import gate
 from newsroom.pages.blocks import ArticleStream
+from newsroom.pages.forms import NewsroomPageForm
+from newsroom.pages.locking import lock_page
 from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.pages.prose import plain_text, teaser_from
 from newsroom.pages.visibility import PublishedQuerySet
@@ -50,6 +53,7 @@ class NewsroomPage(Page):
 
     objects = PageManager.from_queryset(PublishedQuerySet)()
 
+    base_form_class = NewsroomPageForm
     promote_panels = [FOUND_ELSEWHERE]
 
     # What the gate asks of a page; items and cases know better.
@@ -124,6 +128,8 @@ class NewsroomPage(Page):
         Here and not in `clean()`, which a save may leave out. Raises ReleaseRefused.
         """
         with transaction.atomic():
+            # Before the page's own row is locked: an order in the making may wait for that.
+            wait_for_orders()
             asked = gate.is_asked(self, kwargs.get("update_fields"))
             examination = gate.require(self) if asked else None
             result = super().save(*args, **kwargs)
@@ -137,6 +143,7 @@ class NewsroomPage(Page):
         """Publish a version, in one transaction: what is refused keeps its schedule."""
         by = user or actor().user
         with transaction.atomic(), acting(by, actor().way, actor().note):
+            lock_page(self.pk)
             return super().publish(*args, user=user, **kwargs)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:

@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.editorial.acting import actor
+from newsroom.editorial.acting import BY_ORDER, actor
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import GatePass, ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
 from newsroom.pages.digest import BOOKKEEPING, digest
 from newsroom.pages.gate_facts import facts_of
+from newsroom.pages.unspoken import title_for_record
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +139,11 @@ def close(page: Any) -> None:
     Called after each save of a page; does nothing for one that had no pass.
     """
     gone, _by_model = GatePass.objects.filter(page_id=page.pk).delete()
-    if gone:
+    if not gone:
+        return
+    if actor().way == BY_ORDER:
+        title = title_for_record(page.specific)
+        record(ReleaseLog.Event.TAKEN_DOWN, page, note=actor().note, title=title)
+    else:
         event = ReleaseLog.Event.EXPIRED if page.expired else ReleaseLog.Event.WITHDRAWN
         record(event, page, note=actor().note)

@@ -1,0 +1,163 @@
+"""What the clock does: it publishes what is due, and takes down what has expired.
+
+Each page has a transaction of its own. Whoever dies in the middle has done nothing; whoever comes
+second finds nothing left to do.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import Error, connection, transaction
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page, Revision
+
+from newsroom.editorial.acting import acting, actor
+from newsroom.editorial.release_log import record
+from newsroom.models import ReleaseLog
+from newsroom.pages.gate import ReleaseRefused
+from newsroom.pages.locking import lock_page
+from newsroom.publishing.refusals import EXPIRED_BEFORE, failed, refuse
+
+log = logging.getLogger(__name__)
+
+TIMER = "timer"
+"""How the clock acts, for the release log."""
+
+
+@dataclass
+class Report:
+    """What a run did, by the numbers of the pages or versions."""
+
+    published: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+    """Versions that keep their schedule."""
+    expired: list[int] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """What could not be done and is tried again."""
+
+    def add(self, other: "Report") -> None:
+        """Take in what another run did."""
+        for name in vars(self):
+            getattr(self, name).extend(getattr(other, name))
+
+
+def publish_due(now: datetime, leave: Collection[int] = ()) -> Report:
+    """Publish every version whose time has come, to the very second.
+
+    A version that the gate refuses, or that cannot be published, keeps its schedule, and the next
+    one goes out. `leave` are versions not to be tried again.
+    """
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
+    rows = due.order_by("approved_go_live_at", "pk").values_list("pk", "object_id")
+    report = Report()
+    for revision_id, page_id in list(rows):
+        if revision_id not in leave:
+            _publish(revision_id, int(page_id), now, report)
+    return report
+
+
+def _publish(revision_id: int, page_id: int, now: datetime, report: Report) -> None:
+    try:
+        with transaction.atomic(), acting(None, TIMER):
+            page = lock_page(page_id, wait=False)
+            versions = Revision.page_revisions.select_for_update(no_key=True)
+            revision = versions.filter(pk=revision_id, approved_go_live_at__lte=now).first()
+            if page is None or revision is None:
+                # Somebody else publishes, edits or has cancelled it.
+                return
+            _not_if_over(revision, page, now)
+            revision.publish(log_action="wagtail.publish.scheduled")
+        report.published.append(page_id)
+    except ReleaseRefused as refusal:
+        _keep(revision_id, refusal.examination, now, report)
+    except Exception as error:
+        _not_without_database(error)
+        log.exception("Version %s of page %s could not be published", revision_id, page_id)
+        _keep(revision_id, failed(error), now, report)
+
+
+def _not_if_over(revision: Revision, page: Page, now: datetime) -> None:
+    """What would have expired by now is not sent out for the moment until it is taken down."""
+    expire_at = parse_datetime(revision.content.get("expire_at") or "")
+    if expire_at is not None and expire_at <= now:
+        raise ReleaseRefused(page, EXPIRED_BEFORE)
+
+
+def _keep(revision_id: int, examination: Any, now: datetime, report: Report) -> None:
+    try:
+        with transaction.atomic(), acting(None, TIMER):
+            refuse(revision_id, examination, now)
+        report.refused.append(revision_id)
+    except Exception as error:
+        _not_without_database(error)
+        log.exception("The refusal of version %s could not be written down", revision_id)
+        report.failed.append(f"refusal of version {revision_id}")
+
+
+def _not_without_database(error: Exception) -> None:
+    """Nothing more can be done, and nothing is the matter with the page."""
+    if isinstance(error, Error) and not connection.is_usable():
+        raise error
+
+
+def withdraw_expired(now: datetime) -> Report:
+    """Take down every page whose time is over, to the very second, and log that it expired.
+
+    A later version that is scheduled stays so: it brings the page back.
+    """
+    over = Page.objects.filter(live=True, expire_at__lte=now)
+    report = Report()
+    for page_id in list(over.order_by("expire_at", "pk").values_list("pk", flat=True)):
+        try:
+            with transaction.atomic(), acting(None, TIMER):
+                page = lock_page(page_id, wait=False)
+                if page is None or not page.live or not page.expire_at or page.expire_at > now:
+                    continue
+                _keeping_its_schedule(page.specific, _expire)
+            report.expired.append(page_id)
+        except Exception as error:
+            _not_without_database(error)
+            log.exception("Page %s has expired and could not be taken down", page_id)
+            report.failed.append(f"expiry of page {page_id}")
+    return report
+
+
+def _expire(page: Page) -> None:
+    page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _keeping_its_schedule(page: Page, act: Callable[[Page], None]) -> None:
+    """Wagtail forgets the schedule of every version of a page that it takes down."""
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
+    times = list(scheduled.values_list("pk", "approved_go_live_at"))
+    act(page)
+    for pk, at in times:
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+
+
+def withdraw(page: Page, reason: str, user: Any = None) -> Page:
+    """Take a page down, with its schedule and its workflow, and log who did it and why.
+
+    Returns the page as it is then. Does nothing to one that is neither public nor scheduled.
+    Raises UnpublishPagePermissionError when `user` may not do this.
+    """
+    by = user or actor().user
+    with transaction.atomic(), acting(by, actor().way, reason):
+        locked = lock_page(page.pk)
+        if locked is None:
+            raise Page.DoesNotExist(f"Page {page.pk} is gone")
+        current = locked.specific
+        scheduled = current.revisions.filter(approved_go_live_at__isnull=False).exists()
+        if not (current.live or scheduled):
+            return current
+        if current.live:
+            current.unpublish(user=user)
+        else:
+            current.revisions.update(approved_go_live_at=None)
+            record(ReleaseLog.Event.WITHDRAWN, current, note=reason)
+        if workflow := current.current_workflow_state:
+            workflow.cancel(user=user)
+        return Page.objects.get(pk=page.pk).specific
