@@ -1,0 +1,167 @@
+"""Drafts that lack nothing but have one thing in them that must not go out: a plant a blocker."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from newsroom.models import (
+    Answer,
+    Clearance,
+    PictureRecord,
+    PressReleasePage,
+    ProtectedName,
+    ReportingRestriction,
+)
+from newsroom.pages.digest import digest
+from tests.factories import area, case, crime_type, draft, person, picture
+
+AUTHOR = "press.officer"
+
+type Plant = Callable[[PressReleasePage], None]
+
+
+def sound_draft(**fields: Any) -> PressReleasePage:
+    """A draft that its author wrote, and that would pass the gate once others clear it."""
+    fields = {
+        "title": "Man to appear in court",
+        "summary": "A man will appear at Leeds Crown Court.",
+        "body": [("paragraph", "<p>The hearing is in the spring.</p>")],
+        "crime_types": [crime_type("Fraud and economic crime")],
+        "areas": [area()],
+        **fields,
+    }
+    item = draft(**fields)
+    item.save_revision(user=person(AUTHOR))
+    return item
+
+
+def stood_up_for(item: PressReleasePage, **by: str) -> PressReleasePage:
+    """Give its newest version what others must give: by whom, or by nobody when empty."""
+    page = item.get_latest_revision_as_object()
+    given = {"page": item, "revision": item.latest_revision, "digest": digest(page)}
+    steps = {"legal": "reviewing.lawyer", "editorial": "duty.editor", **by}
+    for step, username in steps.items():
+        if username:
+            Clearance.objects.create(step=step, by=person(username), **given)
+    return item
+
+
+def answered(item: PressReleasePage, code: str) -> None:
+    words = digest(item.get_latest_revision_as_object())
+    Answer.objects.create(
+        page=item, code=code, digest=words, words="Checked.", by=person("duty.editor")
+    )
+
+
+def change(item: PressReleasePage, **fields: Any) -> None:
+    """Another version of the draft, by its author."""
+    for name, value in fields.items():
+        if name == "crime_types":
+            item.crime_types = value
+        else:
+            setattr(item, name, value)
+    item.save()
+    item.save_revision(user=person(AUTHOR))
+
+
+def order(*pages: Any, names: tuple[str, ...] = (), **fields: Any) -> ReportingRestriction:
+    """A reporting restriction in force since yesterday."""
+    fields = {
+        "kind": ReportingRestriction.Kind.POSTPONED,
+        "effect": ReportingRestriction.Effect.EVERYTHING,
+        "court": "Leeds Crown Court",
+        "covers": "Everything about the trial",
+        "starts_at": timezone.now() - timedelta(days=1),
+        **fields,
+    }
+    restriction = ReportingRestriction.objects.create(**fields)
+    restriction.pages.set(pages)
+    for words in names:
+        ProtectedName.objects.create(restriction=restriction, words=words)
+    return restriction
+
+
+def name_order(name: str, *pages: Any) -> ReportingRestriction:
+    """An order that only protects a name."""
+    kinds = ReportingRestriction
+    return order(*pages, names=(name,), kind=kinds.Kind.NAME_WITHHELD, effect=kinds.Effect.NAMES)
+
+
+def _an_order(item: PressReleasePage) -> None:
+    order(item)
+
+
+def _an_order_on_the_case(item: PressReleasePage) -> None:
+    thread = case()
+    change(item, case=thread)
+    order(thread)
+
+
+def _words(**fields: Any) -> Plant:
+    return lambda item: change(item, **fields)
+
+
+def _text(words: str) -> Plant:
+    return _words(body=[("paragraph", f"<p>{words}</p>")])
+
+
+def _a_name(item: PressReleasePage) -> None:
+    change(item, body=[("paragraph", "<p>He met Zoë Quillfeather there.</p>")])
+    name_order("Zoë Quillfeather", item)
+
+
+def _a_picture(release_class: str = "", alt: str = "A man in the dock", **fields: Any) -> Plant:
+    def plant(item: PressReleasePage) -> None:
+        image = picture()
+        if release_class:
+            PictureRecord.objects.create(image=image, release_class=release_class)
+        change(item, image=image, image_alt=alt, **fields)
+
+    return plant
+
+
+def _a_dead_link(item: PressReleasePage) -> None:
+    hidden = draft(title="Not out yet")
+    text = f'<p>See <a linktype="page" id="{hidden.pk}">this</a>.</p>'
+    change(item, body=[("paragraph", text)])
+
+
+PLANTS: dict[str, list[Plant]] = {
+    "order": [_an_order, _an_order_on_the_case],
+    "protected-name": [_a_name],
+    "contempt-title": [_words(title="Killer to face trial", stage="charge")],
+    "contempt-picture": [_a_picture("custody", stage="charge")],
+    "unclassed-picture": [_a_picture(stage="charge")],
+    "anonymity": [_words(sexual_offence=True), _words(child_involved=True)],
+    "placeholder": [_text("He was sentenced to XX years.")],
+    "doubled-word": [_text("He was sentenced to to four years.")],
+    "unclosed-quotation": [_text("“He knew what he did, she said.")],
+    "no-crime-type": [_words(crime_types=[])],
+    "no-alt": [_a_picture("place", alt="")],
+    "link-not-public": [_a_dead_link],
+}
+"""Blockers of words and facts. Those of who stands up for them are below."""
+
+STANDING: dict[str, dict[str, str]] = {
+    "not-cleared": {"legal": ""},
+    "self-cleared": {"legal": AUTHOR},
+    "not-approved": {"editorial": ""},
+    "self-approved": {"editorial": AUTHOR},
+}
+
+AT_SCHEDULING = {"embargo-past", "embargo-hours"}
+"""Blockers of an embargo's time: asked when it is set, not when it has ended."""
+
+
+def blocked_draft(code: str, number: int = 0) -> PressReleasePage:
+    """A draft with this one blocker and nothing else in its way."""
+    item = sound_draft()
+    if code in PLANTS:
+        PLANTS[code][number](item)
+    return stood_up_for(item, **STANDING.get(code, {}))
+
+
+CASES = [(code, number) for code, plants in PLANTS.items() for number in range(len(plants))]
+CASES += [(code, 0) for code in STANDING]
