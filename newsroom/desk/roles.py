@@ -1,0 +1,134 @@
+"""Who may do what at the desk: four groups, and all that each of them holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+PRESS_OFFICER = "Press officer"
+LAWYER = "Reviewing lawyer"
+DUTY_EDITOR = "Duty editor"
+ADMINISTRATOR = "Administrator"
+
+_WRITE = ("add_page", "change_page")
+_PUBLISH = ("publish_page", "lock_page", "unlock_page")
+_UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
+_TIDY = ("change_image", "delete_image", "change_document", "delete_document")
+_READ = ("view_itemupdate", "view_presscontact", "view_reportingrestriction")
+_RECORDS = ("view_releaselog", "view_clearance", "view_urgentrelease", "view_answer")
+# Names are entered with the order they belong to, and read by administrators alone.
+_ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_protectedname")
+# An update is public as soon as it is saved, so it takes somebody who may publish.
+_UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
+
+
+def _each(verbs: Iterable[str], things: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{verb}_{thing}" for thing in things for verb in verbs)
+
+
+_TERMS = _each(("add", "change", "view"), ("crimetype", "area", "presscontact"))
+# The records of the desk are looked at and never changed; an order is ended, not deleted.
+_EVERYTHING = (
+    *_each(("add", "change", "view"), ("legalrule", "itemupdate")),
+    *_each(("change", "view"), ("desksettings", "desknotice", "picturerecord")),
+    *_each(
+        ("add", "change", "delete", "view"),
+        ("protectedname", "user", "group", "workflow", "legalclearancetask"),
+    ),
+    *_each(("add", "change", "delete", "view"), ("editorialapprovaltask", "collection")),
+    "delete_itemupdate",
+    "delete_crimetype",
+    "delete_area",
+    "delete_presscontact",
+    "add_clearance",
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What the members of a group may do with pages, with files, and with records."""
+
+    pages: tuple[str, ...]
+    files: tuple[str, ...]
+    records: tuple[str, ...]
+
+
+ROLES = {
+    PRESS_OFFICER: Role(_WRITE, _UPLOAD, _READ),
+    # To change a page is also what Wagtail asks of who reads and comments on a draft.
+    LAWYER: Role(
+        ("change_page",),
+        ("choose_image", "choose_document"),
+        (*_READ, *_RECORDS, *_ORDERS, "add_clearance"),
+    ),
+    DUTY_EDITOR: Role(
+        (*_WRITE, *_PUBLISH),
+        (*_UPLOAD, *_TIDY),
+        (*_READ, *_RECORDS, *_ORDERS, *_UPDATES, *_TERMS),
+    ),
+    ADMINISTRATOR: Role(
+        (*_WRITE, *_PUBLISH, "bulk_delete_page"),
+        (*_UPLOAD, *_TIDY),
+        (*_READ, *_RECORDS, *_ORDERS, *_TERMS, *_EVERYTHING),
+    ),
+}
+
+
+def set_up_groups(news: Iterable[Page]) -> None:
+    """Make the groups that are missing, and have each hold exactly what its role says.
+
+    `news` are the front pages of the news, below which the desk works. Members stay.
+    """
+    front_pages = list(news)
+    root = Page.get_first_root_node()
+    for name, role in ROLES.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(("access_admin", *role.records)))
+        places = [root] if name == ADMINISTRATOR else front_pages
+        _grant_pages(group, places, _permissions(role.pages))
+        _grant_files(group, _permissions(role.files))
+    _seal_protected_names()
+
+
+def _grant_pages(group: Group, places: list[Page], permissions: list[Permission]) -> None:
+    held = GroupPagePermission.objects.filter(group=group)
+    held.exclude(page__in=places, permission__in=permissions).delete()
+    for page in places:
+        for permission in permissions:
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _grant_files(group: Group, permissions: list[Permission]) -> None:
+    root = Collection.get_first_root_node()
+    held = GroupCollectionPermission.objects.filter(group=group)
+    held.exclude(collection=root, permission__in=permissions).delete()
+    for permission in permissions:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def _seal_protected_names() -> None:
+    """Take the sight of protected names from every group and person but administrators."""
+    reads = Permission.objects.filter(
+        Q(codename="view_protectedname") | Q(codename="change_protectedname"),
+        content_type__app_label="newsroom",
+    )
+    for group in Group.objects.filter(permissions__in=reads).exclude(name=ADMINISTRATOR):
+        group.permissions.remove(*reads)
+    for user in get_user_model().objects.filter(user_permissions__in=reads).distinct():
+        user.user_permissions.remove(*reads)
+
+
+def _permissions(codenames: tuple[str, ...]) -> list[Permission]:
+    """The permissions of these names. Raises LookupError for one that does not exist."""
+    wanted = set(codenames)
+    apps = ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "newsroom")
+    found = list(Permission.objects.filter(codename__in=wanted, content_type__app_label__in=apps))
+    missing = wanted - {permission.codename for permission in found}
+    if missing:
+        raise LookupError(f"Permissions that do not exist: {', '.join(sorted(missing))}")
+    return found
