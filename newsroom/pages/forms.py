@@ -9,13 +9,40 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from newsroom.archive.index import Kind
+from newsroom.pages.clock_changes import LondonTimes
 
 ALT_NEEDED = _("Describe the picture for people who cannot see it.")
 TEXT_NEEDED = _("Write the text before this is published or sent for approval.")
+SCHEDULE = (
+    (
+        "go_live_at",
+        _("Embargo ends"),
+        _("Day and time in London, for example 26/11/2026 09:30. The page goes out then."),
+    ),
+    (
+        "expire_at",
+        _("Comes down"),
+        _("Day and time in London at which readers can no longer see the page."),
+    ),
+)
 NOT_YET = _("This is still to come. To publish later, set a schedule under “Status”.")
 
 
-class NewsItemForm(WagtailAdminPageForm):
+class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
+    """The form of every page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, help_text in SCHEDULE:
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def clean_title(self) -> str:
+        """The headline wraps in a field of several lines, but is one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+
+class NewsItemForm(NewsroomPageForm):
     """The form of an item."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

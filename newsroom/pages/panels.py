@@ -14,12 +14,15 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from newsroom.pages.proceedings import PEOPLE_PROTECTED
 
 HEADLINE = TitleFieldPanel(
     "title",
+    # A headline is longer than a line: it wraps, and is seen whole.
+    widget=AdminAutoHeightTextInput(),
     heading=_("Headline"),
     placeholder=_("Headline"),
     help_text=_("As readers see it. What happened later is an update, not words added here."),
@@ -73,11 +76,14 @@ SPEECH = MultiFieldPanel(
 
 STATEMENT_KIND = FieldPanel("kind", widget=forms.RadioSelect)
 
-_PICTURE = [
-    FieldPanel("image"),
-    FieldPanel("image_alt"),
-    FieldRowPanel([FieldPanel("image_caption"), FieldPanel("image_credit")]),
-]
+_PICTURE = MultiFieldPanel(
+    [
+        FieldPanel("image"),
+        FieldPanel("image_alt"),
+        FieldRowPanel([FieldPanel("image_caption"), FieldPanel("image_credit")]),
+    ],
+    heading=_("Picture"),
+)
 
 _PLACE = [
     FieldPanel("crime_types", widget=forms.CheckboxSelectMultiple),
@@ -94,19 +100,22 @@ _PLACE = [
 ]
 
 _PUBLICATION = [
-    FieldPanel("published_at"),
     FieldPanel("contact"),
+    FieldPanel("published_at"),
     FOUND_ELSEWHERE,
     *Page.settings_panels,
 ]
 
 
 def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
-    """The tabs of an item's form; `people` are the fields only one type has, on the first."""
+    """The tabs of an item's form; `people` are the fields only one type has, on the first.
+
+    In the order of the work: the words, who and what they are about, the picture, then where the
+    item belongs and when it goes out.
+    """
     return TabbedInterface(
         [
-            ObjectList([*words[:1], *people, PEOPLE_PROTECTED, *words[1:]], heading=_("Words")),
-            ObjectList(_PICTURE, heading=_("Picture")),
+            ObjectList([*words, *people, PEOPLE_PROTECTED, _PICTURE], heading=_("Words")),
             ObjectList(_PLACE, heading=_("Where it belongs")),
             ObjectList(_PUBLICATION, heading=_("Contact and publication")),
         ]

@@ -1,0 +1,235 @@
+"""Answers to what the gate asks: confirmations and reasons, given by name for exactly one text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from newsroom.desk.gate_panel import checks_of
+from newsroom.editorial.acting import acting
+from newsroom.editorial.names import repeats_name
+from newsroom.editorial.release_log import record
+from newsroom.models import Answer, Clearance, ReleaseLog, UrgentRelease
+from newsroom.pages.gate import Finding, Remedy
+from newsroom.pages.gate_facts import names_in_force
+
+SHOWN = 50
+"""How many rows of a page's history are shown."""
+
+REPEATS_NAME = _("This repeats a protected name. Say it without the name.")
+CHANGED_MEANWHILE = _(
+    "Somebody changed the page while you were answering. Look at it again: "
+    "what you wrote is still here, and would be given for the words as they are now."
+)
+
+
+class Question:
+    """A finding that a named person's word settles, with everything found under its code."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self.code = findings[0].code
+        self.must_confirm = findings[0].remedy == Remedy.CONFIRM
+        self.confirm_name = f"confirm-{self.code}"
+        self.words_name = f"words-{self.code}"
+
+
+class AnswersForm(forms.Form):
+    """One or two fields for each question; any of them may be left for later."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, questions: list[Question], in_scope: set[int], user: Any, **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.questions, self.in_scope = questions, in_scope
+        for question in questions:
+            if question.must_confirm:
+                name = user.get_full_name() or user.get_username()
+                self.fields[question.confirm_name] = forms.BooleanField(
+                    required=False, label=_confirmation(question, name)
+                )
+            self.fields[question.words_name] = forms.CharField(
+                required=False,
+                label=_("What was checked, and how") if question.must_confirm else _("The reason"),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def clean_digest(self) -> str:
+        """The words for which the answers were written; answers to other words are nobody's."""
+        given: str = self.cleaned_data["digest"]
+        if given != self.initial["digest"]:
+            # What was typed stays; the next try is about the words that are shown now.
+            self.data = self.data.copy()
+            self.data["digest"] = self.initial["digest"]
+            raise forms.ValidationError(CHANGED_MEANWHILE)
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """Neither a tick without words, nor words without a tick; and something at all."""
+        data = super().clean() or {}
+        names = tuple(names_in_force(timezone.now(), in_scope=self.in_scope))
+        for question in self.questions:
+            words = (data.get(question.words_name) or "").strip()
+            ticked = bool(data.get(question.confirm_name))
+            if question.must_confirm and ticked and not words:
+                self.add_error(question.words_name, _("Say what was checked, and how."))
+            elif question.must_confirm and words and not ticked:
+                self.add_error(question.confirm_name, _("Tick this if you have checked it."))
+            if words and repeats_name(words, names):
+                self.add_error(question.words_name, REPEATS_NAME)
+        if not self.errors and not any(True for _answer in self.given()):
+            raise forms.ValidationError(_("Answer at least one of the questions."))
+        return data
+
+    def given(self) -> Iterator[tuple[str, str]]:
+        """Code and words of each answer."""
+        for question in self.questions:
+            if words := (self.cleaned_data.get(question.words_name) or "").strip():
+                yield question.code, words
+
+
+def _confirmation(question: Question, name: str) -> Any:
+    if question.code == "anonymity":
+        return _(
+            "I, %(name)s, have checked every word, picture and file name: "
+            "nobody with anonymity can be identified."
+        ) % {"name": name}
+    return _("I, %(name)s, have checked this.") % {"name": name}
+
+
+class AnswersView(WagtailAdminTemplateMixin, FormView):
+    """All findings of a page's latest version, the questions among them, and what was answered."""
+
+    template_name = "newsroom/desk/answers.html"
+    form_class = AnswersForm
+    page_title = _("Checks")
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        plain = get_object_or_404(Page, pk=kwargs["page_id"])
+        may = plain.permissions_for_user(request.user)
+        if not (may.can_edit() or may.can_publish()):
+            raise PermissionDenied
+        self.page = plain.get_latest_revision_as_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def checks(self) -> Any:
+        return checks_of(self.page, self.request.user)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        by_code: dict[str, list[Finding]] = {}
+        for finding in self.checks.examination.findings:
+            if finding.remedy in (Remedy.CONFIRM, Remedy.REASON):
+                by_code.setdefault(finding.code, []).append(finding)
+        return [Question(findings) for findings in by_code.values()]
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.get_edit_url(), "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
+
+    def get_edit_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"digest": self.checks.examination.words}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        in_scope = {order.pk for order in self.checks.orders}
+        more = {"questions": self.questions, "in_scope": in_scope, "user": self.request.user}
+        return {**super().get_form_kwargs(), **more}
+
+    def form_valid(self, form: AnswersForm) -> HttpResponse:
+        """Write one row for each answer, and one into the log."""
+        examination, revision = self.checks.examination, self.page.latest_revision
+        given = dict(form.given())
+        with transaction.atomic(), acting(self.request.user, "admin"):
+            for code, words in given.items():
+                Answer.objects.create(
+                    page_id=self.page.pk,
+                    revision=revision,
+                    digest=examination.words,
+                    by=self.request.user,
+                    code=code,
+                    words=words,
+                )
+            rows = [one.as_row() for one in examination.findings if one.code in given]
+            record(
+                ReleaseLog.Event.ANSWERED,
+                self.page,
+                revision_id=self.page.latest_revision_id,
+                digest=examination.words,
+                findings=rows,
+                answers=given,
+            )
+        messages.success(self.request, _("Your answer has been kept."))
+        return redirect("desk_answers", self.page.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        context["questions"] = [
+            (
+                question,
+                form[question.confirm_name] if question.must_confirm else None,
+                form[question.words_name],
+            )
+            for question in self.questions
+        ]
+        asked = {question.code for question in self.questions}
+        others = [*self.checks.blockers, *self.checks.warnings]
+        context["others"] = [shown for shown in others if shown.finding.code not in asked]
+        context["page"] = self.page
+        context["checks"] = self.checks
+        context["stood_up"] = list(_stood_up(self.page, self.checks.examination.words))
+        context["log"] = ReleaseLog.objects.filter(page_id=self.page.pk)[:SHOWN]
+        context["edit_url"] = self.get_edit_url()
+        return context
+
+
+def _stood_up(page: Page, words: str) -> Iterator[dict[str, Any]]:
+    """Answers, clearances and urgent releases, the latest first, and whether they still hold."""
+    rows: list[tuple[Any, Any, str]] = []
+    for model, said in ((Answer, "words"), (Clearance, "comment"), (UrgentRelease, "reason")):
+        found = model._default_manager.filter(page_id=page.pk).select_related("by")[:SHOWN]
+        rows += [(row, _called(row), getattr(row, said)) for row in found]
+    for row, what, said in sorted(rows, key=lambda entry: entry[0].at, reverse=True)[:SHOWN]:
+        yield {
+            "at": row.at,
+            "what": what,
+            "by": row.by,
+            "said": said,
+            "holds": row.digest == words,
+        }
+
+
+def _called(row: Any) -> Any:
+    if isinstance(row, Answer):
+        return _("Answer: %(code)s") % {"code": row.code}
+    return row.get_step_display() if isinstance(row, Clearance) else row._meta.verbose_name
+
+
+def addresses() -> list[URLPattern]:
+    """Where the answers of a page are given."""
+    return [path("pages/<int:page_id>/checks/", AnswersView.as_view(), name="desk_answers")]

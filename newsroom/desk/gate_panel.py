@@ -1,0 +1,232 @@
+"""The gate beside the form: what stands in the way of a page, told while it is being written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.forms import Media
+from django.forms.widgets import Script
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.models import Page
+
+from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
+from newsroom.pages import gate
+from newsroom.pages.gate_facts import orders_on
+from newsroom.pages.passages import PLACES
+
+TEMPLATE = "newsroom/desk/checks.html"
+
+SETTLED_BY = {
+    gate.Remedy.EDIT: _("Settled by changing it."),
+    gate.Remedy.CONFIRM: _("Settled by a named person who confirms to have checked it."),
+    gate.Remedy.REASON: _("Settled by a reason, which is kept with the name of who gives it."),
+    gate.Remedy.CLEAR: _("Settled by somebody else’s clearance or approval."),
+    gate.Remedy.WAIT: _("Settled by nothing but time: an order’s end, or another hour."),
+}
+
+_BLOCK = re.compile(r"\bblock (\d+)")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding as editors see it."""
+
+    finding: gate.Finding
+
+    @property
+    def settled_by(self) -> Any:
+        return SETTLED_BY[self.finding.remedy]
+
+    @property
+    def block(self) -> str:
+        """The number of the block in the text, for the way there; empty when it has none."""
+        found = _BLOCK.search(self.finding.place)
+        return found[1] if found else ""
+
+    @property
+    def can_be_answered(self) -> bool:
+        return self.finding.remedy in (gate.Remedy.CONFIRM, gate.Remedy.REASON)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why the form could not be read as a page, in words."""
+
+    field: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Everything that the panel says of a page."""
+
+    page: Page
+    examination: gate.Examination
+    orders: list[ReportingRestriction]
+    clearances: list[Clearance]
+    urgent: UrgentRelease | None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def blockers(self) -> list[Shown]:
+        return [Shown(finding) for finding in self.examination.blockers]
+
+    @property
+    def warnings(self) -> list[Shown]:
+        return [Shown(finding) for finding in self.examination.warnings]
+
+    @property
+    def count(self) -> int:
+        """For the mark on the panel's toggle."""
+        return len(self.problems) + len(self.examination.findings)
+
+
+def release_time(page: Any) -> tuple[datetime, bool]:
+    """When the page would be public, and whether that is an embargo still to be set."""
+    now = timezone.now()
+    ends = page.go_live_at
+    if ends is None or (page.live and ends <= now):
+        return now, False
+    return max(ends, now), True
+
+
+def checks_of(page: Any, user: Any) -> Checks:
+    """What stands in the way of the page as it is in memory, if `user` were to release it."""
+    at, scheduling = release_time(page)
+    may_release = page.pk and page.permissions_for_user(user).can_publish()
+    examination = gate.examine(
+        page, at=at, releasing=user if may_release else None, scheduling=scheduling
+    )
+    given = {"page_id": page.pk, "digest": examination.words}
+    return Checks(
+        page,
+        examination,
+        list(orders_on(page, at)),
+        list(Clearance.objects.filter(**given).select_related("by")),
+        UrgentRelease.objects.filter(**given).select_related("by").first(),
+    )
+
+
+def problems_of(form: Any) -> Iterator[Problem]:
+    """What keeps the form from being read as a page."""
+    for name, errors in form.errors.as_data().items():
+        known = name in form.fields
+        label = PLACES.get(name) or str(capfirst(form[name].label)) if known else ""
+        for error in errors:
+            message = " ".join(dict.fromkeys(_in_words(error)))
+            yield Problem(name if known else "", label, message)
+    for name, formset in form.formsets.items():
+        for number, row in enumerate(formset.forms, 1):
+            if row.errors:
+                words = " ".join(word for errors in row.errors.values() for word in errors)
+                yield Problem(name, f"{capfirst(name.replace('_', ' '))}, {number}", words)
+
+
+def _in_words(error: Any) -> Iterator[str]:
+    """A block's error names no place of its own: the number of the block stands for it."""
+    if isinstance(error, StreamBlockValidationError):
+        yield from (str(word) for word in error.non_block_errors.messages)
+        for number, below in error.block_errors.items():
+            words = " ".join(dict.fromkeys(_messages(below.as_data() if below else [])))
+            yield str(_("Block %(number)s: %(words)s") % {"number": number + 1, "words": words})
+    else:
+        yield from (str(word) for word in error.messages)
+
+
+def _messages(errors: Any) -> Iterator[str]:
+    for error in errors:
+        for below in (getattr(error, "block_errors", None) or {}).values():
+            yield from _messages(below.as_data() if hasattr(below, "as_data") else [below])
+        yield from (str(word) for word in getattr(error, "messages", ()))
+
+
+class GateSidePanel(BaseSidePanel):
+    """The findings of the version last saved; a script keeps them in line with the form."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle checks")
+        icon_name = "clipboard-list"
+        counter_classname = "w-bg-critical-200"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            checks = self.panel.checks
+            return {
+                **super().get_context_data(parent_context),
+                "count": checks.count if checks else 0,
+            }
+
+    name = "gate"
+    title = _("Checks")
+    template_name = "newsroom/desk/gate_panel.html"
+    order = 50
+
+    @cached_property
+    def checks(self) -> Checks | None:
+        """None for a page that is still to be created: there is nothing to look at."""
+        return checks_of(self.object, self.request.user) if self.object.pk else None
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        return {**context, "checks": self.checks, "saved": True}
+
+    @property
+    def media(self) -> Media:
+        script: Any = Script("desk/checks.js", type="module")
+        return Media(js=[script], css={"all": ["desk/desk.css"]})
+
+
+class ChecksOnEdit(PreviewOnEditView):
+    """Reads the form as it is being filled in, and tells what the gate finds. Saves nothing.
+
+    Whoever may edit the page may ask.
+    """
+
+    http_method_names = ("post",)
+
+    def get_form(self, query_dict: Any) -> Any:
+        form_class = self.object.get_edit_handler().get_form_class()
+        return form_class(
+            query_dict,
+            instance=self.object,
+            parent_page=self.get_parent_page(),
+            for_user=self.request.user,
+        )
+
+    def get_parent_page(self) -> Page:
+        return self.object.get_parent().specific
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        form = self.get_form(request.POST)
+        if self.validate_form(form):
+            page = form.save(commit=False)
+            checks = checks_of(page, request.user)
+        else:
+            nothing = gate.Examination("", ())
+            checks = Checks(self.object, nothing, [], [], None, list(problems_of(form)))
+        context = {"checks": checks, "page": self.object}
+        return JsonResponse(
+            {"html": render_to_string(TEMPLATE, context, request), "count": checks.count}
+        )
+
+
+class ChecksOnCreate(ChecksOnEdit, PreviewOnCreateView):
+    """The same for a page that is still to be created."""
+
+    def get_object(self) -> Page:
+        page = super().get_object()
+        page.owner, page.locale = self.request.user, self.get_parent_page().locale
+        return page
+
+    def get_parent_page(self) -> Page:
+        return Page.objects.get(pk=self.parent_object_id).specific
