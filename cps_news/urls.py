@@ -1,22 +1,22 @@
 """Addresses, in three lists by how long an answer may be kept."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import Http404
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import TemplateView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+
+from newsroom.wire import files
 
 handler500 = "cps_news.errors.server_error"
 
-# Never kept by any cache: they depend on who asks.
+# They depend on who asks.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/([0-9]+)/(.*)$", files.document, name="wagtaildocs_serve"),
+    re_path(r"^media/images/(.*)$", files.picture, name="picture"),
 ]
 
 
@@ -31,10 +31,6 @@ urlpatterns += [
     _text("humans.txt", "humans.txt"),
     _text(".well-known/security.txt", "security.txt"),
 ]
-if getattr(settings, "SERVES_MEDIA", False):
-    # Renditions only, as the proxy does: originals and documents are never sent past their views.
-    folder = settings.MEDIA_ROOT / "images"
-    urlpatterns += [re_path(r"^media/images/(?P<path>.*)$", serve, {"document_root": folder})]
 
 # Pages, in English and under /cy/ in Welsh; Wagtail's catch-all stands last.
 urlpatterns += i18n_patterns(

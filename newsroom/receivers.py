@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from newsroom.models import Area, CrimeType, NewsItemPage
 from newsroom.pages import gate, upkeep
+from newsroom.wire import redirects
 
 
 def connect() -> None:
@@ -19,6 +20,8 @@ def connect() -> None:
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restriction_gone, sender=PageViewRestriction)
     post_page_move.connect(_page_moved)
+    post_page_move.connect(redirects.keep_old_place)
+    page_slug_changed.connect(redirects.keep_old_slug)
     for term in (CrimeType, Area):
         pre_delete.connect(_term_goes, sender=term)
         post_delete.connect(_term_gone, sender=term)

@@ -35,8 +35,8 @@ from cps_news.settings.base import DATABASES, REDIS_URL, env  # noqa: E402
 
 DEBUG = env.bool("CPS_DEBUG", False)
 DEMO_LOGINS = True
-# In production the proxy sends the pictures.
-SERVES_MEDIA = True
+# There is no proxy: files are sent from here.
+FILES_SENT_BY_PROXY = ""
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

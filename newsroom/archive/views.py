@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -134,7 +134,7 @@ def _respond(
     return response
 
 
-def must_be_asked_again(response: HttpResponse) -> None:
+def must_be_asked_again(response: HttpResponseBase) -> None:
     """A cache may keep the page but must ask whether it still stands: withdrawal is at once."""
     patch_cache_control(response, public=True, no_cache=True)
 

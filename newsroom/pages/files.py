@@ -1,0 +1,73 @@
+"""Pictures and documents are public while a public page uses them, and at no other time."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Cast, Left, Length
+from wagtail.documents import get_document_model
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from newsroom.pages.visibility import PublishedQuerySet
+
+
+def is_public(file: Any) -> bool:
+    """Whether any reader may have this picture or document at this moment: one query.
+
+    What no page uses is private, and so is what lies in a collection that is closed to readers.
+    """
+    return _public_uses(type(file), [file.pk]).exists()
+
+
+def public_among(model: type[models.Model], ids: Iterable[Any]) -> set[str]:
+    """Those of these pictures or documents that readers may have, by their ids as text."""
+    uses = _public_uses(model, list(ids)).order_by()
+    return set(uses.values_list("to_object_id", flat=True).distinct())
+
+
+def _public_uses(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[ReferenceIndex]:
+    """Each place in which a public page shows one of these files.
+
+    Wagtail's index says which pages use a file as they are stored, never as a draft would have
+    them; `published()` says which of those are public. From the file to its users and not the
+    other way round, so that the cost does not grow with the archive.
+    """
+    user = models.OuterRef("object_id")
+    public = PublishedQuerySet(Page).published().filter(pk=Cast(user, models.BigIntegerField()))
+    return ReferenceIndex.objects.filter(
+        models.Exists(public),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ReferenceIndex._get_base_content_type(model),
+        to_object_id__in=_in_open_collections(model, ids),
+    )
+
+
+def _in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
+    closed = CollectionViewRestriction.objects.filter(
+        # A collection's path begins with the paths of all above it.
+        collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
+    )
+    files = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
+    return files.annotate(number=Cast("pk", models.CharField())).values("number")
+
+
+class PublicDocumentLinkHandler(DocumentLinkHandler):
+    """A link to a document that is not public keeps its words and loses its address.
+
+    The address holds the file's name, which often says what it is about.
+    """
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
+        ids = [attrs.get("id") for attrs in attrs_list]
+        known = [number for number in ids if str(number).isdecimal()]
+        public = public_among(get_document_model(), known)
+        documents = get_document_model().objects.in_bulk([int(number) for number in public])
+        return [documents.get(int(n)) if n in public else None for n in map(str, ids)]
+
+
+def link_only_to_public_documents(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicDocumentLinkHandler)

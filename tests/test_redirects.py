@@ -1,0 +1,161 @@
+"""An old address leads to its page while the page is public, and betrays nothing else."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, Site
+
+from tests.factories import (
+    case,
+    clear,
+    draft,
+    expired,
+    newsroom,
+    press_release,
+    private,
+    release,
+    topic,
+    welsh,
+    withdrawn,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publish(django_capture_on_commit_callbacks):
+    """Publish a page under another slug, up to and including what follows the transaction."""
+
+    def renamed(page: Page, slug: str) -> Page:
+        page = page.specific_class.objects.get(pk=page.pk)
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            revision = page.save_revision()
+            clear(page)
+            revision.publish()
+        return page.specific_class.objects.get(pk=page.pk)
+
+    return renamed
+
+
+def test_the_old_slug_of_a_public_page_leads_to_it(client, publish):
+    item = press_release(slug="old-words")
+    publish(item, "new-words")
+    for address in (
+        "/news/old-words/",
+        "/news/old-words",
+        "/News/Old-Words/",
+        "/news/old-words/?a=1",
+    ):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (301, "/news/new-words/"), address
+        assert answer["Cache-Control"] == "public, no-cache"
+    assert client.head("/news/old-words/")["Location"] == "/news/new-words/"
+
+
+def test_of_several_old_slugs_each_leads_there_in_one_step(client, publish):
+    item = press_release(slug="first")
+    publish(publish(item, "second"), "third")
+    for old in ("first", "second"):
+        assert client.get(f"/news/{old}/")["Location"] == "/news/third/"
+    publish(item, "first")
+    assert client.get("/news/first/").status_code == 200
+    assert client.get("/news/third/")["Location"] == "/news/first/"
+
+
+@pytest.mark.parametrize("make", [draft, withdrawn, expired, private])
+def test_a_redirect_to_what_is_not_public_is_no_redirect(client, make):
+    hidden = make(slug="hidden-words")
+    Redirect.add_redirect("/news/old-words/", hidden)
+    answer, absent = client.get("/news/old-words/"), client.get("/news/old-wordz/")
+    assert answer.status_code == 404
+    assert answer.content == absent.content
+    assert answer.headers == absent.headers
+
+
+def test_a_redirect_ends_and_begins_with_what_is_public(client, publish):
+    item = publish(press_release(slug="old-words"), "new-words")
+    restriction = PageViewRestriction.objects.create(
+        page=item, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert client.get("/news/old-words/").status_code == 404
+    restriction.delete()
+    assert client.get("/news/old-words/").status_code == 301
+    item.unpublish()
+    assert client.get("/news/old-words/").status_code == 404
+
+
+@pytest.mark.parametrize("make", [draft, withdrawn])
+def test_a_slug_that_was_never_public_is_forgotten(client, publish, make):
+    hidden = make(slug="working-words")
+    publish(hidden, "final-words")
+    assert client.get("/news/final-words/").status_code == 200
+    assert client.get("/news/working-words/").status_code == 404
+    assert not Redirect.objects.exists()
+
+
+def test_a_page_that_is_moved_is_found_at_its_old_address(client):
+    index, subject = newsroom(), topic(slug="subject")
+    thread = case(slug="thread")
+    other = draft(slug="working-words")
+    for page in (thread, other):
+        page.move(Page.objects.get(pk=subject.pk), pos="last-child")
+    assert client.get("/news/high-profile-cases/thread/")["Location"] == f"{subject.url}thread/"
+    assert Redirect.objects.count() == 1
+    assert index.url == "/news/"
+
+
+def test_a_welsh_address_leads_to_the_welsh_page(client, publish):
+    item = press_release(slug="old-words")
+    translated = item.copy_for_translation(welsh(), copy_parents=True)
+    for page in (*translated.get_ancestors().filter(depth__gt=1).specific(), translated):
+        release(page)
+    publish(translated, "geiriau-newydd")
+    assert client.get("/cy/news/old-words/")["Location"] == "/cy/news/geiriau-newydd/"
+    assert client.get("/news/old-words/").status_code == 200
+
+
+def test_a_page_that_is_not_found_at_its_own_address_does_not_lead_to_itself(client):
+    item = press_release(slug="words")
+    Redirect.add_redirect("/news/words/", item)
+    assert client.get("/news/words/").status_code == 200
+    Redirect.add_redirect("/news/nowhere/", redirect_to="/news/nowhere/")
+    assert client.get("/news/nowhere/").status_code == 404
+
+
+def test_only_an_address_elsewhere_may_be_given_in_words(client):
+    hidden = draft(slug="hidden-words")
+    Redirect.add_redirect("/inside/", redirect_to=f"http://testserver/news/{hidden.slug}/")
+    Redirect.add_redirect("/outside/", redirect_to="https://www.judiciary.uk/")
+    assert client.get("/inside/").status_code == 404
+    assert client.get("/outside/")["Location"] == "https://www.judiciary.uk/"
+
+
+def test_the_redirect_of_a_query_and_of_a_site_come_first(client):
+    plain, queried, own = (press_release(slug=slug) for slug in ("plain", "queried", "own"))
+    Redirect.add_redirect("/old/", plain)
+    Redirect.add_redirect("/old/?id=3", queried, is_permanent=False)
+    assert client.get("/old/")["Location"] == plain.url
+    answer = client.get(f"/old/?{urlencode({'id': 3})}")
+    assert (answer.status_code, answer["Location"]) == (302, queried.url)
+    Redirect.add_redirect("/old/", own, site=Site.objects.get())
+    assert client.get("/old/")["Location"] == own.url
+
+
+@pytest.mark.parametrize("address", ["/%00/", "//[/", "/a;b=c/?%ff=%00", "/%E0%A4%A/", "/%ff%fe/"])
+def test_no_address_is_an_error(client, address):
+    newsroom()
+    assert client.get(address).status_code == 404
+
+
+def test_only_what_is_not_found_costs_a_query(client):
+    item = press_release()
+    for address in (item.url, "/news/", "/robots.txt"):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        assert not any("redirect" in query["sql"] for query in captured), address
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/news/none/")
+    assert sum("redirect" in query["sql"] for query in captured) == 1
