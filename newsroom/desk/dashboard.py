@@ -1,0 +1,207 @@
+"""What the desk sees first: what goes out, what was refused, what waits for whom.
+
+One list a panel, each in a fixed number of queries; a panel with nothing in it is not shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, Revision, TaskState
+
+from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction, UrgentRelease
+
+AHEAD = timedelta(days=7)
+"""How far ahead the list of what goes out looks."""
+BACK = timedelta(days=14)
+"""How long a refusal stays on the dashboard when nobody mends it."""
+MOST = 15
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a panel."""
+
+    page_id: int | None
+    title: str
+    facts: tuple[str, ...] = ()
+    """What the line says besides the title, one a column."""
+    at: datetime | None = None
+    notes: tuple[str, ...] = ()
+    """Sentences below the title."""
+    notice_id: int | None = None
+
+
+class DeskPanel(Component):
+    """One list of the dashboard."""
+
+    template_name = "newsroom/desk/home/panel.html"
+    name: ClassVar[str]
+    heading: ClassVar[Any]
+    columns: ClassVar[tuple[Any, ...]] = ()
+    order: int
+
+    def rows(self) -> list[Row]:
+        """What stands in the list now."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {
+            "name": self.name,
+            "heading": self.heading,
+            "columns": self.columns,
+            "rows": self.rows(),
+            "csrf_token": parent_context["csrf_token"],
+        }
+
+
+class GoingOut(DeskPanel):
+    """Scheduled releases and expiries, the next first."""
+
+    name = "desk-going-out"
+    heading = _("Going out, and coming down")
+    columns = (_("When, in London"), _("What happens"))
+    order = 110
+
+    def rows(self) -> list[Row]:
+        until = timezone.now() + AHEAD
+        due = Revision.page_revisions.filter(approved_go_live_at__lte=until)
+        going = [
+            Row(int(pk), title, (str(_("Goes out")),), at)
+            for pk, title, at in due.values_list("object_id", "object_str", "approved_go_live_at")
+        ]
+        ending = Page.objects.filter(live=True, expire_at__lte=until)
+        going += [
+            Row(pk, title, (str(_("Expires")),), at)
+            for pk, title, at in ending.values_list("pk", "title", "expire_at")
+        ]
+        return sorted(going, key=lambda row: row.at or until)[:MOST]
+
+
+class Refused(DeskPanel):
+    """What the gate last refused, and nobody has released or withdrawn since."""
+
+    name = "desk-refused"
+    heading = _("Refused by the gate")
+    columns = (_("Refused"), _("How"))
+    order = 100
+
+    def rows(self) -> list[Row]:
+        settled = ReleaseLog.objects.filter(
+            page_id=models.OuterRef("page_id"),
+            pk__gt=models.OuterRef("pk"),
+            event__in=(
+                ReleaseLog.Event.REFUSED,
+                ReleaseLog.Event.RELEASED,
+                ReleaseLog.Event.WITHDRAWN,
+            ),
+        )
+        refused = ReleaseLog.objects.filter(
+            ~models.Exists(settled),
+            models.Exists(Page.objects.filter(pk=models.OuterRef("page_id"))),
+            event=ReleaseLog.Event.REFUSED,
+            at__gte=timezone.now() - BACK,
+        )
+        return [
+            Row(entry.page_id, entry.title, (entry.way,), entry.at, _sentences(entry.findings))
+            for entry in refused[:MOST]
+        ]
+
+
+class Waiting(DeskPanel):
+    """What is in the workflow, and whose turn it is."""
+
+    name = "desk-waiting"
+    heading = _("Waiting for somebody")
+    columns = (_("Since"), _("Step"), _("Submitted by"))
+    order = 120
+
+    def rows(self) -> list[Row]:
+        states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        states = states.select_related("task", "revision", "workflow_state__requested_by")
+        return [
+            Row(
+                int(state.revision.object_id),
+                state.revision.object_str,
+                (state.task.name, _name(state.workflow_state.requested_by)),
+                state.started_at,
+            )
+            for state in states.order_by("started_at")[:MOST]
+        ]
+
+
+class HeldByOrders(DeskPanel):
+    """The reporting restrictions in force that hold back everything about their pages."""
+
+    name = "desk-held"
+    heading = _("Held back by an order")
+    columns = (_("In force since"), _("Order"))
+    order = 130
+
+    def rows(self) -> list[Row]:
+        orders = ReportingRestriction.objects.in_force(timezone.now()).withholding()
+        return [
+            Row(page.pk, page.title, (order.label,), order.starts_at)
+            for order in orders.prefetch_related("pages")
+            for page in order.pages.all()
+        ][:MOST]
+
+
+class Urgent(DeskPanel):
+    """Released without clearance, and not looked at by anybody else since."""
+
+    name = "desk-urgent"
+    heading = _("Released urgently: still to be cleared by somebody else")
+    columns = (_("Released"), _("By"))
+    order = 90
+
+    def rows(self) -> list[Row]:
+        urgent = UrgentRelease.objects.unsettled().select_related("page", "by")
+        return [
+            Row(
+                release.page_id,
+                release.page.title,
+                (_name(release.by),),
+                release.at,
+                (release.reason,),
+            )
+            for release in urgent[:MOST]
+        ]
+
+
+class Told(DeskPanel):
+    """What the desk was told and nobody has dealt with."""
+
+    name = "desk-told"
+    heading = _("Notices to the desk")
+    columns = (_("Told"),)
+    order = 95
+
+    def rows(self) -> list[Row]:
+        unseen = DeskNotice.objects.filter(seen_at=None, made_at__gte=timezone.now() - BACK)
+        return [
+            Row(notice.page_id, notice.subject, (), notice.made_at, (notice.body,), notice.pk)
+            for notice in unseen[:MOST]
+        ]
+
+
+PANELS = (Urgent, Told, Refused, GoingOut, Waiting, HeldByOrders)
+
+
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the desk's lists ahead of Wagtail's own, for whoever works with pages."""
+    panels[:0] = [panel() for panel in PANELS]
+
+
+def _sentences(findings: list[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(row["message"] for row in findings if row["level"] == "blocker")
+
+
+def _name(user: Any) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""

@@ -1,0 +1,24 @@
+"""Ticking off a notice on the dashboard."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from wagtail.admin.auth import require_admin_access
+
+from newsroom.models import DeskNotice
+
+
+@require_admin_access
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that somebody has dealt with it; the first to say so is kept."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    notice = get_object_or_404(DeskNotice, pk=pk)
+    unseen = DeskNotice.objects.filter(pk=notice.pk, seen_at=None)
+    unseen.update(seen_at=timezone.now(), seen_by=request.user)
+    return redirect("wagtailadmin_home")
+
+
+def addresses() -> list[URLPattern]:
+    return [path("newsroom/notices/<int:pk>/seen/", seen, name="newsroom_notice_seen")]

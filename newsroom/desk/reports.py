@@ -1,0 +1,189 @@
+"""The desk's records as reports, with CSV: who cleared what, and what the gate let out.
+
+The release log, exported, is the record of "all reasonable care" that section 3 of the Contempt of
+Court Act 1981 asks for.
+"""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+
+from newsroom.models import Clearance, ReleaseLog
+
+
+class ReleaseLogFilter(WagtailFilterSet):
+    """By day, by what happened, by page and by person."""
+
+    at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+    title = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains")
+    page_id = django_filters.NumberFilter(label=_("Number of the page"), max_value=2**63 - 1)
+    by = django_filters.CharFilter(label=_("By"), lookup_expr="icontains")
+
+    class Meta:
+        model = ReleaseLog
+        fields = ["event", "at", "title", "page_id", "by"]
+
+
+class DeskReport(ReportView):
+    """A report of the desk's records."""
+
+    permission_required = "view"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        plain = {self.FORMAT_CSV: no_formula, self.FORMAT_XLSX: no_formula}
+        self.custom_value_preprocess = {**self.custom_value_preprocess, str: plain}
+
+
+class ReleaseLogView(DeskReport):
+    """Everything that happened at the gate."""
+
+    export_filename = "release-log"
+    model = ReleaseLog
+    page_title = _("Release log")
+    header_icon = "history"
+    index_url_name = "newsroom_release_log"
+    index_results_url_name = "newsroom_release_log_results"
+    filterset_class = ReleaseLogFilter
+    columns = [
+        TitleColumn("title", label=_("Page"), get_url=lambda entry: _edit(entry.page_id)),
+        Column("event", label=_("What happened"), accessor="get_event_display"),
+        DateColumn("at", label=_("When")),
+        Column("by", label=_("By")),
+        Column("way", label=_("How")),
+        Column("care", label=_("Findings and answers"), accessor=lambda entry: care(entry)),
+    ]
+    list_export = [
+        "at",
+        "event",
+        "page_id",
+        "title",
+        "revision_id",
+        "digest",
+        "by",
+        "username",
+        "way",
+        "findings",
+        "answers",
+        "note",
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        readable = {self.FORMAT_CSV: in_words, self.FORMAT_XLSX: in_words}
+        self.custom_field_preprocess = {
+            **self.custom_field_preprocess,
+            "findings": readable,
+            "answers": readable,
+        }
+
+    def get_queryset(self) -> QuerySet:
+        return ReleaseLog.objects.all()
+
+
+class ClearanceFilter(WagtailFilterSet):
+    """By day, by step and by person."""
+
+    at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Clearance
+        fields = ["step", "at", "by"]
+
+
+class ClearancesView(DeskReport):
+    """Who stood up for which words."""
+
+    export_filename = "clearances"
+    model = Clearance
+    page_title = _("Clearances")
+    header_icon = "check"
+    index_url_name = "newsroom_clearances"
+    index_results_url_name = "newsroom_clearances_results"
+    filterset_class = ClearanceFilter
+    columns = [
+        TitleColumn("page", label=_("Page"), get_url=lambda row: _edit(row.page_id)),
+        Column("step", label=_("Step"), accessor="get_step_display"),
+        DateColumn("at", label=_("When")),
+        Column("by", label=_("By"), accessor=lambda row: row.by.get_full_name() or str(row.by)),
+        Column("comment", label=_("Comment")),
+    ]
+    list_export = ["at", "step", "page_id", "page", "revision_id", "digest", "by", "comment"]
+
+    def get_queryset(self) -> QuerySet:
+        return Clearance.objects.select_related("page", "by")
+
+
+REPORTS = (ReleaseLogView, ClearancesView)
+
+
+def addresses() -> list[URLPattern]:
+    """A page and its results for each report."""
+    found = []
+    for view, part in zip(REPORTS, ("release-log", "clearances"), strict=True):
+        found += [
+            path(f"reports/{part}/", view.as_view(), name=view.index_url_name),
+            path(
+                f"reports/{part}/results/",
+                view.as_view(results_only=True),
+                name=view.index_results_url_name,
+            ),
+        ]
+    return found
+
+
+class ReportItem(MenuItem):
+    """A report in the menu of those who may read it."""
+
+    def __init__(self, view: type[ReportView], order: int) -> None:
+        self.permission = f"newsroom.view_{view.model._meta.model_name}"
+        super().__init__(
+            view.page_title,
+            reverse(view.index_url_name),
+            icon_name=view.header_icon,
+            order=order,
+            name=view.index_url_name.replace("_", "-"),
+        )
+
+    def is_shown(self, request: Any) -> bool:
+        return request.user.has_perm(self.permission)
+
+
+def release_log_item() -> ReportItem:
+    return ReportItem(ReleaseLogView, order=100)
+
+
+def clearances_item() -> ReportItem:
+    return ReportItem(ClearancesView, order=110)
+
+
+def no_formula(value: str) -> str:
+    """Text that a spreadsheet shows and does not reckon with, whatever it begins with."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def care(entry: ReleaseLog) -> str:
+    """What was found and answered, in one cell."""
+    found = "; ".join(f"{row['level']}: {row['message']}" for row in entry.findings)
+    return "\n".join(filter(None, (found, in_words(entry.answers), entry.note)))
+
+
+def in_words(value: Any) -> str:
+    """A cell of a spreadsheet for the log's lists."""
+    if isinstance(value, dict):
+        return "; ".join(f"{code}: {answer}" for code, answer in value.items())
+    return "; ".join(
+        " ".join(filter(None, (f"{row['level']}:", row["message"], row["place"], row["source"])))
+        for row in value
+    )
+
+
+def _edit(page_id: int | None) -> str | None:
+    return reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else None

@@ -1,0 +1,147 @@
+"""What the desk sees when it logs in, and the reports it can export."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.desk.dashboard import PANELS
+from newsroom.editorial.acting import acting
+from newsroom.editorial.release_log import record
+from newsroom.models import Clearance, DeskNotice, ReleaseLog, UrgentRelease
+from newsroom.pages.digest import digest
+from newsroom.pages.gate import examine
+from tests import factories
+from tests.blockers import order
+from tests.factories import clear, draft, embargoed, person, press_release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, admin_user):
+    client.force_login(admin_user)
+    return client
+
+
+def rows(name):
+    panel = next(panel for panel in PANELS if panel.name == name)
+    return [row.title for row in panel().rows()]
+
+
+def refuse(item, way="timer"):
+    with acting(None, way):
+        record(ReleaseLog.Event.REFUSED, item, **examine(item).as_facts())
+
+
+def test_an_empty_desk_shows_no_panel(desk):
+    page = desk.get(reverse("wagtailadmin_home")).text
+    assert not any(panel.name in page for panel in PANELS)
+
+
+def test_what_goes_out_stands_in_order_with_what_comes_down(desk):
+    later = embargoed(title="Out tomorrow")
+    ending = press_release(title="Down today", expire_at=timezone.now() + timedelta(hours=1))
+    far = embargoed(title="Out next year")
+    far.latest_revision.approved_go_live_at = timezone.now() + timedelta(days=300)
+    far.latest_revision.save()
+    assert rows("desk-going-out") == [ending.title, later.title]
+    page = desk.get(reverse("wagtailadmin_home")).text
+    assert f"{timezone.localtime(later.go_live_at):%A}" in page
+
+
+def test_a_refusal_stands_there_until_the_page_is_released(desk):
+    item = draft(title="Not cleared")
+    refuse(item)
+    refuse(item)
+    assert rows("desk-refused") == ["Not cleared"]
+    assert "No lawyer has cleared" in desk.get(reverse("wagtailadmin_home")).text
+    item.live = True
+    clear(item).save()
+    assert rows("desk-refused") == []
+
+
+def test_an_urgent_release_is_flagged_until_somebody_else_clears_it():
+    item = press_release(title="Sent at once")
+    editor = person("duty.editor")
+    given = {"page": item, "digest": digest(item)}
+    UrgentRelease.objects.create(by=editor, reason="The court asked for it.", **given)
+    assert rows("desk-urgent") == ["Sent at once"]
+    Clearance.objects.create(step=Clearance.Step.LEGAL, by=editor, **given)
+    assert rows("desk-urgent") == ["Sent at once"]
+    Clearance.objects.create(step=Clearance.Step.LEGAL, by=person("reviewing.lawyer"), **given)
+    assert rows("desk-urgent") == []
+
+
+def test_what_an_order_holds_back_is_named_with_the_order():
+    item = draft(title="Held back")
+    order(item)
+    ended = draft(title="Free again")
+    order(ended, ended_at=timezone.now())
+    assert rows("desk-held") == ["Held back"]
+
+
+def test_a_notice_is_ticked_off_once(desk):
+    notice = DeskNotice.objects.create(key="x", subject="An order has ended", body="Look again.")
+    assert rows("desk-told") == ["An order has ended"]
+    address = reverse("newsroom_notice_seen", args=[notice.pk])
+    assert desk.get(address).status_code == 405
+    assert desk.post(address).status_code == 302
+    assert rows("desk-told") == []
+    notice.refresh_from_db()
+    assert notice.seen_by.username == "admin"
+    assert desk.post(reverse("newsroom_notice_seen", args=[0])).status_code == 404
+
+
+def test_the_panels_cost_the_same_however_much_waits(django_assert_num_queries):
+    for number in range(3):
+        refuse(draft(title=f"Refused {number}"))
+        embargoed()
+        order(draft())
+        UrgentRelease.objects.create(
+            page=draft(), digest="", by=person("duty.editor"), reason="Urgent"
+        )
+    # One list each; going out asks for releases and expiries; orders fetch their pages.
+    with django_assert_num_queries(len(PANELS) + 2):
+        for panel in PANELS:
+            panel().rows()
+
+
+def exported(desk, name, **filters):
+    response = desk.get(reverse(name), {"export": "csv", **filters})
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode())))
+
+
+def test_the_release_log_is_exported_as_the_record_of_care(desk):
+    item = press_release(title="=Man jailed")
+    (row,) = exported(desk, "newsroom_release_log", page_id=item.pk)
+    assert row["Title"] == "'=Man jailed"
+    assert row["Number of the page"] == str(item.pk)
+    assert "no-crime-type: " in row["What was answered"]
+    assert "Checked." in row["What was answered"]
+
+
+def test_clearances_are_listed_with_who_gave_them(desk):
+    factories.person("reviewing.lawyer", first_name="Rowena", last_name="Lawford-Hythe")
+    press_release(title="Man jailed")
+    page = desk.get(reverse("newsroom_clearances")).text
+    assert "Rowena Lawford-Hythe" in page
+    assert {row["Step"] for row in exported(desk, "newsroom_clearances")} == {"legal", "editorial"}
+
+
+@pytest.mark.parametrize("name", ["newsroom_release_log", "newsroom_clearances"])
+def test_reports_bear_any_filter(desk, name):
+    press_release()
+    odd = {"at_from": "0000-99-99", "page_id": "9" * 30, "title": "\x00", "by": "nobody", "p": "x"}
+    for parameter, value in odd.items():
+        assert desk.get(reverse(name), {parameter: value}).status_code in (200, 404)
+
+
+def test_reports_are_for_those_who_may_read_the_records(client):
+    nobody = person("nobody")
+    client.force_login(nobody)
+    for name in ("newsroom_release_log", "newsroom_clearances"):
+        assert client.get(reverse(name)).status_code == 302
