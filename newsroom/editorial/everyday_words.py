@@ -5,31 +5,34 @@ name is found whatever its parts mean.
 """
 
 _WORDS = """
-abbot archer art ash baby bailey baker ball banks barber barker barn baron barrow bass bath bay
-beach bean beck bell bench berry best bird bishop black bloom blue bolt bond bone booker bow bowler
-bowman box boy branch brand bridge bridges bright brook brooks brown buck bull bush butcher butler
-cage can cane cannon carpenter carter case cash castle chance chandler chase child christian church
-clay close coal complainant cook cooper corn counsel court cousins cox craft crisp cross crow day
-dean dear defendant dent derby diamond dock drew drinkwater driver duck duke earl early east english
-ever fair faith farmer farrow father field fields finch fine fish fisher fleet flint flood flower
-flowers ford forest forge fox frank freeman french frost gale garden gardener gates gay gift girl
-gold golden good goodman grace grant grave graves gray green grey grove guest guy hale hall hand
-hands hardy hare hart hatch haven hay head heath hedge hill hills holder hole holiday holland holly
-home honey hood hook hope horn house hunt hunter hurst iris ivy jack jasper jet jewel joy judge
-juror just keen keep kent key king kirk kitchen knight lake lamb land lane large law lawless lawyer
-lay leaf lee levy light lily lincoln little lock london long lord love low mace main major mark
-marks marsh marshal marshall mason masters may meadow mercer mercy merry mile miles mill miller
-mills mine monday monk moon moor moore moss mother mount new newman nice nick noble north nurse oak
-office olive orange page pain paine painter parish park parks parson parsons pat patience peace
-pepper perry pike piper pitt place plant plum pond pool poole pope port porter post potter pound
-power powers president price priest prime prince prior proctor prudence quick rain ray reader reed
-rice rich ring rivers road rob robin rock rose rover rowan ruby rule rush saddler sage salmon salt
-savage sawyer say school scott sea seal sergeant sharp shaw shepherd short silver singer sky
-slaughter small smart smith snow soldier south spark sparks speed spencer spring squire stable star
-steel stern still stock stone storm street strong sue summer summers sweet swift table tailor taylor
-temple terry tiller town trail turner underwood van victim victor victoria viola violet wade wales
-walker wall walls ward waters way weaver webb weeks well wells welsh west wheeler white wild will
-winter wise witness wolf wood woodman woods woodward worth wright yard york young
+abbot all am an any archer are art as ash at au baby bailey baker ball banks barber barker barn
+baron barrow bass bath bay be beach bean beck bell bench berry best bird bishop black bloom blue
+bolt bond bone booker bow bowler bowman box boy branch brand bridge bridges bright brook brooks
+brown buck bull bush but butcher butler by cage can cane cannon carpenter carter case cash castle
+chance chandler chase child christian church clay close coal complainant cook cooper corn counsel
+court cousins cox craft crisp cross crow day dean dear defendant dent derby diamond do dock drew
+drinkwater driver duck duke earl early east english ever fair faith farmer farrow father field
+fields finch fine fish fisher fleet flint flood flower flowers for ford forest forge fox frank
+freeman french frost gale garden gardener gates gay get gift girl go gold golden good goodman grace
+grant grave graves gray green grey grove guest guy had hale hall hand hands hardy hare hart has
+hatch haven hay he head heath hedge her hi hill hills him his holder hole holiday holland holly home
+honey hood hook hope horn house how hunt hunter hurst if in iris is it its ivy jack jasper jet jewel
+joy judge juror just keen keep kent key king kirk kitchen knight lake lamb land lane large law
+lawless lawyer lay leaf lee let levy light lily lincoln little lock london long lord love low mace
+main major man mark marks marsh marshal marshall mason masters may me meadow men mercer mercy merry
+mile miles mill miller mills mine monday monk moon moor moore moss mother mount my new newman nice
+nick no noble nor north not now nurse oak of off office old olive on one or orange our out own page
+pain paine painter parish park parks parson parsons pat patience peace pepper perry pike piper pitt
+place plant plum pond pool poole pope port porter post potter pound power powers president price
+priest prime prince prior proctor prudence quick rain ray reader reed rice rich ring rivers road rob
+robin rock rose rover rowan ruby rule rush saddler sage salmon salt savage sawyer say school scott
+sea seal see sergeant sharp shaw she shepherd short silver singer sky slaughter small smart smith
+snow so soldier south spark sparks speed spencer spring squire stable star steel stern still stock
+stone storm street strong sue summer summers sweet swift table tailor taylor temple terry the tiller
+to too town trail turner two underwood up us use van victim victor victoria viola violet wade wales
+walker wall walls ward was waters way we weaver webb weeks well wells welsh west wheeler white who
+why wild will winter wise witness wolf wood woodman woods woodward worth wright yard yes yet york
+you young
 """
 
 _FIRST_NAMES = """

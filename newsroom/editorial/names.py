@@ -99,15 +99,17 @@ def _sightings(
     passages: tuple[Passage, ...], names: tuple[Name, ...]
 ) -> tuple[tuple[Passage, Name, Extent], ...]:
     """Where which name stands. Kept, because four rules ask for the same."""
+    if not names:
+        return ()
     found = []
-    wanted = [(name, people(name.words)) for name in names]
-    for passage in passages if names else ():
-        shown = readings(passage.text)
-        squeezed = _squeezed(shown)
-        for name, meant in wanted:
+    shown_in = [(passage, readings(passage.text)) for passage in passages]
+    looked_at = [(passage, shown, _squeezed(shown)) for passage, shown in shown_in]
+    everything = "|".join(squeezed for _passage, _shown, squeezed in looked_at)
+    for name in names:
+        meant = [one for one in people(name.words) if one.may_be_in(everything)]
+        for passage, shown, squeezed in looked_at if meant else ():
             extent = max(
-                (_extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant),
-                default=Extent.NOTHING,
+                _extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant
             )
             if extent:
                 found.append((passage, name, extent))
@@ -124,7 +126,9 @@ def _extent(person: Person, shown: set[str], squeezed: str, prose: bool, in_scop
     if any(key in squeezed for key in person.keys):
         if person.given and _whole(person, shown, prose):
             return Extent.WHOLE
-        alone = max(_alone(person, reading, prose) for reading in shown)
+        alone = Extent.NOTHING
+        if not person.is_label:
+            alone = max(_alone(person, reading, prose) for reading in shown)
         if alone == Extent.SURNAME and not person.given:
             # There is no more to the name.
             return Extent.WHOLE

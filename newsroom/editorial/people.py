@@ -42,6 +42,10 @@ class Person:
     given: tuple[str, ...]
     surname: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.given, self.surname)
+
     @cached_property
     def surname_halves(self) -> list[str]:
         """Those of a double-barrelled surname."""
@@ -53,6 +57,11 @@ class Person:
         """First names, and each half of one such as Mary-Jane."""
         halves = (half for name in self.given if "-" in name for half in name.split("-"))
         return [*self.given, *(half for half in halves if len(half) > 2)]
+
+    @cached_property
+    def is_label(self) -> bool:
+        """Whether it is what a court calls somebody: "Child A", "Witness 12"."""
+        return len(letters(self.surname)) < 2
 
     @cached_property
     def is_word(self) -> bool:
@@ -69,6 +78,10 @@ class Person:
         """Letters of which some must be in a text that holds a first name."""
         return {_MAC.sub("", letters(name)) for name in self.given_halves if len(name) > 2}
 
+    def may_be_in(self, squeezed: str) -> bool:
+        """Whether any part of the name can be in a text, given its letters alone: a quick look."""
+        return any(key in squeezed for key in self.keys | self.given_keys)
+
     @cached_property
     def run_together(self) -> set[str]:
         """First name and surname as they stand in the name of a file: "janedoe", "doejane"."""
@@ -83,9 +96,8 @@ class Person:
         last = _any(self.surname, *self.surname_halves)
         if not self.given:
             return _compiled(last)
-        if len(self.surname) == 1:
-            # What courts call somebody, such as "Child A".
-            return _compiled(rf"{_GAP}{{0,4}}".join(map(_word, (*self.given, self.surname))))
+        if self.is_label:
+            return _compiled(rf"{_GAP}{{0,4}}".join(map(_word, self.names)))
         first, initial = _any(*self.given_halves), _initial(self.given)
         title = rf"(?:(?i:{TITLES}){_GAP}{{1,4}})?"
         near = rf"{first}{_NEAR if self.is_word else f'(?:{_NEAR}|{_FAR})'}{last}"
@@ -103,13 +115,17 @@ class Person:
     @cached_property
     def in_address(self) -> re.Pattern[str]:
         """As in an address, which has no capitals and no apostrophes: "jane-mary-does-trial"."""
+        if not self.given:
+            return self.whole
+        if self.is_label:
+            return _compiled(rf"{_GAP}{{1,4}}".join(f"(?i:{re.escape(one)})" for one in self.names))
         first, last = _any(*self.given_halves), _any(self.surname, *self.surname_halves)
-        return _compiled(rf"{first}{_FAR}{last}(?i:s?)") if self.given else self.whole
+        return _compiled(rf"{first}{_NEAR if self.is_word else _FAR}{last}(?i:s?)")
 
     @cached_property
     def alone(self) -> re.Pattern[str]:
         """The surname by itself, or of a family: "the Does"."""
-        family = re.escape(self.surname.capitalize())
+        family = re.escape(self.surname[0].upper() + self.surname[1:])
         return _compiled(_word(self.surname), rf"(?<=[Tt]he ){family}e?s")
 
     @cached_property

@@ -38,7 +38,8 @@ _LEFT_OPEN_IN_ADDRESS = re.compile(
 _BRACKETS = re.compile(r"\[([^\[\]\n]{0,80})\]")
 _EDITORIAL = re.compile(
     r"(?i:sic|\.{2,3}|…|redacted|inaudible|indistinct|crosstalk|laughter|applause|pause|silence"
-    r"|(?:\w+ ){0,3}(?:withheld|removed|omitted)|(?:my |our )?emphasis(?: added)?|[a-z]|\d{1,4}|pdf|external link|in welsh|yn gymraeg)"
+    r"|(?:\w+ ){0,3}(?:withheld|removed|omitted)|(?:my |our )?emphasis(?: added)?|[a-z]|\d{1,4}"
+    r"|pdf|external link|in welsh|yn gymraeg)"
 )
 """What stands in square brackets anywhere: a letter, the year of a case, a note on a speech."""
 _FIELD = re.compile(

@@ -2,53 +2,72 @@
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 from newsroom.editorial.folding import fold
 
+
+class Presumed(StrEnum):
+    """What words take for granted."""
+
+    PERSON = "person"
+    """That somebody is what they are accused of being."""
+    CHARACTER = "character"
+    """That somebody is bad, or has offended before."""
+    PLEA = "plea"
+    """That somebody has pleaded guilty; a jury may have to judge another charge, or others."""
+    OUTCOME = "outcome"
+    """That a court has decided, or may as well."""
+
+
 _PEOPLE = r"""
-    murder(?:er|ess) | killer | rapist | p(?:a?e)do(?:phile)? | predator | pervert | molester
-    | (?:sex|knife|gun|acid|hammer) (?:offender|attacker|beast|fiend) | attacker | abuser | groomer
-    | stalker | kidnapper | arsonist | blackmailer | hijacker | bomber | terrorist (?!\ (?:
-        offen[cs]e|attack|act|activit|incident|organi[sz]ation|group|material|plot|propaganda
-        |publication|document|fund|finance|purpose|crime|threat|manual|video|charges|propert))
-    | robber | burglar | mugger | shoplifter | thie(?:f|ves) | fraudster | scammer | swindler
-    | con(?:\ |-)?(?:man|men|artist) | crook | hacker | people(?:\ |-)smuggler | trafficker
-    | drugs?(?:\ |-)(?:dealer|lord|baron|runner|smuggler) | kingpin | gangster | mobster
-    | (?:gang|crime|mafia)(?:\ |-)(?:boss|lord|leader|member) | ringleader | mastermind
-    | hit(?:\ |-)?m[ae]n | assassin | wife(?:\ |-)beater | dr(?:ink|unk|ug)(?:\ |-)driver
-    | (?:killer|dangerous)(?:\ |-)driver | (?:career|serial|habitual|hardened)(?:\ |-)(?:
-        criminal|offender) | repeat(?:\ |-)offender | ex(?:\ |-)con(?:vict)? | thug | monster
-    | beast | fiend | brute | liar
+    (?: l?lofrudd(?:ion)? | [td]reisiwr | [td]reiswyr | [pb]h?edoffil(?:iaid)? | [td]wyllw(?:r|yr)
+    | lleidr | lladron
+    | (?: murder(?:er|ess) | killer | rapist | p(?:a?e)do(?:phile)? | predator | pervert | molester
+    | (?:sex|knife|acid)[\ -](?:offender|attacker|beast|fiend) | attacker | abuser | groomer
+    | stalker | kidnapper | arsonist | blackmailer | hijacker | bomber | robber | burglar | mugger
+    | shoplifter | thie(?:f|ve) | fraudster | scammer | swindler | con[\ -]?(?:m[ae]n|artist)
+    | crook | hacker | people[\ -]smuggler | trafficker
+    | drugs?[\ -](?:dealer|lord|baron|runner|smuggler) | kingpin | gangster | mobster
+    | (?:gang|crime|mafia)[\ -](?:boss|lord|leader|member) | ringleader | mastermind
+    | hit[\ -]?m[ae]n | assassin | wife[\ -]beater | (?:drink|drunk|drug|killer)[\ -]driver
+    | (?:career|serial|habitual|hardened)[\ -](?:criminal|offender) | repeat[\ -]offender
+    | ex[\ -]con(?:vict)? | thug | monster | beast | fiend | brute | liar
+    | terrorist (?!\ (?:offen[cs]e|attack|act|activit|incident|organi[sz]ation|group|material|plot
+        |propaganda|publication|document|fund|financ|purpose|crime|threat|manual|video|charges
+        |propert|inform|content|book|web|train|instruction|literature|sympath|link))
+    ) (?:s|es)? )
 """
 _CHARACTER = r"""
-    evil | depraved | sadistic | wicked
-    | previous(?:\ \w+)?\ convictions? | criminal\ (?:record|past|history)
-    | past\ (?:crimes|offending)
+    evil | depraved | sadistic | wicked | previous(?:\ \w+)?\ convictions?
+    | criminal\ (?:record|past|history) | past\ (?:crimes|offending) | g?collfarnau\ blaenorol
     | history\ of\ (?:\w+\ )?(?:violence|offending|offences|abuse|crime)
     | known\ to\ (?:the\ )?police | (?:out\ )?on\ licence | (?:freed|released)\ from\ prison
     | re-?offend(?:ed|ing|er)
 """
-_OUTCOMES = r"""
-    (?<!until\ proven\ ) (?<!unless\ proven\ ) guilty | convict(?:ed|s)? | jailed | imprisoned
-    | sentenced | locked\ up | behind\ bars | sent\ to\ (?:prison|jail)
-    | (?:prison|jail|life)\ (?:term|sentence)s? | confess(?:ed|es|ion)?
-    | admit(?:s|ted) (?!\ to\ (?:\w+\ )?hospital) | caught\ red(?:\ |-)handed
+_PLEA = r"""
+    (?:plead(?:s|ed|ing)?|pled|pleas?\ (?:to|of))\ guilty | guilty\ pleas?
+    | admit(?:s|ted) (?!\ to\ (?:\w+\ )?hospital)
+    | pledio(?:dd)?(?:.n)?\ (?:yn\ )?euog | g?c?yfadde(?:f|fodd)
+"""
+_OUTCOME = r"""
+    guilty | convict(?:ed|s)? | jailed | imprisoned | (?<!be\ )sentenced | locked\ up
+    | behind\ bars | sent\ to\ (?:prison|jail) | (?:prison|jail|life)\ (?:term|sentence)s?
+    | confess(?:ed|es|ion)? | caught\ red[\ -]handed | euog | [cg]?archarwyd | g?c?archaru
     | who\ (?:has\ |had\ |have\ )?(?:murdered|killed|raped|abused|stabbed|attacked|assaulted
         |defrauded|stole|stolen|robbed|groomed|smuggled|trafficked|beat|tortured|strangled)
 """
-_WELSH = r"""
-    l?lofrudd(?:ion|es)? | [td]reisi(?:wr|wyr) | [pbf]h?edoffil(?:iaid)? | [td]wyllw(?:r|yr)
-    | lleidr | lladron | euog | [cg]?archarwyd | g?archaru | g?c?yfadde(?:f|fodd) | [cg]ollfarnau
-"""
 _PRESUMES = re.compile(
-    rf"\b(?: (?:{_PEOPLE}) (?:s|es)? | {_CHARACTER} | {_OUTCOMES} | {_WELSH} )\b",
+    rf"""\b(?: (?P<person>{_PEOPLE}) | (?P<character>{_CHARACTER}) | (?P<plea>{_PLEA})
+    | (?P<outcome>{_OUTCOME}) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ONLY_ALLEGED = re.compile(
     r"""
-    \b(?: (?:alleged(?:ly)?|suspected)(?:\ \w+)? | not | never | \w+n.t | no\ longer
+    \b(?: (?:alleged(?:ly)?|suspected)(?:\ \w+)? | useful\ to | not | never | \w+n.t | no\ longer
         | (?:accused|cleared|acquitted)\ of(?:\ being)? | charged\ (?:with|as)(?:\ being)?
-        | den(?:y|ies|ied|ying)(?:\ being)? | whether | if(?:\ \w+)? | ddim\ yn
+        | den(?:y|ies|ied|ying)(?:\ being)? | (?:whether|if)(?:\ \w+){0,4}
+        | un(?:til|less)\ prove[dn] | ddim\ yn
     )\ (?:(?:an?|the)\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -71,7 +90,7 @@ _GOES_ON = re.compile(
 )
 
 
-def presuming_words(text: str) -> Iterator[str]:
+def presuming_words(text: str) -> Iterator[tuple[Presumed, str]]:
     """The words in a text that presume guilt or tell of bad character, each once."""
     plain = _as_sentence(text)
     told = set()
@@ -80,7 +99,7 @@ def presuming_words(text: str) -> Iterator[str]:
         before = plain[max(0, match.start() - _BEFORE) : match.start()]
         if word.lower() not in told and not _ONLY_ALLEGED.search(before):
             told.add(word.lower())
-            yield word
+            yield next(kind for kind in Presumed if match[kind]), word
 
 
 def tells_of_open_proceedings(text: str) -> bool:

@@ -4,17 +4,19 @@ Contempt of Court Act 1981, sections 1 and 2, and schedule 1. From which stage p
 active is a row of the law, because Parliament may move it from arrest to charge.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from enum import Enum
 
 from newsroom.editorial.facts import Facts, Passage, Setting
 from newsroom.editorial.findings import Hit, at
-from newsroom.editorial.prejudice import presuming_words, tells_of_open_proceedings
+from newsroom.editorial.prejudice import Presumed, presuming_words, tells_of_open_proceedings
 
 CONTEMPT = "contempt"
 STAGES = ("arrest", "charge", "plea", "trial", "verdict", "sentence", "appeal")
-HEADLINES = frozenset(("title", "seo_title", "slug"))
-"""Fields that are read on their own, in lists, search results and shared links."""
+TITLES = frozenset(("title", "seo_title"))
+"""Fields that are read on their own, in lists and in search results."""
+ADDRESS = frozenset(("slug",))
+"""Read on its own as well, in a link that is passed on; what warns of the title need not of it."""
 
 _RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 _HARMLESS_PICTURES = frozenset(("place", "staff", "illustration"))
@@ -23,6 +25,11 @@ _PICTURES = {
     "footage": "Footage in which people can be recognised",
     "exhibit": "An exhibit that no court has seen yet",
 }
+
+
+_ANYTHING = frozenset(Presumed)
+_NO_RECORD = frozenset((Presumed.PERSON, Presumed.CHARACTER))
+"""What is no mere report of what a court has decided."""
 
 
 class State(Enum):
@@ -37,12 +44,27 @@ def contempt_title(facts: Facts, setting: Setting) -> Iterator[Hit]:
     """A headline that takes guilt for granted while proceedings are active."""
     state, source = _state(facts, setting)
     if state is State.ACTIVE:
-        for passage, words in _presuming(facts, headlines=True):
+        for passage, words in _presuming(
+            facts, _ANYTHING - _said_in_court(facts), TITLES | ADDRESS
+        ):
             yield at(
                 passage,
                 f"While proceedings are active, this must not say {words}: it presumes guilt or "
                 "tells of bad character. Say what is alleged. If the case is decided, set its "
                 "stage to verdict.",
+                source,
+            )
+
+
+def contempt_plea(facts: Facts, setting: Setting) -> Iterator[Hit]:
+    """A headline about a plea of guilty, which a jury trying something else must not read."""
+    state, source = _state(facts, setting)
+    if state is State.ACTIVE:
+        for passage, words in _presuming(facts, _said_in_court(facts), TITLES):
+            yield at(
+                passage,
+                f"This says {words}. If another defendant or another charge is still to be tried, "
+                "wait until that trial is over.",
                 source,
             )
 
@@ -82,7 +104,8 @@ def contempt_text(facts: Facts, setting: Setting) -> Iterator[Hit]:
     """The words that a headline must not hold, in teaser, text and captions."""
     state, source = _state(facts, setting)
     if state is State.ACTIVE:
-        for passage, words in _presuming(facts, headlines=False):
+        text = {passage.field for passage in facts.passages if passage.prose} - TITLES
+        for passage, words in _presuming(facts, _ANYTHING - _said_in_court(facts), text):
             yield at(
                 passage,
                 f"While proceedings are active, {words} may presume guilt or tell of bad "
@@ -95,7 +118,7 @@ def contempt_appeal(facts: Facts, setting: Setting) -> Iterator[Hit]:
     """A headline or a picture that would prejudice a retrial."""
     state, source = _state(facts, setting)
     if state is State.APPEAL:
-        for passage, words in _presuming(facts, headlines=True):
+        for passage, words in _presuming(facts, _NO_RECORD, TITLES):
             yield at(
                 passage,
                 f"An appeal is open. If a retrial is ordered, {words} could prejudice it. "
@@ -153,10 +176,17 @@ def _of_open_proceedings(facts: Facts) -> Iterator[Passage]:
                 yield passage
 
 
-def _presuming(facts: Facts, headlines: bool) -> Iterator[tuple[Passage, str]]:
-    """Passages with words that presume guilt, and these words, quoted."""
+def _said_in_court(facts: Facts) -> frozenset[Presumed]:
+    """What an item reports when its stage says so."""
+    return frozenset((Presumed.PLEA,)) if facts.stage == "plea" else frozenset()
+
+
+def _presuming(
+    facts: Facts, kinds: Set[Presumed], fields: Set[str]
+) -> Iterator[tuple[Passage, str]]:
+    """Passages in these fields with words of these kinds, and the words, quoted."""
     for passage in facts.passages:
-        if (passage.field in HEADLINES) is headlines and (passage.prose or headlines):
-            words = list(presuming_words(passage.text))
+        if passage.field in fields and (passage.prose or passage.field in ADDRESS):
+            words = [word for kind, word in presuming_words(passage.text) if kind in kinds]
             if words:
                 yield passage, ", ".join(f"“{word}”" for word in words)

@@ -47,6 +47,7 @@ RULES = (
     Rule("contempt-picture", _BLOCKER, Remedy.EDIT, proceedings.contempt_picture),
     Rule("unclassed-picture", _BLOCKER, Remedy.EDIT, proceedings.unclassed_picture),
     Rule("contempt-text", _WARNING, Remedy.EDIT, proceedings.contempt_text),
+    Rule("contempt-plea", _WARNING, Remedy.EDIT, proceedings.contempt_plea),
     Rule("contempt-appeal", _WARNING, Remedy.EDIT, proceedings.contempt_appeal),
     Rule("proceedings-unsaid", _WARNING, Remedy.EDIT, proceedings.proceedings_unsaid),
     Rule("anonymity", _BLOCKER, Remedy.CONFIRM, anonymity.anonymity),
