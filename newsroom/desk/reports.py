@@ -17,6 +17,23 @@ from wagtail.admin.views.reports import ReportView
 
 from newsroom.models import Clearance, ReleaseLog
 
+FORMATS = (ReportView.FORMAT_CSV, ReportView.FORMAT_XLSX)
+
+
+def no_formula(value: str) -> str:
+    """Text that a spreadsheet shows and does not reckon with, whatever it begins with."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def in_words(value: Any) -> str:
+    """A cell of a spreadsheet for the log's lists."""
+    if isinstance(value, dict):
+        return "; ".join(f"{code}: {answer}" for code, answer in value.items())
+    return "; ".join(
+        " ".join(filter(None, (f"{row['level']}:", row["message"], row["place"], row["source"])))
+        for row in value
+    )
+
 
 class ReleaseLogFilter(WagtailFilterSet):
     """By day, by what happened, by page and by person."""
@@ -35,11 +52,10 @@ class DeskReport(ReportView):
     """A report of the desk's records."""
 
     permission_required = "view"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        plain = {self.FORMAT_CSV: no_formula, self.FORMAT_XLSX: no_formula}
-        self.custom_value_preprocess = {**self.custom_value_preprocess, str: plain}
+    custom_value_preprocess = {
+        **ReportView.custom_value_preprocess,
+        str: dict.fromkeys(FORMATS, no_formula),
+    }
 
 
 class ReleaseLogView(DeskReport):
@@ -74,15 +90,9 @@ class ReleaseLogView(DeskReport):
         "answers",
         "note",
     ]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        readable = {self.FORMAT_CSV: in_words, self.FORMAT_XLSX: in_words}
-        self.custom_field_preprocess = {
-            **self.custom_field_preprocess,
-            "findings": readable,
-            "answers": readable,
-        }
+    custom_field_preprocess = dict.fromkeys(
+        ("findings", "answers"), dict.fromkeys(FORMATS, in_words)
+    )
 
     def get_queryset(self) -> QuerySet:
         return ReleaseLog.objects.all()
@@ -164,25 +174,10 @@ def clearances_item() -> ReportItem:
     return ReportItem(ClearancesView, order=110)
 
 
-def no_formula(value: str) -> str:
-    """Text that a spreadsheet shows and does not reckon with, whatever it begins with."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
 def care(entry: ReleaseLog) -> str:
     """What was found and answered, in one cell."""
     found = "; ".join(f"{row['level']}: {row['message']}" for row in entry.findings)
     return "\n".join(filter(None, (found, in_words(entry.answers), entry.note)))
-
-
-def in_words(value: Any) -> str:
-    """A cell of a spreadsheet for the log's lists."""
-    if isinstance(value, dict):
-        return "; ".join(f"{code}: {answer}" for code, answer in value.items())
-    return "; ".join(
-        " ".join(filter(None, (f"{row['level']}:", row["message"], row["place"], row["source"])))
-        for row in value
-    )
 
 
 def _edit(page_id: int | None) -> str | None:
