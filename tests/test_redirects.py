@@ -144,7 +144,7 @@ def test_the_redirect_of_a_query_and_of_a_site_come_first(client):
     assert client.get("/old/")["Location"] == own.url
 
 
-@pytest.mark.parametrize("address", ["/%00/", "//[/", "/a;b=c/?%ff=%00", "/%E0%A4%A/", "/%ff%fe/"])
+@pytest.mark.parametrize("address", ["/%00/", "/a;b=c/?%ff=%00", "/%E0%A4%A/", "/%ff%fe/"])
 def test_no_address_is_an_error(client, address):
     newsroom()
     assert client.get(address).status_code == 404
