@@ -5,12 +5,13 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
-from newsroom.models import Area, CrimeType, NewsItemPage
+from newsroom.models import Area, CrimeType, ItemUpdate, NewsItemPage
 from newsroom.pages import gate, upkeep
+from newsroom.publishing import updates
 from newsroom.wire import redirects
 
 
@@ -22,6 +23,7 @@ def connect() -> None:
     post_page_move.connect(_page_moved)
     post_page_move.connect(redirects.keep_old_place)
     page_slug_changed.connect(redirects.keep_old_slug)
+    pre_save.connect(updates.require, sender=ItemUpdate)
     for term in (CrimeType, Area):
         pre_delete.connect(_term_goes, sender=term)
         post_delete.connect(_term_gone, sender=term)

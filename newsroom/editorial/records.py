@@ -1,6 +1,8 @@
 """Facts about an item that no revision can touch: plain rows, never part of a page's draft."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -52,3 +54,8 @@ class ItemUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}, {self.at:%-d %B %Y}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save in one transaction with the check of its words (see publishing/updates.py)."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)

@@ -32,7 +32,7 @@ def facts_of(page: Any, words: str, at: datetime, releasing: Any, scheduling: bo
     pictures, documents = files_of(page)
     binding = {order.pk: order for order in orders_on(page, at)}
     return Facts(
-        passages=(*passages_of(page), *_updates(page), *_file_names(pictures, documents)),
+        passages=words_of(page, pictures, documents),
         pictures=tuple(_pictures(page, pictures)),
         links=tuple(_links(page)),
         is_item=page.is_item,
@@ -50,6 +50,11 @@ def facts_of(page: Any, words: str, at: datetime, releasing: Any, scheduling: bo
         approval=_approval(page, words, releasing),
         go_live_at=page.go_live_at if scheduling else None,
     )
+
+
+def words_of(page: Any, pictures: Found, documents: Found) -> tuple[Passage, ...]:
+    """All that readers can meet of the page, which uses these files."""
+    return (*passages_of(page), *_updates(page), *_file_names(pictures, documents))
 
 
 def orders_on(page: Page, at: datetime) -> Iterator[ReportingRestriction]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import Error, connection, transaction
 from django.utils.dateparse import parse_datetime
+from wagtail.actions.unpublish_page import UnpublishPageAction, UnpublishPagePermissionError
 from wagtail.models import Page, Revision
 
 from newsroom.editorial.acting import acting, actor
@@ -35,6 +36,8 @@ class Report:
     refused: list[int] = field(default_factory=list)
     """Versions that keep their schedule."""
     expired: list[int] = field(default_factory=list)
+    taken_down: list[int] = field(default_factory=list)
+    """Pages that an order binds from now on."""
     failed: list[str] = field(default_factory=list)
     """What could not be done and is tried again."""
 
@@ -142,22 +145,24 @@ def withdraw(page: Page, reason: str, user: Any = None) -> Page:
     """Take a page down, with its schedule and its workflow, and log who did it and why.
 
     Returns the page as it is then. Does nothing to one that is neither public nor scheduled.
-    Raises UnpublishPagePermissionError when `user` may not do this.
+    No lock of Wagtail's stands in the way: one belongs to each page that is scheduled or in a
+    workflow. Raises UnpublishPagePermissionError when `user` may not publish the page.
     """
     by = user or actor().user
     with transaction.atomic(), acting(by, actor().way, reason):
-        locked = lock_page(page.pk)
-        if locked is None:
+        if lock_page(page.pk) is None:
             raise Page.DoesNotExist(f"Page {page.pk} is gone")
-        current = locked.specific
+        current = Page.objects.get(pk=page.pk).specific
+        if user and not current.permissions_for_user(user).can_publish():
+            raise UnpublishPagePermissionError("You do not have permission to withdraw this page.")
         scheduled = current.revisions.filter(approved_go_live_at__isnull=False).exists()
         if not (current.live or scheduled):
             return current
+        if workflow := current.current_workflow_state:
+            workflow.cancel(user=by)
         if current.live:
-            current.unpublish(user=user)
+            UnpublishPageAction(current, user=by).execute(skip_permission_checks=True)
         else:
             current.revisions.update(approved_go_live_at=None)
             record(ReleaseLog.Event.WITHDRAWN, current, note=reason)
-        if workflow := current.current_workflow_state:
-            workflow.cancel(user=user)
         return Page.objects.get(pk=page.pk).specific

@@ -1,0 +1,63 @@
+"""`manage.py publish_due` publishes what is due, on the second, and takes down what is over."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.publishing.release import Report
+from newsroom.publishing.watch import Unfinished, run_once, watch
+
+SECONDS = 50
+"""So long that, started at half past each minute, it is there when the next minute begins, and
+ends before it is started again."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish what is due, each page at its second, take down what has expired or is bound by "
+        "an order, and mail the desk. Two at once are safe. Exits with 1 if something could not "
+        "be done; a release that the gate refuses is not an error: the desk is told."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--once", action="store_true", help="do what is due now, and end")
+        how.add_argument(
+            "--for",
+            type=_seconds,
+            default=SECONDS,
+            dest="seconds",
+            metavar="SECONDS",
+            help=f"stay for so long, and do what becomes due ({SECONDS} unless told)",
+        )
+
+    def handle(self, *args: Any, once: bool, seconds: int, **options: Any) -> None:
+        try:
+            report = run_once() if once else watch(timedelta(seconds=seconds))
+        except Unfinished as error:
+            raise CommandError("The database does not answer.") from error
+        if report.failed:
+            raise CommandError(
+                f"{_told(report)}; not done: {', '.join(sorted(set(report.failed)))}"
+            )
+        if options["verbosity"]:
+            self.stdout.write(_told(report))
+
+
+def _told(report: Report) -> str:
+    told = f"published {len(report.published)}, expired {len(report.expired)}"
+    if report.taken_down:
+        told += f", taken down by an order {len(report.taken_down)}"
+    told += f", refused {len(report.refused)}"
+    if report.refused:
+        told += f": versions {', '.join(map(str, report.refused))} (see the release log)"
+    return told
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text)
+    if seconds < 0:
+        raise ValueError
+    return seconds

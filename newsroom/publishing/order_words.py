@@ -1,0 +1,92 @@
+"""What the log and the desk are told of an order: never a protected name."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from newsroom.editorial.release_log import record
+from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
+from newsroom.pages.unspoken import title_for_record
+from newsroom.publishing.notices import edit_address, tell
+
+BEGUN, ENDED = "order-begun:", "order-ended:"
+"""With the number of an order: the keys of what the desk is told of it once."""
+
+
+def number(restriction: ReportingRestriction) -> str:
+    """How the log names an order, so that what it took down is found again."""
+    return f"Reporting restriction {restriction.pk}:"
+
+
+def note(restriction: ReportingRestriction) -> str:
+    """The order's number and its source, for each page that it takes down."""
+    return f"{number(restriction)} {restriction.source}"
+
+
+def log_made(restriction: ReportingRestriction) -> ReleaseLog:
+    """Write down that an order was entered or changed."""
+    titles = [title_for_record(page.specific) for page in restriction.pages.all()]
+    names = restriction.names.count()
+    told = (
+        f"{note(restriction)}.",
+        f"{restriction.get_effect_display()}.",
+        f"About: {', '.join(titles)}." if titles else "",
+        f"Protected names: {names}." if names else "",
+    )
+    return record(
+        ReleaseLog.Event.RESTRICTED,
+        title=restriction.label[:255],
+        note=" ".join(filter(None, told)),
+    )
+
+
+def tell_begun(
+    restriction: ReportingRestriction, down: Sequence[Page], change: int | None = None
+) -> None:
+    """Tell the desk what went; of a later change, only if it took more down."""
+    if down:
+        count = "1 public page" if len(down) == 1 else f"{len(down)} public pages"
+        subject = f"Taken down by an order: {count}"
+        said = ["These were public and have been taken down:", "", *_listed(down)]
+    else:
+        subject, said = "A reporting restriction is in force", ["Nothing public had to go."]
+    body = "\n".join([restriction.label, restriction.source, "", *said])
+    key = f"{BEGUN}{restriction.pk}"
+    first = tell(key, subject, body)
+    if not first and down:
+        tell(f"{key}:{change}", subject, body)
+
+
+def tell_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Page]) -> None:
+    """Write down that an order has ended, and tell the desk what it held back."""
+    record(
+        ReleaseLog.Event.UNRESTRICTED,
+        title=restriction.label[:255],
+        note=f"{note(restriction)}. {reason}",
+    )
+    lines = [restriction.label, restriction.source, "", reason, ""]
+    due = Revision.page_revisions.filter(
+        approved_go_live_at__lte=timezone.now(), object_id__in=[str(page.pk) for page in held]
+    )
+    by_itself = {int(pk) for pk in due.values_list("object_id", flat=True)}
+    waiting = [page for page in held if page.pk not in by_itself]
+    going = [page for page in held if page.pk in by_itself]
+    if waiting:
+        lines += ["You may now publish what it held back:", "", *_listed(waiting), ""]
+    if going:
+        lines += ["Still scheduled, and going out by itself now:", "", *_listed(going), ""]
+    if not held:
+        lines += ["It held nothing back."]
+    subject = "A reporting restriction has ended: you may now publish"
+    tell(f"{ENDED}{restriction.pk}", subject, "\n".join(lines))
+
+
+def _listed(pages: Sequence[Page]) -> list[str]:
+    return [f"- {title_for_record(page)}\n  {edit_address(page)}" for page in pages]
+
+
+def may_be_told_again(key: str, restriction: ReportingRestriction, change: int) -> None:
+    """Keep what the desk was told, under the number of the change that makes it old."""
+    whole = f"{key}{restriction.pk}"
+    DeskNotice.objects.filter(key=whole).update(key=f"{whole}:{change}")

@@ -1,0 +1,150 @@
+"""What an order does to what is public already, and what the desk is told when it ends.
+
+`published()` and the gate ask for the orders themselves, by the clock. Here the pages are taken
+down for good, so that nothing comes back by itself, and it is written down.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import Error, connection, transaction
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
+
+from newsroom.editorial.acting import BY_ORDER, acting
+from newsroom.editorial.release_log import keep_releases_out
+from newsroom.models import DeskNotice, HighProfileCasePage, ReleaseLog, ReportingRestriction
+from newsroom.pages.locking import lock_page
+from newsroom.publishing import order_words
+from newsroom.publishing.naming import pages_naming
+from newsroom.publishing.order_words import BEGUN, ENDED
+from newsroom.publishing.release import TIMER, Report
+
+log = logging.getLogger(__name__)
+
+
+def made(restriction: ReportingRestriction, user: Any) -> list[Page]:
+    """Let an order that was just entered or changed do its work; the pages it took down.
+
+    Belongs in the transaction that saved the order, its pages and its names. One that is not in
+    force yet is left to the clock (see begin_orders).
+    """
+    keep_releases_out()
+    now = timezone.now()
+    down: list[Page] = []
+    with acting(user, BY_ORDER, order_words.note(restriction)):
+        change = order_words.log_made(restriction).pk
+        if restriction.binds(now):
+            down = _take_down(restriction)
+            order_words.tell_begun(restriction, down, change)
+        elif restriction.starts_at > now:
+            order_words.may_be_told_again(BEGUN, restriction, change)
+        if restriction.ends_at is None or restriction.ends_at > now:
+            order_words.may_be_told_again(ENDED, restriction, change)
+    return down
+
+
+def ended(restriction: ReportingRestriction, user: Any, reason: str) -> None:
+    """End an order by hand, and tell the desk what it held back."""
+    with transaction.atomic(), acting(user, BY_ORDER, reason):
+        keep_releases_out()
+        current = ReportingRestriction.objects.get(pk=restriction.pk)
+        if current.ended_at is None:
+            current.ended_at, current.ended_by = timezone.now(), user
+            current.end_reason = reason[: current._meta.get_field("end_reason").max_length]
+            current.save(update_fields=["ended_at", "ended_by", "end_reason"])
+            order_words.tell_ended(current, reason, _held_back(current))
+    restriction.refresh_from_db()
+
+
+def begin_orders(now: datetime) -> Report:
+    """Let every order do its work whose time has come since."""
+    report = Report()
+
+    def begin(restriction: ReportingRestriction) -> None:
+        with acting(None, BY_ORDER, order_words.note(restriction)):
+            down = _take_down(restriction)
+            order_words.tell_begun(restriction, down)
+        report.taken_down.extend(page.pk for page in down)
+
+    _each_untold(ReportingRestriction.objects.in_force(now), BEGUN, begin, report)
+    return report
+
+
+def tell_of_ended_orders(now: datetime) -> Report:
+    """Tell the desk, once, of every order whose day has passed."""
+    report = Report()
+
+    def tell(restriction: ReportingRestriction) -> None:
+        with acting(None, TIMER):
+            reason = "The day that the order names has passed."
+            order_words.tell_ended(restriction, reason, _held_back(restriction))
+
+    over = ReportingRestriction.objects.filter(ends_at__lte=now, ended_at__isnull=True)
+    _each_untold(over, ENDED, tell, report)
+    return report
+
+
+def _each_untold(
+    orders: QuerySet, key: str, act: Callable[[ReportingRestriction], None], report: Report
+) -> None:
+    """Act on those of the orders of which the desk has not been told this, each by itself."""
+    own = Concat(Value(key), Cast(OuterRef("pk"), CharField()))
+    untold = orders.filter(~Exists(DeskNotice.objects.filter(key=own)))
+    for pk in list(untold.values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                # Whoever else would do the same waits here, and then finds it done.
+                keep_releases_out()
+                if restriction := untold.filter(pk=pk).first():
+                    act(restriction)
+        except Exception as error:
+            if isinstance(error, Error) and not connection.is_usable():
+                raise
+            log.exception("What order %s asks for could not be done", pk)
+            report.failed.append(f"order {pk}")
+
+
+def bound(restriction: ReportingRestriction) -> QuerySet[Page]:
+    """The pages an order is about: in every language, items of its cases, and aliases of these."""
+    keys = restriction.pages.values("translation_key")
+    cases = HighProfileCasePage.objects.filter(translation_key__in=keys).values("pk")
+    pages = Page.objects.filter(Q(translation_key__in=keys) | Q(newsitempage__case__in=cases))
+    return Page.objects.filter(Q(pk__in=pages.values("pk")) | Q(alias_of__in=pages.values("pk")))
+
+
+def _take_down(restriction: ReportingRestriction) -> list[Page]:
+    """Take down all that is public and that the order binds."""
+    live = Page.objects.filter(live=True, gate_pass__isnull=False)
+    down: list[Page] = []
+    if restriction.effect == ReportingRestriction.Effect.EVERYTHING:
+        down += _each_down(live.filter(pk__in=bound(restriction).values("pk")))
+    names = list(restriction.names.select_related("restriction"))
+    down += _each_down(pages_naming(names, live))
+    return down
+
+
+def _each_down(pages: Iterable[Page]) -> list[Page]:
+    down = []
+    for pk in [page.pk for page in pages]:
+        lock_page(pk)
+        page = Page.objects.get(pk=pk).specific
+        if page.live:
+            # An alias goes with its page, and is not live any more when its turn comes.
+            UnpublishPageAction(page).execute(skip_permission_checks=True)
+        down.append(page)
+    return down
+
+
+def _held_back(restriction: ReportingRestriction) -> list[Page]:
+    """What is not public, and what the order was about or took down."""
+    taken = ReleaseLog.objects.filter(
+        event=ReleaseLog.Event.TAKEN_DOWN, note__startswith=order_words.number(restriction)
+    )
+    about = Q(pk__in=bound(restriction).values("pk")) | Q(pk__in=taken.values("page_id"))
+    return list(Page.objects.filter(about, live=False).order_by("title").specific())

@@ -1,0 +1,69 @@
+"""An update to a public item is public as soon as it is saved: the gate for its note."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.editorial.desk_settings import DeskSettings
+from newsroom.editorial.facts import Approval, Passage
+from newsroom.editorial.law import laws
+from newsroom.editorial.release_log import wait_for_orders
+from newsroom.editorial.rules import Setting, check
+from newsroom.models import ItemUpdate
+from newsroom.pages.digest import digest
+from newsroom.pages.gate import UNCHECKED, Examination, ReleaseRefused
+from newsroom.pages.gate_facts import facts_of
+
+log = logging.getLogger(__name__)
+
+NOTE, ORDER = "note", "order"
+
+
+def require(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
+    """Let the update be saved, or raise ReleaseRefused. Belongs in the transaction that saves.
+
+    A fixture is loaded as it is: what it adds to may not be there yet.
+    """
+    if raw:
+        return
+    wait_for_orders()
+    item = Page.objects.filter(pk=instance.item_id).first()
+    if item is None:
+        # The database refuses it.
+        return
+    page = item.specific
+    examination = examine_update(instance, page)
+    if examination.blockers:
+        raise ReleaseRefused(page, examination)
+
+
+def examine_update(update: ItemUpdate, page: Any) -> Examination:
+    """What stands in the way of this note being public below its item.
+
+    Never raises: a check that cannot be completed is a blocker.
+    """
+    now = timezone.now()
+    try:
+        words = digest(page)
+        # The item itself was let through: asked is what is said by the note, of this case.
+        facts = replace(
+            facts_of(page, words, now, None, False),
+            passages=(Passage(NOTE, "Note", update.note),),
+            pictures=(),
+            links=(),
+            approval=Approval(),
+        )
+        setting = Setting(at=now, now=now, laws=laws(), hours=DeskSettings.load().hours())
+        found = [
+            finding
+            for finding in check(facts, setting)
+            # An order about an item that is not public keeps the item back, with its updates.
+            if finding.field == NOTE or (finding.code == ORDER and page.live)
+        ]
+    except Exception:
+        log.exception("The gate could not check an update of page %s", page.pk)
+        return Examination("", [UNCHECKED])
+    return Examination(words, found, facts.answers)

@@ -1,0 +1,105 @@
+"""One run of the clock: all that is due now, and for a while what becomes due."""
+
+import logging
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Min, Q
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from newsroom.models import ReportingRestriction
+from newsroom.publishing.notices import send_notices
+from newsroom.publishing.orders import begin_orders, tell_of_ended_orders
+from newsroom.publishing.release import Report, publish_due, withdraw_expired
+
+log = logging.getLogger(__name__)
+
+REREAD = timedelta(seconds=1)
+"""How often the schedules are read again: one may be set for the very next second."""
+
+MAIL_ROOM = timedelta(seconds=15)
+"""Mail is sent only when nothing is due for so long: a mail server may be slow."""
+
+
+class Unfinished(Exception):
+    """The database did not answer at the end of the run."""
+
+
+def run(now: datetime, leave: frozenset[int] = frozenset()) -> Report:
+    """Do what is due at this moment. `leave` are versions not to be tried again.
+
+    Releases first, since the gate itself sees every order that is in force: taking down what an
+    order binds may take longer, and `published()` withholds it in the meantime.
+    """
+    report = publish_due(now, leave)
+    report.add(withdraw_expired(now))
+    report.add(begin_orders(now))
+    report.add(tell_of_ended_orders(now))
+    return report
+
+
+def run_once() -> Report:
+    """Do what is due now, and mail the notices."""
+    report = run(timezone.now())
+    send_notices()
+    return report
+
+
+def watch(window: timedelta) -> Report:
+    """Do what is due now, and until the window ends what becomes due, each at its second.
+
+    A version that was refused is tried once in each run. Raises Unfinished when the database did
+    not answer at the end; while it does not, it is asked again each second.
+    """
+    end = timezone.now() + window
+    total, mailed = Report(), False
+    while True:
+        now = timezone.now()
+        try:
+            total.add(run(now, frozenset(total.refused)))
+            wake = next_moment(now)
+            answers = True
+        except (OperationalError, InterfaceError):
+            log.exception("The database does not answer")
+            connection.close()
+            wake, answers = None, False
+        quiet_until = min(wake or end, end)
+        if answers and not mailed and quiet_until - timezone.now() >= MAIL_ROOM:
+            mailed = True
+            send_notices()
+        if timezone.now() >= end:
+            break
+        sleep_until(min(quiet_until, timezone.now() + REREAD))
+    if not answers:
+        raise Unfinished
+    return total
+
+
+def sleep_until(moment: datetime) -> None:
+    """Sleep, and not wake before this moment."""
+    while (left := (moment - timezone.now()).total_seconds()) > 0:
+        time.sleep(left)
+
+
+def next_moment(now: datetime) -> datetime | None:
+    """When something is due next: a release, an expiry, an order that begins or ends."""
+    return min(_moments(now), default=None)
+
+
+def _moments(now: datetime) -> Iterator[datetime]:
+    due = Revision.page_revisions.filter(approved_go_live_at__gt=now)
+    over = Page.objects.filter(live=True, expire_at__gt=now)
+    orders = ReportingRestriction.objects.filter(ended_at__isnull=True).aggregate(
+        begins=Min("starts_at", filter=Q(starts_at__gt=now)),
+        ends=Min("ends_at", filter=Q(ends_at__gt=now)),
+    )
+    for moment in (
+        due.aggregate(first=Min("approved_go_live_at"))["first"],
+        over.aggregate(first=Min("expire_at"))["first"],
+        *orders.values(),
+    ):
+        if moment is not None:
+            yield moment
