@@ -9,6 +9,8 @@ from PIL import Image as Drawing
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from newsroom.models import PictureRecord
+
 pytestmark = pytest.mark.django_db
 
 
@@ -18,10 +20,11 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), mode: str = "R
     return file.getvalue()
 
 
-def upload_picture(client, name: str, content: bytes):
+def upload_picture(client, name: str, content: bytes, **fields):
     file = SimpleUploadedFile(name, content)
     return client.post(
-        reverse("wagtailimages:add"), {"title": "Court", "file": file, "collection": "1"}
+        reverse("wagtailimages:add"),
+        {"title": "Court", "file": file, "collection": "1", "release_class": "place", **fields},
     )
 
 
@@ -36,6 +39,52 @@ def upload_document(client, name: str, content: bytes):
 def test_a_picture_is_taken(admin_client, kind):
     assert upload_picture(admin_client, f"court.{kind.lower()}", picture(kind)).status_code == 302
     assert get_image_model().objects.count() == 1
+
+
+def test_what_a_picture_shows_is_asked_and_kept(admin_client):
+    response = upload_picture(admin_client, "court.jpg", picture(), release_class="")
+    assert response.context["form"].errors["release_class"]
+    upload_picture(admin_client, "court.jpg", picture())
+    image = get_image_model().objects.get()
+    assert image.record.release_class == "place"
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    form = admin_client.get(address).context["form"]
+    assert form["release_class"].value() == "place"
+    changed = {"title": "Court", "collection": "1", "release_class": "custody"}
+    assert admin_client.post(address, changed).status_code == 302
+    assert PictureRecord.objects.get().release_class == "custody"
+
+
+def test_many_pictures_at_once_wait_until_it_is_said_what_each_shows(admin_client):
+    address = reverse("wagtailimages:add_multiple")
+    file = SimpleUploadedFile("court.jpg", picture())
+    sent = {"title": "Court", "files[]": file, "collection": "1"}
+    said = admin_client.post(address, sent).json()
+    assert said["success"]
+    assert not get_image_model().objects.exists()
+    assert "What it shows" in said["form"]
+    create = reverse(
+        "wagtailimages:create_multiple_from_uploaded_image", args=[said["uploaded_file_id"]]
+    )
+    name = f"uploaded-image-{said['uploaded_file_id']}"
+    words = {f"{name}-title": "Court", f"{name}-collection": "1"}
+    assert not admin_client.post(create, words).json()["success"]
+    words[f"{name}-release_class"] = "exhibit"
+    assert admin_client.post(create, words).json()["success"]
+    assert get_image_model().objects.get().record.release_class == "exhibit"
+
+
+def test_a_picture_uploaded_while_it_is_chosen_is_asked_the_same(admin_client):
+    address = reverse("wagtailimages_chooser:create")
+    name = "image-chooser-upload"
+    file = SimpleUploadedFile("court.jpg", picture())
+    words = {f"{name}-title": "Court", f"{name}-file": file, f"{name}-collection": "1"}
+    assert "What it shows" in admin_client.post(address, words).json()["htmlFragment"]
+    assert not get_image_model().objects.exists()
+    file.seek(0)
+    words[f"{name}-release_class"] = "staff"
+    assert admin_client.post(address, words).json()["step"] == "chosen"
+    assert get_image_model().objects.get().record.release_class == "staff"
 
 
 @pytest.mark.parametrize(

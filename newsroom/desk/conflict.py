@@ -3,6 +3,7 @@
 Wagtail refuses a stale form only when it saves by itself; sent by a button, the later one wins.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from newsroom.desk.gate_panel import Problem, problems_of
+from newsroom.pages.passages import PLACES
 
 LOADED_FIRST = "loaded_without_version"
 """The form's mark of a page that had no version yet when it was opened."""
@@ -29,6 +31,7 @@ _MARKERS = frozenset(
         LOADED_FIRST,
     }
 )
+_CHANGE = re.compile(r'class="[^"]*(?:addition|deletion)')
 _LOCK_SPACE = 7_305_113
 """Tells these locks of the database from any other that somebody may take."""
 
@@ -133,9 +136,14 @@ class RefusesStaleForms:
         )
         for compare in panel.get_comparison():
             between = compare(theirs, mine)
-            if between.has_changed():
-                label = between.field_label()
+            if between.has_changed() and _can_be_seen(between):
+                label = PLACES.get(between.field.name) or between.field_label()
                 yield Difference(label, compare(base, theirs), compare(base, mine))
+
+
+def _can_be_seen(between: Any) -> bool:
+    """Whether readers could see the difference: the editor's own marks in a text are none."""
+    return not between.is_field or bool(_CHANGE.search(str(between.htmldiff())))
 
 
 @contextmanager

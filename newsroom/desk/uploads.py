@@ -6,6 +6,7 @@ Settings name these forms: WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMEN
 import struct
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.template.defaultfilters import filesizeformat
@@ -14,6 +15,8 @@ from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from newsroom.models import PictureRecord
 
 MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
 ZIP = b"PK\x03\x04"
@@ -41,15 +44,34 @@ class WholePictureField(WagtailImageField):
 
 
 class PictureForm(BaseImageForm):
-    """A picture in the library."""
+    """A picture in the library, and what it shows.
+
+    Many files at once come without a word about any: Wagtail keeps each aside until it is said.
+    """
+
+    release_class = forms.ChoiceField(
+        choices=[("", _("Choose what it shows")), *PictureRecord.ReleaseClass.choices],
+        label=_("What it shows"),
+        help_text=_("The classes of the media protocol. The checks ask for it before release."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if record := PictureRecord.objects.filter(pk=self.instance.pk).first():
+            self.initial["release_class"] = record.release_class
         if field := self.fields.get("file"):
             whole = WholePictureField(
                 label=field.label, required=field.required, widget=field.widget
             )
             self.fields["file"] = whole
+
+    def _save_m2m(self) -> None:
+        """Write the record too, as soon as the picture has a number."""
+        super()._save_m2m()
+        PictureRecord.objects.update_or_create(
+            image_id=self.instance.pk,
+            defaults={"release_class": self.cleaned_data["release_class"]},
+        )
 
 
 class DocumentForm(BaseDocumentForm):

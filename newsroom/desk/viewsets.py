@@ -5,11 +5,15 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
+    ObjectList,
     PageChooserPanel,
 )
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from newsroom.desk.law import LegalRuleViewSet
+from newsroom.desk.restrictions import RestrictionViewSet
+from newsroom.desk.update_form import ItemUpdateForm
 from newsroom.models import Area, CrimeType, ItemUpdate, PressContact
 
 _TERM = [
@@ -85,11 +89,14 @@ class ItemUpdateViewSet(SnippetViewSet):
     list_filter = {"stage": ["exact"], "at": ["date__gte", "date__lte"]}
     search_fields = ["note", "item__title"]
     ordering = ["-at"]
-    panels = [
-        PageChooserPanel("item", "newsroom.NewsItemPage"),
-        FieldRowPanel([FieldPanel("stage"), FieldPanel("at")]),
-        FieldPanel("note"),
-    ]
+    edit_handler = ObjectList(
+        [
+            PageChooserPanel("item", "newsroom.NewsItemPage"),
+            FieldRowPanel([FieldPanel("stage"), FieldPanel("at")]),
+            FieldPanel("note"),
+        ],
+        base_form_class=ItemUpdateForm,
+    )
 
 
 class NewsroomGroup(SnippetViewSetGroup):
@@ -98,4 +105,11 @@ class NewsroomGroup(SnippetViewSetGroup):
     menu_label = _("Newsroom")
     menu_icon = "clipboard-list"
     menu_order = 150
-    items = (ItemUpdateViewSet, PressContactViewSet, CrimeTypeViewSet, AreaViewSet)
+    items = (
+        ItemUpdateViewSet,
+        RestrictionViewSet,
+        PressContactViewSet,
+        CrimeTypeViewSet,
+        AreaViewSet,
+        LegalRuleViewSet,
+    )

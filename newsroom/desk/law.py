@@ -1,0 +1,24 @@
+"""The law in the admin: when Parliament changes a date, an administrator changes a row."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from newsroom.models import LegalRule
+
+
+class LegalRuleViewSet(SnippetViewSet):
+    """Rules of law, and from when until when each applies."""
+
+    model = LegalRule
+    icon = "doc-full"
+    menu_label = _("Rules of law")
+    list_display = ["code", "source", "since", "until", "active_from"]
+    list_filter = ["code"]
+    ordering = ["code", "since"]
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("source"),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+        FieldPanel("active_from"),
+    ]

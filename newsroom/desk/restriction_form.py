@@ -1,0 +1,142 @@
+"""The form of a reporting restriction: its names go in, and come out for administrators only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.blocks import BlockField, ListBlock, PageChooserBlock
+
+from newsroom.editorial.facts import Name
+from newsroom.editorial.names import repeats_name
+from newsroom.editorial.sealed import Unreadable
+from newsroom.models import ProtectedName, ReportingRestriction
+from newsroom.pages.clock_changes import LondonTimes
+
+READ_NAMES = "newsroom.view_protectedname"
+MOST_LETTERS = 200
+
+ORDERED = ("newsroom.NewsItemPage", "newsroom.HighProfileCasePage")
+"""What an order can be about."""
+
+READ_BY_ALL = ("court", "covers", "until_event", "public_wording")
+
+NEEDS_PAGE = _(
+    "Choose at least one item or case, or say above that only the protected names must not appear."
+)
+NEEDS_NAME = _("Enter at least one name, or say above that nothing may be published.")
+NAME_SEEN = _("Everybody at the desk reads this, and it holds a protected name. Say it without.")
+
+
+class _NamesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.words)
+
+
+class RestrictionForm(LondonTimes, WagtailAdminModelForm):
+    """An order, what it binds, and the names it protects."""
+
+    items = BlockField(
+        block=ListBlock(PageChooserBlock(page_type=ORDERED), icon="doc-empty-inverse"),
+        required=False,
+        label=_("Items and cases"),
+        help_text=_("A case stands for all its items, also those still to be written."),
+    )
+    new_names = forms.CharField(
+        required=False,
+        label=_("Names to protect"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    gone_names = _NamesField(
+        queryset=ProtectedName.objects.none(),
+        required=False,
+        label=_("Names entered already"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick a name to take it out of the order."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = list(self.instance.pages.all()) if self.instance.pk else []
+        block = self.fields["items"].block
+        self.initial["items"] = block.normalize(chosen)
+        self.fields["new_names"].help_text = self._names_help()
+        if self._kept and self._may_read:
+            self.fields["gone_names"].queryset = self.instance.names.all()
+        else:
+            del self.fields["gone_names"]
+
+    @cached_property
+    def _may_read(self) -> bool:
+        return self.for_user is not None and self.for_user.has_perm(READ_NAMES)
+
+    @cached_property
+    def _kept(self) -> list[ProtectedName]:
+        """The names of the order, when they can be read."""
+        try:
+            return list(self.instance.names.all()) if self.instance.pk else []
+        except Unreadable:
+            return []
+
+    @property
+    def _number_kept(self) -> int:
+        return self.instance.names.count() if self.instance.pk else 0
+
+    def _names_help(self) -> str:
+        enter = str(_("One on each line. Once saved, only administrators can read them."))
+        if number := self._number_kept:
+            entered = ngettext(
+                "%(number)d name is entered already.",
+                "%(number)d names are entered already.",
+                number,
+            )
+            return f"{enter} {entered % {'number': number}}"
+        return enter
+
+    def clean_new_names(self) -> list[str]:
+        """The names, each once, without those the order has already."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["new_names"].splitlines())
+        names = list(dict.fromkeys(line for line in lines if line))
+        if any(len(name) > MOST_LETTERS for name in names):
+            raise forms.ValidationError(
+                _("A name has at most %(most)d letters: put each on a line of its own.")
+                % {"most": MOST_LETTERS}
+            )
+        if any(not any(letter.isalpha() for letter in name) for name in names):
+            raise forms.ValidationError(_("A name has letters."))
+        known = {kept.words for kept in self._kept}
+        return [name for name in names if name not in known]
+
+    def clean(self) -> dict[str, Any]:
+        """An order that binds nothing would be taken for one that does."""
+        data = super().clean() or {}
+        names = self._number_kept + len(data.get("new_names") or ())
+        names -= len(data.get("gone_names") or ())
+        if "items" in data and "new_names" in data:
+            everything = data.get("effect") == ReportingRestriction.Effect.EVERYTHING
+            if everything and not len(data["items"]):
+                self.add_error("items", NEEDS_PAGE)
+            elif data.get("effect") and not everything and not names:
+                self.add_error("new_names", NEEDS_NAME)
+        protected = tuple(self._protected(data))
+        for field in READ_BY_ALL:
+            if data.get(field) and repeats_name(data[field], protected):
+                self.add_error(field, NAME_SEEN)
+        return data
+
+    def _protected(self, data: dict[str, Any]) -> Iterator[Name]:
+        for words in (*(kept.words for kept in self._kept), *(data.get("new_names") or ())):
+            yield Name(words, "", in_scope=True)
+
+    def save(self, commit: bool = True) -> ReportingRestriction:
+        """Save the order with its pages and names: it binds as a whole, or not at all."""
+        order: ReportingRestriction = super().save(commit=commit)
+        order.pages.set([page.pk for page in self.cleaned_data["items"]])
+        for gone in self.cleaned_data.get("gone_names") or ():
+            gone.delete()
+        for words in self.cleaned_data["new_names"]:
+            ProtectedName.objects.create(restriction=order, words=words)
+        return order
