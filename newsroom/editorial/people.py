@@ -18,9 +18,10 @@ _PARTICLES = "van|von|der|den|del|de|da|di|du|la|le|al|el|bin|ibn|ben|ap|ter|ten
 TITLES = "mr|mrs|ms|miss|mx|master|dr|prof|professor|sir|dame|lord|lady|pc|dc|judge|baby|child"
 _SUFFIXES = frozenset(("jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv"))
 _ALSO = re.compile(
-    r"\b(?:also known as|known as|a\.?k\.?a\.?|alias|formerly|n[eé]e|born)(?!\w)|[;/|\n]",
-    re.IGNORECASE,
+    r"\b(?:also known as|known as|alias|formerly|nee|born|a\.?k\.?a\.?|A\.?K\.?A\.?)(?!\w)(?=\W*\w)"
+    r"|[;/|\n]"
 )
+"""Between the names of one person; in small letters, because Born is a surname too."""
 _MAC = re.compile(r"^ma?c(?=[a-z]{3})")
 
 _NAME_BETWEEN = rf"(?:[^\W\d_a-z]{LETTER}{{0,29}}|{LETTER}|{_PARTICLES}){_GAP}{{1,8}}"
