@@ -104,8 +104,8 @@ def test_the_panels_cost_the_same_however_much_waits(django_assert_num_queries):
         UrgentRelease.objects.create(
             page=draft(), digest="", by=person("duty.editor"), reason="Urgent"
         )
-    # One list each; going out asks for releases and expiries; orders fetch their pages.
-    with django_assert_num_queries(len(PANELS) + 2):
+    # One list each; going out asks for versions, their pages and expiries; orders for pages.
+    with django_assert_num_queries(len(PANELS) + 3):
         for panel in PANELS:
             panel().rows()
 

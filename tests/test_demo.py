@@ -148,10 +148,10 @@ class TestNewsroom:
     def test_some_items_are_in_states_that_are_not_public(self, newsroom: None) -> None:
         public = NewsItemPage.objects.published()
         hidden = NewsItemPage.objects.exclude(pk__in=public.values("pk"))
-        assert hidden.filter(go_live_at__isnull=False).count() == 1
+        assert hidden.filter(go_live_at__isnull=False).count() == 2
         assert hidden.filter(expired=True).count() == 1
         assert hidden.filter(view_restrictions__isnull=False).count() == 1
-        assert hidden.filter(live=False).count() == 6
+        assert hidden.filter(live=False).count() == 11
 
     def test_the_tree_and_the_archive_are_sound(self, newsroom: None) -> None:
         assert Page.find_problems() == ([], [], [], [], [])
@@ -183,17 +183,17 @@ class TestNewsroom:
     # Wagtail 8.0 still sends its mails in the way that Django 6.1 is about to leave.
     @pytest.mark.filterwarnings("ignore:get_connection")
     def test_a_draft_goes_by_a_lawyer_to_a_duty_editor(self, newsroom: None) -> None:
-        draft = PressReleasePage.objects.filter(live=False, expired=False).first()
+        draft = PressReleasePage.objects.get(title__startswith="Two to appear in court")
         author, lawyer, editor = (
             get_user_model().objects.get(username=name)
             for name in ("press.officer", "reviewing.lawyer", "duty.editor")
         )
-        draft.save_revision(user=author)
-        state = draft.get_workflow().start(draft, author)
+        state = draft.current_workflow_state
         for reviewer, others in ((lawyer, (author, editor)), (editor, (author, lawyer))):
-            step = state.current_task_state.task.specific
-            assert not any(step.get_actions(draft, other) for other in others)
-            state.current_task_state.specific.approve(user=reviewer)
+            step = state.current_task_state
+            task = step.task.specific
+            assert not any(task.get_actions(draft, other) for other in others)
+            task.on_action(step, reviewer, "approve")
             state.refresh_from_db()
         draft.refresh_from_db()
         assert draft.live

@@ -8,14 +8,30 @@ from django.db import connection
 from django.db.models import QuerySet
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site, WorkflowState
 
 from newsroom.demo.library import COLLECTION
-from newsroom.models import Area, CrimeType, DeskSettings, HomePage, LegalRule, ReleaseLog
+from newsroom.models import (
+    Area,
+    CrimeType,
+    DeskSettings,
+    EditorialApprovalTask,
+    HomePage,
+    LegalClearanceTask,
+    LegalRule,
+    ReleaseLog,
+)
 
 BATCH = 500
-KEPT = (DeskSettings, LegalRule, ReleaseLog)
-"""The law and the desk's settings are no content, and the log can be added to only."""
+TASKS = (LegalClearanceTask, EditorialApprovalTask)
+KEPT = (
+    DeskSettings,
+    LegalRule,
+    ReleaseLog,
+    *TASKS,
+    *(task._meta.get_field("groups").remote_field.through for task in TASKS),
+)
+"""The law and the desk's ways are no content, and the log can be added to only."""
 
 
 def holds_news() -> bool:
@@ -45,6 +61,11 @@ def clear_newsroom() -> None:
     for some in batched([*below, *(home.pk for home in homes)], BATCH):
         # Not treebeard's delete, which looks for descendants page by page.
         QuerySet(Page).filter(pk__in=some).delete()
+        # Nor does the deletion of plain rows find what points at pages by type and number.
+        numbers = [str(pk) for pk in some]
+        for model in (Revision, WorkflowState):
+            kept_by_number = model.objects.filter(base_content_type__model="page")
+            kept_by_number.filter(object_id__in=numbers).delete()
     Page.fix_tree()
     for model in (Image, Document):
         model.objects.filter(collection__name=COLLECTION).delete()

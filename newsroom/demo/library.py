@@ -13,8 +13,10 @@ from newsroom.demo.documents import pdf
 from newsroom.demo.drafts import Shelf
 from newsroom.demo.pictures import drawn
 from newsroom.demo.vocabulary import corpus
+from newsroom.models import PictureRecord
 
 COLLECTION = "Demo newsroom"
+SHOWS = PictureRecord.ReleaseClass.ILLUSTRATION
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Library:
             file = ContentFile(content, name=f"{slugify(title)}.jpg")
             image = Image(title=title, description=alt, collection=collection, file=file)
             self._store(image, content)
+            PictureRecord.objects.create(image=image, release_class=SHOWS)
             pictures.append(image.pk)
             words.append(alt)
         documents = {}

@@ -71,10 +71,11 @@ class GoingOut(DeskPanel):
 
     def rows(self) -> list[Row]:
         until = timezone.now() + AHEAD
-        due = Revision.page_revisions.filter(approved_go_live_at__lte=until)
+        scheduled = Revision.page_revisions.filter(approved_go_live_at__lte=until)
+        due = {int(pk): at for pk, at in scheduled.values_list("object_id", "approved_go_live_at")}
         going = [
-            Row(int(pk), title, (str(_("Goes out")),), at)
-            for pk, title, at in due.values_list("object_id", "object_str", "approved_go_live_at")
+            Row(pk, title, (str(_("Goes out")),), due[pk])
+            for pk, title in Page.objects.filter(pk__in=due).values_list("pk", "draft_title")
         ]
         ending = Page.objects.filter(live=True, expire_at__lte=until)
         going += [

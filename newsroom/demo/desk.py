@@ -1,0 +1,157 @@
+"""What the desk has before it when the demo begins, done by the people who would do it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from newsroom.archive.index import LONDON
+from newsroom.demo.body import Body
+from newsroom.demo.vocabulary import corpus
+from newsroom.editorial.acting import acting
+from newsroom.editorial.release_log import record
+from newsroom.models import (
+    Answer,
+    Area,
+    Clearance,
+    CrimeType,
+    NewsIndexPage,
+    PressReleasePage,
+    ProtectedName,
+    ReleaseLog,
+    ReportingRestriction,
+    UrgentRelease,
+)
+from newsroom.pages.gate import examine
+from newsroom.pages.sign_off import Version, latest, note_schedule, sign
+from newsroom.publishing import orders
+
+
+def add_desk_work(news: NewsIndexPage, until: date) -> None:
+    """Drafts on their way, orders in force, and a release that is still to be cleared.
+
+    `until` is the day on which the newsroom's newest items were published.
+    """
+    people = get_user_model().objects.in_bulk(field_name="username")
+    author, lawyer, editor = (
+        people[name] for name in ("press.officer", "reviewing.lawyer", "duty.editor")
+    )
+    with _undisturbed(*people.values()):
+        _work(news, until, author, lawyer, editor)
+
+
+@contextmanager
+def _undisturbed(*people: Any) -> Iterator[None]:
+    """Nobody is written to about work that is only put before them."""
+    profiles = [UserProfile.get_for_user(person) for person in people]
+    for wanted in (False, True):
+        for profile in profiles:
+            profile.submitted_notifications = wanted
+            profile.save()
+        if not wanted:
+            yield
+
+
+def _work(news: NewsIndexPage, until: date, author: Any, lawyer: Any, editor: Any) -> None:
+    desk = {words["state"]: _draft(news, words, author) for words in corpus("desk")["draft"]}
+    _submit(desk["waiting for the lawyer"], author)
+    _submit(desk["cleared, waiting for the duty editor"], author, cleared_by=lawyer)
+    _schedule(desk["scheduled"], lawyer, editor)
+    _refuse(desk["refused"], editor)
+    _release_urgently(desk["released urgently"], until, editor)
+    _order(desk["held by an order"], lawyer)
+    _protect_names(lawyer)
+
+
+def _draft(news: NewsIndexPage, words: dict[str, Any], author: Any) -> PressReleasePage:
+    body = Body(Random(words["title"]))
+    body.paragraphs(words["text"])
+    page = PressReleasePage(
+        title=words["title"],
+        summary=words["summary"],
+        body=body.blocks,
+        stage=words.get("stage", ""),
+        court=words.get("court", ""),
+        owner=author,
+        live=False,
+    )
+    page.crime_types.set(CrimeType.objects.filter(slug__in=words["crime_types"]))
+    page.areas.set(Area.objects.filter(slug__in=words["areas"]))
+    news.add_child(instance=page)
+    page.save_revision(user=author)
+    return page
+
+
+def _submit(page: PressReleasePage, author: Any, cleared_by: Any = None) -> None:
+    with acting(author, "workflow"):
+        state = page.get_workflow().start(page, author)
+    if cleared_by:
+        step = state.current_task_state.specific
+        step.task.specific.on_action(step, cleared_by, "approve")
+
+
+def _stand_up(page: PressReleasePage, lawyer: Any, editor: Any) -> Version:
+    version = latest(page)
+    for step, user in ((Clearance.Step.LEGAL, lawyer), (Clearance.Step.EDITORIAL, editor)):
+        with acting(user, "workflow"):
+            sign(step, version, user)
+    return version
+
+
+def _schedule(page: PressReleasePage, lawyer: Any, editor: Any) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    page.go_live_at = datetime.combine(tomorrow, time(9, 30), LONDON)
+    page.save_revision(user=page.owner)
+    version = _stand_up(page, lawyer, editor)
+    with acting(editor, "admin"):
+        note_schedule(version, editor)
+        page.latest_revision.publish(user=editor)
+
+
+def _refuse(page: PressReleasePage, editor: Any) -> None:
+    with acting(editor, "admin"):
+        examination = examine(latest(page).page, releasing=editor)
+        record(ReleaseLog.Event.REFUSED, page, **examination.as_facts())
+
+
+def _release_urgently(page: PressReleasePage, until: date, editor: Any) -> None:
+    page.published_at = datetime.combine(until, time(11), LONDON)
+    page.save_revision(user=page.owner)
+    version = latest(page)
+    given = {"page": page, "revision": version.revision, "digest": version.words, "by": editor}
+    reason = corpus("desk")["urgent"]["reason"]
+    Answer.objects.create(code="no-crime-type", words=corpus("desk")["urgent"]["answer"], **given)
+    UrgentRelease.objects.create(reason=reason, **given)
+    with acting(editor, "urgent release", reason):
+        record(ReleaseLog.Event.URGENT, page, digest=version.words, note=reason)
+        page.latest_revision.publish(user=editor)
+
+
+def _order(page: PressReleasePage, lawyer: Any) -> None:
+    restriction = ReportingRestriction.objects.create(
+        kind=ReportingRestriction.Kind.POSTPONED,
+        effect=ReportingRestriction.Effect.EVERYTHING,
+        made_by=lawyer,
+        **corpus("desk")["order"],
+    )
+    restriction.pages.add(page)
+    orders.made(restriction, lawyer)
+
+
+def _protect_names(lawyer: Any) -> None:
+    words = dict(corpus("desk")["name_order"])
+    names = words.pop("names")
+    restriction = ReportingRestriction.objects.create(
+        kind=ReportingRestriction.Kind.ADULT_WITNESS,
+        effect=ReportingRestriction.Effect.NAMES,
+        made_by=lawyer,
+        **words,
+    )
+    for name in names:
+        ProtectedName.objects.create(restriction=restriction, words=name)
+    orders.made(restriction, lawyer)
