@@ -3,7 +3,18 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from newsroom.desk import answers, dashboard, notices, page_views, reports
+from newsroom.desk import (
+    answers,
+    dashboard,
+    notices,
+    page_views,
+    releasing,
+    reports,
+    restrictions,
+    urgent,
+    withdrawing,
+)
+from newsroom.desk.choosers import newest_first
 from newsroom.desk.menus import without_news_of_wagtail
 from newsroom.desk.viewsets import NewsroomGroup
 from newsroom.pages.files import link_only_to_public_documents
@@ -16,9 +27,22 @@ hooks.register("register_rich_text_features", link_only_to_public_documents, ord
 hooks.register("register_admin_viewset", lambda: page_views.PAGES)
 hooks.register("register_admin_urls", page_views.addresses)
 hooks.register("register_admin_urls", answers.addresses)
+hooks.register("register_admin_urls", restrictions.addresses)
+hooks.register("before_delete_snippet", restrictions.end_instead_of_deleting)
+hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)
 hooks.register("register_admin_urls", notices.addresses)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.release_log_item)
 hooks.register("register_reports_menu_item", reports.clearances_item)
+hooks.register("before_publish_page", releasing.before_publish)
+hooks.register("after_publish_page", releasing.after_publish)
+hooks.register("before_bulk_action", releasing.before_bulk)
+hooks.register("after_bulk_action", releasing.after_bulk)
+hooks.register("after_create_page", releasing.after_submit)
+hooks.register("after_edit_page", releasing.after_submit)
+hooks.register("construct_page_action_menu", withdrawing.offer)
+hooks.register("construct_page_action_menu", urgent.offer)
+hooks.register("register_admin_urls", urgent.addresses)
+withdrawing.rename_in_lists()
 register_snippet(NewsroomGroup)

@@ -10,9 +10,11 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from newsroom.desk.conflict import RefusesStaleForms
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
+from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
 
 
@@ -67,8 +69,13 @@ class DeskPageViewSet(PageViewSet):
     add_view_class = DeskCreateView
     edit_view_class = DeskEditView
     revisions_revert_view_class = DeskRevertView
+    unpublish_view_class = WithdrawView
     # Lists of pages stay Wagtail's own.
     parent_models: list[type] = []
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's views look a page up in the model they are given; ours has no table."""
+        return {**super().get_common_view_kwargs(**kwargs), "model": Page}
 
 
 PAGES = DeskPageViewSet("newsroom_pages")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -22,19 +23,7 @@ CHECKS = "release-checks"
 
 def listed(findings: Iterable[Finding]) -> str:
     """The findings as a list, each with where it is and the law or rule behind it."""
-    rows = format_html_join(
-        "",
-        "<li>{}{}{}</li>",
-        (
-            (
-                f"{finding.place}: " if finding.place else "",
-                finding.message,
-                f" ({finding.source})" if finding.source else "",
-            )
-            for finding in findings
-        ),
-    )
-    return format_html("<ul>{}</ul>", rows)
+    return render_to_string("newsroom/desk/findings_list.html", {"findings": findings})
 
 
 def answer(request: HttpRequest, refusal: ValidationError) -> HttpResponse | None:

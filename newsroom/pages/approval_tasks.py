@@ -20,6 +20,7 @@ from newsroom.editorial.approvals import Clearance
 from newsroom.editorial.findings import Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.pages.gate import Examination, ReleaseRefused
+from newsroom.pages.locking import lock_page
 from newsroom.pages.sign_off import Version, latest, note_schedule, sign
 
 type Action = tuple[str, Any, bool]
@@ -75,7 +76,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
 
     def objection(self, version: Version, user: Any) -> str:
         """Why this person may not approve this version; empty when they may."""
-        return self.own_words if version.wrote(user) else ""
+        return str(self.own_words) if version.wrote(user) else ""
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
@@ -84,10 +85,11 @@ class ApprovalTask(AbstractGroupApprovalTask):
         Raises PermissionDenied for who is not asked, ApprovalRefused for their own words or a step
         that is over, and ReleaseRefused when the gate stops what the last approval would release.
         """
-        version = latest(task_state.workflow_state.content_object)
+        page = task_state.workflow_state.content_object
+        lock_page(page.pk)
+        version = latest(page)
         # Two people who press the button at once: the second is told, nothing happens twice.
-        now = TaskState.objects.select_for_update().get(pk=task_state.pk)
-        if now.status != TaskState.STATUS_IN_PROGRESS:
+        if TaskState.objects.get(pk=task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
             raise ApprovalRefused(
                 version.page, _("Somebody else has dealt with this step already.")
             )
@@ -166,8 +168,8 @@ class EditorialApprovalTask(ApprovalTask):
         """Their own words, or words that no lawyer has cleared."""
         said = [super().objection(version, user)]
         if version.lacks_clearance():
-            said.append(self.lapsed)
-        return " ".join(str(sentence) for sentence in said if sentence)
+            said.append(str(self.lapsed))
+        return " ".join(filter(None, said))
 
     def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
         """Also the way back to the lawyer, when a clearance has lapsed."""

@@ -41,6 +41,12 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         """The headline wraps in a field of several lines, but is one line."""
         return " ".join(self.cleaned_data["title"].split())
 
+    def save(self, commit: bool = True) -> Any:
+        """A new page begins as a draft: when its release is refused, what was written is kept."""
+        if self.instance._state.adding:
+            self.instance.live = False
+        return super().save(commit=commit)
+
 
 class NewsItemForm(NewsroomPageForm):
     """The form of an item."""

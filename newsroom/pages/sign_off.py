@@ -61,15 +61,20 @@ class Version:
 def latest(page: Page) -> Version:
     """The newest version: what would be released."""
     revision = page.get_latest_revision()
-    shown = revision.as_object() if revision else page.specific
+    if revision is None:
+        return _in_database(page)
+    shown = revision.as_object()
     return Version(shown, revision, digest(shown))
 
 
-def public(page: Page) -> Version:
-    """What readers get."""
-    # Not from the cache of an editor's form, which may hold words that were never saved.
-    shown = Page.objects.get(pk=page.pk).specific
-    return Version(shown, shown.live_revision, digest(shown))
+def released(page: Page, words: str) -> Version:
+    """What readers get; or what waits to go out, if it says these words."""
+    scheduled = page.scheduled_revision
+    if scheduled is not None:
+        shown = scheduled.as_object()
+        if digest(shown) == words:
+            return Version(shown, scheduled, words)
+    return _in_database(page)
 
 
 def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:
@@ -102,3 +107,9 @@ def _clear(step: Clearance.Step, version: Version, user: Any, comment: str = "")
         by=user,
         comment=comment,
     )
+
+
+def _in_database(page: Page) -> Version:
+    # Not the object of an editor's form, which may hold words that were never saved.
+    shown = Page.objects.get(pk=page.pk).specific
+    return Version(shown, shown.live_revision, digest(shown))

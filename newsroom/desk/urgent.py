@@ -1,0 +1,272 @@
+"""Urgent release: a duty editor publishes without clearance, says why, and it stays flagged.
+
+Everything else that the gate asks is asked all the same. The flag goes when somebody else has
+cleared what readers get.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import Page
+
+from newsroom.desk.refusals import edit_address
+from newsroom.editorial.acting import acting
+from newsroom.editorial.findings import Finding, Remedy
+from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.models import Clearance, UrgentRelease
+from newsroom.pages.base import NewsroomPage
+from newsroom.pages.gate import ReleaseRefused
+from newsroom.pages.locking import lock_page
+from newsroom.pages.sign_off import Version, latest, note_schedule, released, sign
+
+RELEASE = "desk_urgent_release"
+CLEAR = "desk_clear_after_release"
+MAY_CLEAR = "newsroom.add_clearance"
+URGENT = "urgent release"
+CHANGED = gettext_lazy("Somebody has changed the words meanwhile: read them again.")
+
+
+class ChangedMeanwhile(Exception):
+    """The words are no longer those that somebody read."""
+
+
+class ReasonForm(forms.Form):
+    """Why it cannot wait."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it cannot wait"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "For example: whom you asked for clearance and could not reach, and what happens "
+            "while this waits. It is kept in the release log under your name."
+        ),
+    )
+
+
+class CommentForm(forms.Form):
+    """What the lawyer wishes to add."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class _PageItem(ActionMenuItem):
+    """An action that has a screen of its own, for a page that is there."""
+
+    address: str
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page = context.get("page")
+        return context["view"] == "edit" and isinstance(page, NewsroomPage) and bool(page.pk)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return reverse(self.address, args=[context["page"].pk])
+
+
+class UrgentReleaseItem(_PageItem):
+    """Offers an urgent release where clearance or approval is all that a publisher lacks."""
+
+    label = gettext_lazy("Urgent release…")
+    name = "action-urgent-release"
+    icon_name = "warning"
+    address = RELEASE
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        user = context["request"].user
+        if not super().is_shown(context) or not _may_publish(context["page"], user):
+            return False
+        lacking, _other = _split(latest(context["page"]).examine(releasing=user).blockers)
+        return bool(lacking)
+
+
+class ClearAfterReleaseItem(_PageItem):
+    """Offers a lawyer to clear what went out without clearance."""
+
+    label = gettext_lazy("Clear this after release…")
+    name = "action-clear-after-release"
+    icon_name = "success"
+    address = CLEAR
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        user = context["request"].user
+        may = super().is_shown(context) and user.has_perm(MAY_CLEAR)
+        return may and _flagged(context["page"]) is not None
+
+
+def offer(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Add both at the end of a page's menu, so that neither is ever its first choice."""
+    items += [
+        item for item in (UrgentReleaseItem(), ClearAfterReleaseItem()) if item.is_shown(context)
+    ]
+
+
+def addresses() -> list[URLPattern]:
+    """Where the two screens are."""
+    return [
+        path("pages/<int:page_id>/urgent-release/", urgent_release, name=RELEASE),
+        path("pages/<int:page_id>/clear-after-release/", clear_after_release, name=CLEAR),
+    ]
+
+
+def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show what the gate finds, ask why it cannot wait, and release."""
+    page = _page(page_id)
+    if not _may_publish(page, request.user):
+        raise PermissionDenied
+    version = latest(page)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check_that_read(request, version)
+            release_urgently(version, request.user, form.cleaned_data["reason"])
+        except ChangedMeanwhile:
+            form.add_error(None, CHANGED)
+            version = latest(page)
+        except ReleaseRefused as refusal:
+            record(ReleaseLog.Event.REFUSED, refusal.page, **refusal.examination.as_facts())
+            form.add_error(None, _("It was not released: see what stands in the way."))
+        else:
+            _tell_of_release(request, version)
+            return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    examination = version.examine(releasing=request.user)
+    lacking, other = _split(examination.blockers)
+    context = {
+        "form": form,
+        "lacking": lacking,
+        "other": other,
+        "warnings": examination.warnings,
+        **_frame(version, _("Urgent release"), "warning"),
+    }
+    return TemplateResponse(request, "newsroom/desk/urgent_release.html", context)
+
+
+@transaction.atomic
+def release_urgently(version: Version, user: Any, reason: str) -> None:
+    """Release exactly this version, or set its embargo, without clearance.
+
+    Raises ReleaseRefused when anything but clearance and approval is missing, and ChangedMeanwhile
+    when somebody saved other words before it came to it.
+    """
+    lock_page(version.page.pk)
+    if latest(version.page).words != version.words:
+        raise ChangedMeanwhile
+    with acting(user, URGENT, reason):
+        UrgentRelease.objects.create(
+            page_id=version.page.pk,
+            revision=version.revision,
+            digest=version.words,
+            by=user,
+            reason=reason,
+        )
+        record(ReleaseLog.Event.URGENT, version.page, **version.columns, note=reason)
+        examination = version.examine(releasing=user)
+        if examination.blockers:
+            raise ReleaseRefused(version.page, examination)
+        revision = version.revision or version.page.save_revision(user=user)
+        revision.publish(user=user)
+        if version.embargo:
+            note_schedule(version, user)
+
+
+def clear_after_release(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Have somebody else clear what readers get of a page that was released urgently."""
+    page = _page(page_id)
+    if not request.user.has_perm(MAY_CLEAR):
+        raise PermissionDenied
+    flagged = _flagged(page)
+    if flagged is None:
+        messages.success(request, _("Nothing of this page waits for clearance after release."))
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+    version = released(page, flagged.digest)
+    why_not = _why_not_clear(version, request.user)
+    form = CommentForm(request.POST or None)
+    if request.method == "POST" and not why_not and form.is_valid():
+        try:
+            _check_that_read(request, version)
+        except ChangedMeanwhile:
+            form.add_error(None, CHANGED)
+        else:
+            sign(Clearance.Step.LEGAL, version, request.user, form.cleaned_data["comment"])
+            said = _("“%(title)s” is cleared after its urgent release.")
+            messages.success(request, said % {"title": version.page.title})
+            return HttpResponseRedirect(reverse("wagtailadmin_home"))
+    context = {
+        "form": form,
+        "why_not": why_not,
+        "releases": UrgentRelease.objects.unsettled().filter(page=page),
+        "findings": version.examine(releasing=None).findings,
+        **_frame(version, _("Clear after release"), "success"),
+    }
+    return TemplateResponse(request, "newsroom/desk/clear_after_release.html", context)
+
+
+def _page(page_id: int) -> Any:
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, NewsroomPage):
+        raise Http404
+    return page
+
+
+def _may_publish(page: Any, user: Any) -> bool:
+    return bool(page.needs_clearance and page.permissions_for_user(user).can_publish())
+
+
+def _flagged(page: Page) -> UrgentRelease | None:
+    """The newest urgent release of a page that is out, or will be, without clearance."""
+    now = Page.objects.get(pk=page.pk)
+    is_out = now.live or now.scheduled_revision is not None
+    return UrgentRelease.objects.unsettled().filter(page=page).first() if is_out else None
+
+
+def _split(blockers: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What an urgent release sets aside, and what it does not."""
+    lacking = [finding for finding in blockers if finding.remedy == Remedy.CLEAR]
+    return lacking, [finding for finding in blockers if finding not in lacking]
+
+
+def _check_that_read(request: HttpRequest, version: Version) -> None:
+    if request.POST.get("words") != version.words:
+        raise ChangedMeanwhile
+
+
+def _why_not_clear(version: Version, user: Any) -> str:
+    if UrgentRelease.objects.unsettled().filter(page_id=version.page.pk, by=user).exists():
+        return _("You released this urgently, so somebody else must clear it.")
+    if version.wrote(user):
+        return _("You were the last to edit these words, so another lawyer must clear them.")
+    return ""
+
+
+def _tell_of_release(request: HttpRequest, version: Version) -> None:
+    said = (
+        _("“%(title)s” is scheduled by urgent release. Ask a lawyer to clear it now.")
+        if version.embargo
+        else _("“%(title)s” is published by urgent release. Ask a lawyer to clear it now.")
+    )
+    messages.warning(request, said % {"title": version.page.title})
+
+
+def _frame(version: Version, title: str, icon: str) -> dict[str, Any]:
+    """What every screen of the admin shows around its content."""
+    return {
+        "page": version.page,
+        "revision": version.revision,
+        "embargo": version.embargo,
+        "words": version.words,
+        "edit_url": edit_address(version.page),
+        "header_title": title,
+        "page_title": title,
+        "page_subtitle": version.page.get_admin_display_title(),
+        "header_icon": icon,
+    }

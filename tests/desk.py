@@ -1,0 +1,113 @@
+"""The desk as it is set up, with somebody in each group, and what they do in the admin."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER
+from newsroom.models import PressReleasePage, ReleaseLog
+from tests.factories import area, crime_type, newsroom, person
+
+MEMBERS = {
+    "press.officer": PRESS_OFFICER,
+    "reviewing.lawyer": LAWYER,
+    "second.lawyer": LAWYER,
+    "duty.editor": DUTY_EDITOR,
+    "second.editor": DUTY_EDITOR,
+    "administrator": ADMINISTRATOR,
+}
+
+
+def set_up_desk() -> None:
+    """The newsroom, its groups and workflow, and the people."""
+    newsroom()
+    call_command("set_up_desk", verbosity=0)
+    for username, group in MEMBERS.items():
+        person(username, is_superuser=group == ADMINISTRATOR).groups.add(
+            Group.objects.get(name=group)
+        )
+
+
+def at_desk(username: str) -> Client:
+    """A browser in which this person has logged in."""
+    client = Client()
+    client.force_login(person(username), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def typed(text: str = "A man was jailed today.", **fields: Any) -> dict[str, Any]:
+    """The form of a press release, filled in so that only clearance and approval are missing."""
+    words = nested_form_data(
+        {
+            "title": "Man jailed",
+            "slug": "man-jailed",
+            "summary": "",
+            "body": streamfield([("paragraph", rich_text(f"<p>{text}</p>"))]),
+            "notes_to_editors": rich_text(""),
+            "related_links": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+    )
+    terms = {"crime_types": [crime_type("Fraud and economic crime").pk], "areas": [area().pk]}
+    return {**words, **terms, **fields}
+
+
+def write(username: str = "press.officer", **fields: Any) -> PressReleasePage:
+    """A draft that this person wrote in the admin."""
+    create(username, **fields)
+    return PressReleasePage.objects.latest("pk")
+
+
+def create(username: str, **fields: Any) -> Any:
+    """Send the form of a new press release."""
+    address = ["newsroom", "pressreleasepage", newsroom().pk]
+    return at_desk(username).post(
+        reverse("wagtailadmin_pages:add", args=address), typed(**fields), follow=True
+    )
+
+
+def edit(username: str, page: Any, **fields: Any) -> Any:
+    """Send the form of a page."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return at_desk(username).post(address, typed(**fields), follow=True)
+
+
+def submitted(username: str = "press.officer", **fields: Any) -> PressReleasePage:
+    """A draft on its way to the lawyer."""
+    page = write(username, **fields)
+    edit(username, page, **{**fields, "action-submit": "1"})
+    return page
+
+
+def act(username: str, page: Any, action: str = "approve", *, client: Any = None, **fields: Any):
+    """Send what the buttons of the current step send from the dashboard, shown or not."""
+    state = page.current_workflow_state.current_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
+    return (client or at_desk(username)).post(address, fields, follow=True)
+
+
+def step(page: Any) -> str:
+    """Whose turn it is; empty when no workflow runs."""
+    task = PressReleasePage.objects.get(pk=page.pk).current_workflow_task
+    return task.name if task else ""
+
+
+def told(response: Any) -> str:
+    """The messages on the screen that somebody ended on."""
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def events(page: Any = None) -> list[str]:
+    """What the release log holds, of one page or all, the oldest first."""
+    rows: Iterable[ReleaseLog] = ReleaseLog.objects.order_by("pk")
+    return [row.event for row in rows if page is None or row.page_id == page.pk]
+
+
+def now(page: Any) -> PressReleasePage:
+    """The page as the database has it."""
+    return PressReleasePage.objects.get(pk=page.pk)
