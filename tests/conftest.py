@@ -27,8 +27,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(lacking)
 
 
-@pytest.fixture(autouse=True)
-def _the_log_goes_with_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+# For the session: pytest-django empties the database after the fixtures of a test are gone.
+@pytest.fixture(scope="session", autouse=True)
+def _the_log_goes_with_the_test() -> Iterator[None]:
     """Let a test's database be emptied although nobody may empty the release log in it."""
     flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -41,7 +42,9 @@ def _the_log_goes_with_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
             flush(operations, statements)
             log.keep_log(None, editor)
 
-    monkeypatch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        yield
 
 
 @pytest.fixture(scope="session")
