@@ -56,7 +56,7 @@ def filled(*pages, **fields):
         items |= {
             f"items-{number}-deleted": "",
             f"items-{number}-order": str(number),
-            f"items-{number}-type": "item",
+            f"items-{number}-type": "page",
             f"items-{number}-value": str(page.pk),
         }
     return {

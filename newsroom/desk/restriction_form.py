@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.blocks import BlockField, ListBlock, PageChooserBlock
+from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
 from newsroom.editorial.facts import Name
 from newsroom.editorial.names import repeats_name
@@ -31,6 +31,9 @@ NEEDS_NAME = _("Enter at least one name, or say above that nothing may be publis
 NAME_SEEN = _("Everybody at the desk reads this, and it holds a protected name. Say it without.")
 
 
+_CHOSEN = PageChooserBlock(page_type=ORDERED, label=_("Item or case"), icon="doc-empty-inverse")
+
+
 class _NamesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.words)
@@ -40,7 +43,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
     """An order, what it binds, and the names it protects."""
 
     items = BlockField(
-        block=ListBlock(PageChooserBlock(page_type=ORDERED), icon="doc-empty-inverse"),
+        block=StreamBlock([("page", _CHOSEN)], required=False),
         required=False,
         label=_("Items and cases"),
         help_text=_("A case stands for all its items, also those still to be written."),
@@ -60,9 +63,11 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = list(self.instance.pages.all()) if self.instance.pk else []
+        chosen = self.instance.pages.all() if self.instance.pk else ()
         block = self.fields["items"].block
-        self.initial["items"] = block.normalize(chosen)
+        self.initial["items"] = block.normalize([("page", page) for page in chosen])
+        # A radio button that chooses nothing is no choice.
+        self.fields["effect"].choices = ReportingRestriction.Effect.choices
         self.fields["new_names"].help_text = self._names_help()
         if self._kept and self._may_read:
             self.fields["gone_names"].queryset = self.instance.names.all()
@@ -134,7 +139,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
     def save(self, commit: bool = True) -> ReportingRestriction:
         """Save the order with its pages and names: it binds as a whole, or not at all."""
         order: ReportingRestriction = super().save(commit=commit)
-        order.pages.set([page.pk for page in self.cleaned_data["items"]])
+        order.pages.set([chosen.value.pk for chosen in self.cleaned_data["items"]])
         for gone in self.cleaned_data.get("gone_names") or ():
             gone.delete()
         for words in self.cleaned_data["new_names"]:

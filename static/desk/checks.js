@@ -2,6 +2,12 @@
 
 const PAUSE = 700;
 
+/* How long a tab or a dialog takes to open. */
+const OPENING = 300;
+
+const WRITTEN_IN = "[contenteditable=true], textarea, input:not([type=hidden]), select";
+const PRESSED = "button:not([data-panel-toggle], [data-component])";
+
 const panel = document.querySelector("[data-desk-checks]");
 const form = document.querySelector("form[data-edit-form]");
 const list = panel?.querySelector("[data-desk-checks-list]");
@@ -61,6 +67,11 @@ function heldBy(element) {
     );
 }
 
+/* Whoever has never opened or closed a panel finds this one open, where there is room. */
+function isNew() {
+  return localStorage.getItem("wagtail:side-panel-open") === null && innerWidth >= 1200;
+}
+
 function open() {
   const toggle = document.querySelector('[data-side-panel-toggle="gate"]');
   if (toggle.getAttribute("aria-expanded") !== "true") toggle.click();
@@ -75,28 +86,30 @@ function soon() {
 function lead(name, block) {
   const field = form.querySelector(`[data-contentpath="${CSS.escape(name)}"]`);
   if (!field) return;
-  const dialog = field.closest("[data-controller~='w-dialog'], .w-dialog");
-  if (dialog) {
-    document.querySelector(`[data-a11y-dialog-show="${CSS.escape(dialog.id)}"]`)?.click();
-    setTimeout(() => focusIn(field), 100);
-    return;
-  }
-  const tab = field.closest("[role=tabpanel]");
-  if (tab?.hidden) document.querySelector(`[role=tab][aria-controls="${CSS.escape(tab.id)}"]`)?.click();
-  for (let at = field; at; at = at.parentElement.closest("[data-panel]")) {
-    const fold = at.querySelector(":scope > .w-panel__header [data-panel-toggle]");
-    if (fold?.getAttribute("aria-expanded") === "false") fold.click();
-  }
+  const hidden = uncover(field);
   const blocks = [...field.querySelectorAll("[data-streamfield-child]")].filter(
     (child) => child.parentElement.closest("[data-streamfield-child]") === null,
   );
-  focusIn(blocks[block - 1] ?? field);
+  setTimeout(() => focusIn(blocks[block - 1] ?? field), hidden ? OPENING : 0);
+}
+
+/* Opens what the field is hidden in; whether anything had to be opened. */
+function uncover(field) {
+  const doors = [];
+  const dialog = field.closest(".w-dialog");
+  if (dialog) doors.push(document.querySelector(`[data-a11y-dialog-show="${CSS.escape(dialog.id)}"]`));
+  const tab = field.closest("[role=tabpanel]");
+  if (tab?.hidden) doors.push(document.querySelector(`[role=tab][href="#${CSS.escape(tab.id)}"]`));
+  for (let at = field.closest("[data-panel]"); at; at = at.parentElement.closest("[data-panel]")) {
+    const fold = at.querySelector(":scope > .w-panel__header [data-panel-toggle]");
+    if (fold?.getAttribute("aria-expanded") === "false") doors.push(fold);
+  }
+  for (const door of doors) door?.click();
+  return doors.length > 0;
 }
 
 function focusIn(place) {
-  const target = place.querySelector(
-    "[contenteditable=true], textarea, input:not([type=hidden]), select, button",
-  );
+  const target = [WRITTEN_IN, PRESSED].map((kind) => place.querySelector(kind)).find(Boolean);
   place.scrollIntoView({ block: "center" });
   target?.focus({ preventScroll: true });
 }
@@ -110,7 +123,10 @@ if (panel && form) {
     const way = event.target.closest("[data-desk-field]");
     if (way) lead(way.dataset.deskField, Number(way.dataset.deskBlock) || 0);
   });
-  // A refusal leads here.
-  if (location.hash === `#${panel.id}`) open();
-  soon();
+  // A refusal leads here. Wagtail opens its panels no earlier than when the page is loaded.
+  window.addEventListener("load", () => {
+    if (location.hash === `#${panel.id}` || isNew()) open();
+  });
+  // A page still to be created has nothing to be asked about before somebody writes.
+  if (!("deskChecksNew" in panel.dataset)) soon();
 }
