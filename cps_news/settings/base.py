@@ -51,6 +51,8 @@ MAILERS = {
             "username": env.str("SMTP_USER", ""),
             "password": env.str("SMTP_PASSWORD", ""),
             "use_tls": env.bool("SMTP_TLS", True),
+            # One that does not answer must not hold up what is due next.
+            "timeout": 5,
         },
     }
 }

@@ -64,11 +64,15 @@ def send_notices() -> int:
         log.warning("Nobody can be told: the desk has no email, and no duty editor has one.")
         return 0
     sent = 0
-    try:
-        for pk in keys:
+    for pk in keys:
+        try:
             sent += _send(pk, to)
-    except (OSError, SMTPException):
-        log.warning("The mail server does not take notices; they wait.", exc_info=True)
+        except (OSError, SMTPException):
+            log.warning("The mail server does not take notices; they wait.", exc_info=True)
+            break
+        except ValueError:
+            # It is this one that is wrong, such as its address: the others go.
+            log.exception("Notice %s cannot be mailed", pk)
     return sent
 
 
