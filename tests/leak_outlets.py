@@ -1,0 +1,179 @@
+"""Every address at which the site answers, found from its URLconf. Used by test_leaks.py."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import brotli
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+from django.utils.regex_helper import normalize
+
+from newsroom.archive.filters import ArchiveFilter
+from newsroom.archive.index import Kind
+from newsroom.models import HighProfileCasePage, NewsItemPage, TopicHubPage
+from tests.leaks import NAME, WORD, World
+
+type Addresses = Callable[[World], list[str]]
+
+
+def _just(*addresses: str) -> Addresses:
+    return lambda _world: list(addresses)
+
+
+ARCHIVE: dict[str, list[str]] = {
+    "crime_type": ["sexual-offences"],
+    "area": ["cps"],
+    "kind": list(Kind.values),
+    "q": [WORD, "jailed", f'"the {WORD}"', f"-{WORD} jailed"],
+    "from": ["2024-05-10", "2025"],
+    "to": ["2024-05-10", "2023"],
+}
+"""For each parameter of the archive, values that find or leave out what is hidden."""
+
+
+def _archive(world: World) -> list[str]:
+    unknown = set(ArchiveFilter.base_filters) ^ set(ARCHIVE)
+    assert not unknown, f"Say in ARCHIVE which values of these parameters are tried: {unknown}"
+    pairs = [(name, value) for name, values in ARCHIVE.items() for value in values]
+    queries = [urlencode([pair]) for pair in pairs]
+    queries += [
+        "page=1",
+        "page=2",
+        "crime_type=sexual-offences&area=cps",
+        "crime_type=sexual-offences&kind=press-release&from=2024-05-10&to=2024-05-10",
+        f"area=cps&q={WORD}",
+        "keys=&crime_type=none",
+    ]
+    english = ["/news/", *(f"/news/?{query}" for query in queries)]
+    return [*english, "/cy/news/", *(f"/cy/news/?{query}" for query in ("area=cps", f"q={WORD}"))]
+
+
+def _pages(world: World) -> list[str]:
+    addresses = ["/", "/cy/", "/none/", "/cy/dim/", "/news/none/", "/old-place/", "/old-place"]
+    for model, page in world.public.items():
+        addresses.append(page.get_url())
+        if model in (TopicHubPage, HighProfileCasePage):
+            addresses += [f"{page.get_url()}?page={number}" for number in (1, 2)]
+        if issubclass(model, NewsItemPage):
+            addresses.append(f"{page.get_url()}?preview=true")
+    return addresses
+
+
+KNOWN: dict[str, Addresses] = {
+    "^documents/([0-9]+)/(.*)$": _just("/documents/0/none.pdf"),
+    "^media/images/(.*)$": _just("/media/images/none.jpg"),
+    "robots.txt": _just("/robots.txt"),
+    "humans.txt": _just("/humans.txt"),
+    ".well-known/security.txt": _just("/.well-known/security.txt"),
+    "news/": _archive,
+    "news": _just("/news", "/news?q=jailed"),
+    "^_util/": _just("/_util/", "/cy/_util/"),
+    "_util/login/": _just("/_util/login/?next=/news/"),
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
+        lambda world: [
+            f"/_util/authenticate_with_password/1/{page.pk}/" for page in world.hidden[:1]
+        ]
+    ),
+    r"^((?:[\w\-]+/)*)$": _pages,
+}
+"""What is asked at each address that is not the admin's; the addresses of hidden pages and files
+are asked besides, one by one."""
+
+VARIANTS: dict[str, dict[str, str]] = {
+    "as a browser asks": {"Accept": "text/html", "Accept-Encoding": "gzip, br"},
+    "as JSON": {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"},
+    "if it changed": {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    "in part": {"Range": "bytes=0-99"},
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, whole."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def says(self, words: str, without: str = "") -> bool:
+        """Whether these words stand anywhere in it, the address that was asked for left out."""
+        told = " ".join(f"{name}: {value}" for name, value in self.headers).encode() + self.body
+        return words.encode() in told.replace(without.encode(), b"").lower()
+
+
+def ask(client: Client, address: str, method: str = "get", **headers: str) -> Answer:
+    response: Any = getattr(client, method)(address, headers=headers)
+    body = response.getvalue()
+    response.close()
+    match response.headers.get("Content-Encoding"):
+        case "gzip":
+            body = gzip.decompress(body)
+        case "br":
+            body = brotli.decompress(body)
+    return Answer(response.status_code, tuple(sorted(response.headers.items())), body)
+
+
+def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Each pattern of the URLconf: its whole text, and the parts it is made of."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        text = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from ((key, [entry, *parts]) for key, parts in patterns(entry, text))
+        elif isinstance(entry, URLPattern):
+            yield text, [entry]
+
+
+def public_addresses(world: World) -> dict[str, list[str]]:
+    """What to ask, by pattern; fails for a pattern that nobody has thought of."""
+    found = [text for text, _parts in patterns() if not text.startswith("admin/")]
+    unknown = set(found) - set(KNOWN)
+    assert not unknown, f"Say in KNOWN (tests/leak_outlets.py) what to ask at: {unknown}"
+    return {text: KNOWN[text](world) for text in found}
+
+
+def admin_addresses(page: Any, image: Any, document: Any) -> list[str]:
+    """One address for each pattern of the admin, about these whenever it names something."""
+
+    def value(name: str) -> str:
+        of = {"image": image.pk, "document": document.pk, "app": "newsroom", "model": "page"}
+        known = [str(found) for part, found in of.items() if part in name]
+        return known[0] if known else str(page.pk)
+
+    return sorted({"/" + _filled(parts, value) for text, parts in patterns() if "admin/" in text})
+
+
+def _filled(parts: list[Any], value: Callable[[str], str]) -> str:
+    address = ""
+    for part in parts:
+        pattern = part.pattern
+        if isinstance(pattern, RoutePattern):
+            text = pattern._route
+            for name in pattern.converters:
+                start = text.index("<")
+                text = text[:start] + value(name) + text[text.index(">") + 1 :]
+            address += text
+        else:
+            form, names = normalize(str(pattern))[0]
+            address += form % {name: value(name) for name in names}
+    return address
+
+
+def hidden_addresses(world: World) -> list[str]:
+    """Where hidden pages and files are."""
+    return [*(page.get_url() or f"/{page.slug}/" for page in world.hidden), *world.files]
+
+
+def neighbouring_addresses(world: World) -> list[str]:
+    """Where hidden pages and files might be, too."""
+    pages = [page.get_url() or f"/{page.slug}/" for page in world.hidden]
+    originals = [f"/media/{file.file.name}" for file in (*world.images, *world.documents)]
+    return [
+        *(address.rstrip("/") for address in pages),
+        *(address.replace(NAME, NAME.title()) for address in pages),
+        *(f"{address}?preview=true" for address in pages),
+        *originals,
+    ]
