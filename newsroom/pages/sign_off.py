@@ -60,7 +60,8 @@ class Version:
 
 def latest(page: Page) -> Version:
     """The newest version: what would be released."""
-    revision = page.get_latest_revision()
+    # Asked anew: the page at hand may have been fetched before somebody saved another version.
+    revision = Page.objects.select_related("latest_revision").get(pk=page.pk).latest_revision
     if revision is None:
         return _in_database(page)
     shown = revision.as_object()

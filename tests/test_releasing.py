@@ -1,0 +1,337 @@
+"""Release, schedule, urgent release, withdrawal: what each role may do, and is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from cps_news.middleware import Desk
+from newsroom.desk.urgent import ChangedMeanwhile, release_urgently
+from newsroom.models import Clearance, PressReleasePage, ReleaseLog, UrgentRelease
+from newsroom.pages.sign_off import latest
+from tests.desk import (
+    MEMBERS,
+    at_desk,
+    create,
+    edit,
+    events,
+    now,
+    set_up_desk,
+    step,
+    told,
+    write,
+)
+from tests.factories import clear, person, press_release
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail 8.0 still sends its mails in the way that Django 6.1 is about to leave.
+    pytest.mark.filterwarnings("ignore:get_connection"),
+]
+
+PUBLISH = {"action-publish": "1"}
+NOT_CLEARED = "No lawyer has cleared these words"
+
+
+@pytest.fixture(autouse=True)
+def _desk():
+    set_up_desk()
+
+
+def cleared(**fields):
+    """A draft that a lawyer has cleared and nobody has approved."""
+    page = write(**fields)
+    clear(page.get_latest_revision_as_object(), editorial=False)
+    return page
+
+
+def address(name, page):
+    return reverse(name, args=[page.pk])
+
+
+def urgently(username, page, reason="The court sits at two.", **fields):
+    words = latest(page).words
+    client = at_desk(username)
+    sent = {"words": words, "reason": reason, **fields}
+    return client.post(address("desk_urgent_release", page), sent, follow=True)
+
+
+def clear_afterwards(username, page, **fields):
+    sent = {"words": latest(page).words, "comment": "Read.", **fields}
+    client = at_desk(username)
+    return client.post(address("desk_clear_after_release", page), sent, follow=True)
+
+
+def withdrawn_by(username, page, **fields):
+    sent = {"reason": "The conviction was quashed.", **fields}
+    return at_desk(username).post(address("wagtailadmin_pages:unpublish", page), sent, follow=True)
+
+
+def in_bulk(action, *pages, username="duty.editor", **fields):
+    there = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return at_desk(username).post(f"{there}?{ids}&next=/admin/", fields, follow=True)
+
+
+def in_two_days(hour):
+    moment = (timezone.localtime() + timedelta(days=2)).replace(hour=hour, minute=0)
+    return {"go_live_at": moment.strftime("%d/%m/%Y %H:%M")}
+
+
+def test_a_duty_editor_publishes_what_a_lawyer_has_cleared():
+    page = cleared()
+    edit("duty.editor", page, **PUBLISH)
+    assert now(page).live
+    released = ReleaseLog.objects.get(event="released", page_id=page.pk)
+    assert (released.username, released.way) == ("duty.editor", "admin")
+
+
+def test_a_refused_release_keeps_the_words_and_says_why():
+    page = cleared()
+    answer = edit("duty.editor", page, text="As the editor would have it.", **PUBLISH)
+    assert NOT_CLEARED in told(answer)
+    assert answer.redirect_chain[-1][0].startswith(address("wagtailadmin_pages:edit", page))
+    assert not now(page).live
+    assert "would have it" in str(now(page).get_latest_revision_as_object().body)
+    assert events(page) == ["refused"]
+
+
+def test_a_new_page_that_is_refused_is_kept_as_a_draft():
+    answer = create("duty.editor", text="Written in a hurry.", **PUBLISH)
+    assert NOT_CLEARED in told(answer)
+    page = PressReleasePage.objects.get()
+    assert not page.live
+    assert "in a hurry" in str(page.get_latest_revision_as_object().body)
+
+
+@pytest.mark.parametrize("username", ["press.officer", "reviewing.lawyer"])
+def test_only_who_may_publish_does_whatever_they_send(username):
+    page = cleared()
+    edit(username, page, **PUBLISH)
+    in_bulk("publish", page, username=username)
+    urgently(username, page)
+    assert not now(page).live
+    page = press_release()
+    withdrawn_by(username, page)
+    in_bulk("unpublish", page, username=username)
+    assert now(page).live
+
+
+def copy_and_publish(page, **options):
+    sent = {
+        "new_title": "Copied",
+        "new_slug": "copied",
+        "new_parent_page": page.get_parent().pk,
+        "publish_copies": "on",
+    }
+    return at_desk("duty.editor").post(address("wagtailadmin_pages:copy", page), sent, **options)
+
+
+def test_a_refusal_deep_in_any_view_is_answered():
+    answer = copy_and_publish(press_release(), follow=True)
+    assert answer.status_code == 200
+    assert "was not released" in told(answer)
+    assert not PressReleasePage.objects.filter(slug="copied").exists()
+    assert "refused" in events()
+
+
+def test_a_programme_is_answered_in_json():
+    answer = copy_and_publish(press_release(), headers={"accept": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["error_code"] == "release_refused"
+
+
+def test_whoever_sets_an_embargo_stands_up_for_the_words():
+    page = cleared(**in_two_days(10))
+    edit("duty.editor", page, **in_two_days(10), **PUBLISH)
+    assert now(page).scheduled_revision is not None
+    assert Clearance.objects.get(step="editorial").by == person("duty.editor")
+    row = ReleaseLog.objects.get(event="scheduled")
+    assert row.username == "duty.editor"
+    assert "at 10:00" in row.note
+
+
+def test_an_embargo_outside_the_hours_is_refused_when_it_is_set():
+    page = cleared(**in_two_days(3))
+    answer = edit("duty.editor", page, **in_two_days(3), **PUBLISH)
+    assert "was not released" in told(answer)
+    assert now(page).scheduled_revision is None
+
+
+def test_nobody_schedules_their_own_words():
+    page = write("duty.editor", **in_two_days(10))
+    clear(page.get_latest_revision_as_object(), editorial=False)
+    answer = edit("duty.editor", page, **in_two_days(10), **PUBLISH)
+    assert "was the last to edit" in told(answer)
+    assert not Clearance.objects.filter(step="editorial").exists()
+
+
+def test_in_bulk_all_are_published_or_none():
+    ready, unready = cleared(slug="ready"), write(slug="unready", title="Nobody read this")
+    answer = in_bulk("publish", ready, unready)
+    assert "Nothing was published" in told(answer)
+    assert "Nobody read this" in told(answer)
+    assert not now(ready).live
+    assert (events(ready), events(unready)) == ([], ["refused"])
+    in_bulk("publish", ready)
+    assert now(ready).live
+
+
+def test_in_bulk_an_embargo_is_noted_too():
+    page = cleared(**in_two_days(10))
+    in_bulk("publish", page)
+    assert events(page) == ["scheduled"]
+
+
+def test_an_urgent_release_goes_out_with_a_reason_and_stays_flagged():
+    page = write("duty.editor")
+    urgently("duty.editor", page)
+    assert now(page).live
+    assert events(page) == ["urgent", "released"]
+    row = ReleaseLog.objects.get(event="urgent")
+    assert (row.note, row.username) == ("The court sits at two.", "duty.editor")
+    assert UrgentRelease.objects.unsettled().get().page_id == page.pk
+
+
+def test_an_urgent_release_needs_a_reason():
+    page = write("duty.editor")
+    answer = urgently("duty.editor", page, reason=" ")
+    assert answer.status_code == 200
+    assert not now(page).live
+    assert not UrgentRelease.objects.exists()
+
+
+def test_an_urgent_release_sets_aside_nothing_but_clearance():
+    page = write("duty.editor", crime_types=[])
+    answer = urgently("duty.editor", page)
+    assert "not even urgently" in answer.text
+    assert not now(page).live
+    assert not UrgentRelease.objects.exists()
+    assert events(page) == ["refused"]
+
+
+def test_an_urgent_release_is_of_the_words_that_were_read():
+    page = write("duty.editor")
+    answer = urgently("duty.editor", page, words="other")
+    assert "changed the words meanwhile" in answer.text
+    version = latest(page)
+    edit("press.officer", page, text="Other words.")
+    with pytest.raises(ChangedMeanwhile):
+        release_urgently(version, person("duty.editor"), "It is urgent.")
+    assert not now(page).live
+
+
+def test_an_urgent_release_keeps_an_embargo():
+    page = write("duty.editor", **in_two_days(10))
+    urgently("duty.editor", page)
+    assert not now(page).live
+    assert events(page) == ["urgent", "scheduled"]
+    clear_afterwards("reviewing.lawyer", page)
+    assert not UrgentRelease.objects.unsettled().exists()
+
+
+def test_a_lawyer_settles_an_urgent_release():
+    page = write("duty.editor")
+    urgently("duty.editor", page)
+    clear_afterwards("reviewing.lawyer", page)
+    assert not UrgentRelease.objects.unsettled().exists()
+    assert events(page)[-1] == "cleared"
+
+
+@pytest.mark.parametrize("username", ["press.officer", "duty.editor", "second.editor"])
+def test_who_is_no_lawyer_settles_nothing(username):
+    page = write("duty.editor")
+    urgently("duty.editor", page)
+    clear_afterwards(username, page)
+    assert UrgentRelease.objects.unsettled().exists()
+
+
+def test_nobody_settles_their_own_urgent_release():
+    page = write("press.officer")
+    urgently("administrator", page)
+    answer = clear_afterwards("administrator", page)
+    assert "somebody else must clear it" in answer.text
+    assert UrgentRelease.objects.unsettled().exists()
+
+
+@pytest.mark.parametrize(
+    ("username", "urgent", "withdraws"),
+    [
+        ("press.officer", False, False),
+        ("reviewing.lawyer", False, False),
+        ("duty.editor", True, True),
+        ("administrator", True, True),
+    ],
+)
+def test_the_menu_offers_what_each_may_do(username, urgent, withdraws):
+    edit_screen = at_desk(username).get(address("wagtailadmin_pages:edit", write())).text
+    assert ("Urgent release…" in edit_screen) == urgent
+    live = press_release(slug="live")
+    live.save_revision()
+    edit_screen = at_desk(username).get(address("wagtailadmin_pages:edit", live)).text
+    assert ("Withdraw…" in edit_screen) == withdraws
+    assert "Unpublish" not in edit_screen
+
+
+def test_a_lawyer_is_offered_to_clear_after_release():
+    page = write("duty.editor")
+    urgently("duty.editor", page)
+    for username in MEMBERS:
+        screen = at_desk(username).get(address("wagtailadmin_pages:edit", page)).text
+        offered = "Clear this after release…" in screen
+        assert offered == (username in ("reviewing.lawyer", "second.lawyer", "administrator"))
+
+
+def test_a_withdrawal_needs_a_reason_and_logs_it_once():
+    page = press_release()
+    assert (
+        "Why it is withdrawn"
+        in at_desk("duty.editor").get(address("wagtailadmin_pages:unpublish", page)).text
+    )
+    withdrawn_by("duty.editor", page, reason=" ")
+    assert now(page).live
+    withdrawn_by("duty.editor", page)
+    assert not now(page).live
+    row = ReleaseLog.objects.get(event="withdrawn")
+    assert (row.note, row.username) == ("The conviction was quashed.", "duty.editor")
+
+
+def test_a_withdrawal_takes_schedule_and_workflow_with_it():
+    page = cleared()
+    edit("duty.editor", page, **PUBLISH)
+    edit("press.officer", page, text="An update.", **{"action-submit": "1"})
+    assert step(page) == "Legal clearance"
+    revision = now(page).latest_revision
+    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+    revision.save()
+    # The lawyer's step locks it for the duty editor; that holds no withdrawal back.
+    withdrawn_by("duty.editor", page)
+    assert not now(page).live
+    assert step(page) == ""
+    assert now(page).scheduled_revision is None
+
+
+def test_a_scheduled_page_is_withdrawn_before_it_goes_out():
+    page = cleared(**in_two_days(10))
+    edit("duty.editor", page, **in_two_days(10), **PUBLISH)
+    withdrawn_by("duty.editor", page)
+    assert now(page).scheduled_revision is None
+    assert events(page)[-1] == "withdrawn"
+
+
+def test_in_bulk_unpublishing_is_logged():
+    first, second = press_release(), press_release()
+    in_bulk("unpublish", first, second)
+    assert (events(first)[-1], events(second)[-1]) == ("withdrawn", "withdrawn")
+
+
+def test_what_is_done_in_the_admin_is_done_in_somebodys_name():
+    in_bulk("unpublish", press_release())
+    assert ReleaseLog.objects.get(event="withdrawn").username == "duty.editor"
+
+
+def test_on_public_pages_nobody_is_asked_who_they_are(rf):
+    # This request has no user to ask.
+    assert Desk(lambda request: HttpResponse("read"))(rf.get("/news/")).content == b"read"
