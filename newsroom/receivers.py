@@ -17,7 +17,7 @@ from newsroom.wire import redirects
 
 def connect() -> None:
     post_save.connect(_page_saved, sender=Page)
-    pre_delete.connect(_item_goes, sender=NewsItemPage)
+    pre_delete.connect(upkeep.forget_item, sender=NewsItemPage)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restriction_gone, sender=PageViewRestriction)
     post_page_move.connect(_page_moved)
@@ -34,10 +34,6 @@ def _page_saved(instance: Page, **kwargs: Any) -> None:
     if not instance.live:
         gate.close(instance)
     upkeep.sync_items(upkeep.items_among([instance.pk]))
-
-
-def _item_goes(instance: NewsItemPage, **kwargs: Any) -> None:
-    upkeep.forget_item(instance.pk)
 
 
 def _restricted(instance: PageViewRestriction, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from cps_news.settings import base
 from newsroom.models import (
     Answer,
     ContentPage,
@@ -132,6 +133,10 @@ def test_names_are_in_no_log_and_in_no_notice(caplog):
     told = everything_told() + caplog.text
     assert "quillfeather" not in told.lower()
     assert f"Page {item.pk}" in told
+
+
+def test_no_line_of_wagtails_repeats_a_title():
+    assert base.LOGGING["loggers"]["wagtail"]["level"] == "WARNING"
 
 
 def test_an_order_of_names_leaves_other_items_of_its_case_alone():

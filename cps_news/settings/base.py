@@ -184,4 +184,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # Its lines repeat the titles of pages, which may hold a protected name.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }

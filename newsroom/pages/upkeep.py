@@ -6,6 +6,7 @@ withheld all the same, since whatever shows an item asks `published()`.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from wagtail.models import Page
 
@@ -18,9 +19,9 @@ MOST_ONE_BY_ONE = 50
 """Of more items than this the rows are replaced all at once."""
 
 
-def forget_item(item_id: int) -> None:
+def forget_item(instance: NewsItemPage, **kwargs: Any) -> None:
     """Take an item out of the archive because it is about to be deleted."""
-    bring_in_line(item_id, lambda: None)
+    bring_in_line(instance.pk, lambda: None)
 
 
 def sync_items(item_ids: Iterable[int]) -> None:

@@ -1,0 +1,75 @@
+"""Orders that are made while pages go out and while editors work, on PostgreSQL."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from newsroom.models import NewsItemPage, PressReleasePage, ReleaseLog, ReportingRestriction
+from newsroom.publishing.notices import send_notices, tell
+from newsroom.publishing.orders import begin_orders, made
+from newsroom.publishing.release import publish_due, withdraw
+from tests.factories import case, clear, newsroom, press_release
+from tests.test_archive_concurrency import at_once
+from tests.test_notices import desk  # noqa: F401 - a fixture
+
+pytestmark = [
+    pytest.mark.skipif(
+        "connection.vendor != 'postgresql'", reason="needs concurrent writers: PostgreSQL only"
+    ),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+def due(**fields) -> PressReleasePage:
+    now = timezone.now()
+    item = press_release(**fields, live=False, go_live_at=now)
+    revision = item.save_revision()
+    clear(item)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=now)
+    return item
+
+
+def make_order(*pages) -> None:
+    with transaction.atomic():
+        order = ReportingRestriction.objects.create(kind="s4-2", covers="All", effect="everything")
+        order.pages.set(pages)
+        made(order, None)
+
+
+def test_an_order_made_while_its_items_go_out_leaves_none_public():
+    thread, index = case(), newsroom()
+    coming = [due(parent=index, case=thread) for _ in range(3)]
+    public = [press_release(parent=index, case=thread) for _ in range(3)]
+
+    def publish() -> None:
+        publish_due(timezone.now())
+
+    def edit() -> None:
+        for item in public:
+            NewsItemPage.objects.get(pk=item.pk).specific.save_revision()
+
+    def take_back() -> None:
+        withdraw(public[0], "Wrong.", None)
+        NewsItemPage.objects.get(pk=public[1].pk).specific.unpublish()
+
+    at_once(publish, edit, take_back, publish, lambda: make_order(thread))
+    assert not Page.objects.filter(pk__in=[page.pk for page in coming + public], live=True).exists()
+    gone = ReleaseLog.objects.filter(event__in=["taken-down", "withdrawn"])
+    for page in public:
+        assert gone.filter(page_id=page.pk).count() == 1
+
+
+def test_two_clocks_begin_an_order_once():
+    item = press_release()
+    order = ReportingRestriction.objects.create(kind="s4-2", covers="All", effect="everything")
+    order.pages.add(item)
+    at_once(*[lambda: begin_orders(timezone.now())] * 3)
+    assert ReleaseLog.objects.filter(event="taken-down").count() == 1
+
+
+def test_two_at_once_mail_a_notice_once(desk, mailoutbox):  # noqa: F811 - the fixture
+    for number in range(5):
+        tell(f"key {number}", "Subject", "Body")
+    at_once(*[send_notices] * 3)
+    assert len(mailoutbox) == 5
