@@ -132,6 +132,12 @@ def test_a_page_still_to_be_created_is_checked_and_not_created(editor):
     assert Page.objects.count() == pages
 
 
+def test_an_address_still_to_be_made_holds_nothing_up(editor):
+    found = ask(editor, add_address(), title="Man charged in XX", slug="")
+    assert "“XX” was left to be filled in." in found["html"]
+    assert "This field is required." not in found["html"]
+
+
 def test_the_way_into_the_text_names_the_block(editor):
     item = written()
     body = streamfield(
@@ -153,17 +159,11 @@ def test_what_the_form_cannot_be_read_for_is_said_in_words(editor):
 
 def test_a_wrong_block_is_told_by_its_number(editor):
     item = written()
-    body = streamfield(
-        [
-            ("paragraph", rich_text("<p>First.</p>")),
-            (
-                "further_reading",
-                {"links-count": "0"} | {"links-0-deleted": "", "links-0-value-url": "no address"},
-            ),
-        ]
-    )
+    heading = {"text": "x" * 201, "level": "h2"}
+    body = streamfield([("paragraph", rich_text("<p>First.</p>")), ("heading", heading)])
     found = ask(editor, edit_address(item), **nested_form_data({"body": body}))
-    assert found["count"] >= 1
+    assert found["count"] == 1
+    assert "<strong>Text:</strong> Block 2: Ensure this value has at most 200" in found["html"]
 
 
 @time_machine.travel(NOON, tick=False)

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from newsroom.editorial.release_log import record
 from newsroom.models import Answer, Clearance, ReleaseLog, UrgentRelease
 from newsroom.pages.gate import Finding, Remedy
 from newsroom.pages.gate_facts import names_in_force
+from newsroom.pages.unspoken import title_for_record
 
 SHOWN = 50
 """How many rows of a page's history are shown."""
@@ -73,8 +75,10 @@ class AnswersForm(forms.Form):
         given: str = self.cleaned_data["digest"]
         if given != self.initial["digest"]:
             # What was typed stays; the next try is about the words that are shown now.
-            self.data = self.data.copy()
-            self.data["digest"] = self.initial["digest"]
+            shown = QueryDict(mutable=True)
+            shown.update(self.data)
+            shown["digest"] = self.initial["digest"]
+            self.data = shown
             raise forms.ValidationError(CHANGED_MEANWHILE)
         return given
 
@@ -119,7 +123,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
     page_title = _("Checks")
     header_icon = "clipboard-list"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         plain = get_object_or_404(Page, pk=kwargs["page_id"])
         may = plain.permissions_for_user(request.user)
         if not (may.can_edit() or may.can_publish()):
@@ -164,13 +168,14 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         """Write one row for each answer, and one into the log."""
         examination, revision = self.checks.examination, self.page.latest_revision
         given = dict(form.given())
-        with transaction.atomic(), acting(self.request.user, "admin"):
+        by: Any = self.request.user
+        with transaction.atomic(), acting(by, "admin"):
             for code, words in given.items():
                 Answer.objects.create(
                     page_id=self.page.pk,
                     revision=revision,
                     digest=examination.words,
-                    by=self.request.user,
+                    by=by,
                     code=code,
                     words=words,
                 )
@@ -178,6 +183,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
             record(
                 ReleaseLog.Event.ANSWERED,
                 self.page,
+                title=title_for_record(self.page),
                 revision_id=self.page.latest_revision_id,
                 digest=examination.words,
                 findings=rows,

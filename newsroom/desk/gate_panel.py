@@ -135,20 +135,16 @@ def problems_of(form: Any) -> Iterator[Problem]:
 
 def _in_words(error: Any) -> Iterator[str]:
     """A block's error names no place of its own: the number of the block stands for it."""
-    if isinstance(error, StreamBlockValidationError):
-        yield from (str(word) for word in error.non_block_errors.messages)
-        for number, below in error.block_errors.items():
-            words = " ".join(dict.fromkeys(_messages(below.as_data() if below else [])))
-            yield str(_("Block %(number)s: %(words)s") % {"number": number + 1, "words": words})
-    else:
+    below = getattr(error, "block_errors", None)
+    if below is None:
         yield from (str(word) for word in error.messages)
-
-
-def _messages(errors: Any) -> Iterator[str]:
-    for error in errors:
-        for below in (getattr(error, "block_errors", None) or {}).values():
-            yield from _messages(below.as_data() if hasattr(below, "as_data") else [below])
-        yield from (str(word) for word in getattr(error, "messages", ()))
+        return
+    yield from (str(word) for word in error.non_block_errors)
+    for place, inner in below.items():
+        words = " ".join(dict.fromkeys(_in_words(inner)))
+        if isinstance(error, StreamBlockValidationError):
+            words = str(_("Block %(number)s: %(words)s") % {"number": place + 1, "words": words})
+        yield words
 
 
 class GateSidePanel(BaseSidePanel):
@@ -196,12 +192,15 @@ class ChecksOnEdit(PreviewOnEditView):
 
     def get_form(self, query_dict: Any) -> Any:
         form_class = self.object.get_edit_handler().get_form_class()
-        return form_class(
+        form = form_class(
             query_dict,
             instance=self.object,
             parent_page=self.get_parent_page(),
             for_user=self.request.user,
         )
+        # Made from the headline when there is none yet.
+        form.fields["slug"].required = False
+        return form
 
     def get_parent_page(self) -> Page:
         return self.object.get_parent().specific

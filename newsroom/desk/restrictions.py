@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -106,7 +107,7 @@ class EndView(WagtailAdminTemplateMixin, FormView):
     page_title = _("End this order")
     header_icon = "lock-open"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.order = get_object_or_404(ReportingRestriction, pk=kwargs["pk"])
         if not request.user.has_perm("newsroom.change_reportingrestriction"):
             raise PermissionDenied
@@ -134,7 +135,7 @@ class EndView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: EndForm) -> HttpResponse:
         orders.ended(self.order, self.request.user, form.cleaned_data["reason"])
         held = list(orders.bound(self.order).filter(live=False).order_by("title"))
-        said = _("The order has ended, and the desk has been told.")
+        said = str(_("The order has ended, and the desk has been told."))
         if held:
             more = _("You may now publish, once the checks are settled:")
             said = format_html("{} {}{}", said, more, pages_in_words(held))
