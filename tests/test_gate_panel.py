@@ -104,6 +104,13 @@ def test_the_create_screen_has_the_panel_too(editor):
     assert "The checks begin as soon as you write." in text
 
 
+def test_a_screen_that_has_created_its_page_is_completed_in_parts(editor):
+    parts = editor.get(edit_address(written()), {"_w_hydrate_create_view": "1"}).text
+    assert "<html" not in parts
+    assert "data-desk-checks" not in parts
+    assert "w-teleport" in parts
+
+
 def test_without_script_the_findings_of_the_last_saved_version_are_there(editor):
     item = draft()
     text = editor.get(edit_address(item)).text

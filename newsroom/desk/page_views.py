@@ -33,12 +33,12 @@ class _GateBesideForm:
     page: Any
     request: Any
     expects_json_response: bool
-    hydrate_create_view = False
 
     def get_side_panels(self) -> MediaContainer:
         """After an autosave only parts are sent: the panel then brings itself in line."""
         panels = super().get_side_panels()  # type: ignore[misc]
-        if self.expects_json_response or self.hydrate_create_view:
+        # Only the edit screen is ever asked to complete one on which a page was created.
+        if self.expects_json_response or getattr(self, "hydrate_create_view", False):
             return panels
         return MediaContainer(
             [GateSidePanel(self.page, self.request), *(self._renamed(panel) for panel in panels)]
