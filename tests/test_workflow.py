@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import rich_text
 
 from newsroom.models import Clearance, LegalClearanceTask, ReleaseLog
 from newsroom.pages.approval_tasks import ApprovalRefused
@@ -278,3 +279,9 @@ def test_wagtail_offers_the_steps_when_a_workflow_is_made():
     assert "Legal clearance" in screen.text
     assert LegalClearanceTask.get_description() in screen.text
     assert newsroom().get_workflow() is not None
+
+
+def test_a_lawyer_whose_browser_drops_an_empty_paragraph_has_edited_nothing():
+    page = submitted(notes_to_editors=rich_text(""))
+    edit("reviewing.lawyer", page, notes_to_editors="null", **FORWARD)
+    assert step(page) == "Editorial approval"

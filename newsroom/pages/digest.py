@@ -78,7 +78,9 @@ def _words(page: Page, data: Mapping[str, Any]) -> dict[str, Any]:
 def _comparable(value: Any) -> Any:
     """Rows below a page get their numbers only when saved; chosen terms have no order."""
     if isinstance(value, str):
-        return _PARAGRAPH_KEY.sub("", value)
+        text = _PARAGRAPH_KEY.sub("", value)
+        # The editor turns the one into the other when a form is sent in which nothing was typed.
+        return "" if text == "<p></p>" else text
     if not isinstance(value, list):
         return value
     if value and isinstance(value[0], Mapping):
