@@ -8,7 +8,6 @@ from itertools import batched
 
 from django.db import connection, transaction
 from modelsearch.backends import get_search_backend
-from wagtail.models import ReferenceIndex
 
 from newsroom.archive.rebuild import rebuild
 from newsroom.demo import media_centre, tree
@@ -19,6 +18,7 @@ from newsroom.demo.hidden import add_hidden
 from newsroom.demo.library import Library
 from newsroom.demo.load import Ids, Loader
 from newsroom.demo.logins import add_logins
+from newsroom.demo.references import add_references
 from newsroom.demo.writing import Order, drafts
 from newsroom.models import (
     Area,
@@ -31,8 +31,6 @@ from newsroom.models import (
     StatementPage,
 )
 
-MOST_REFERENCED = 5_000
-"""With more items than this, Wagtail's index of references is left to its own command."""
 CHUNK = 500
 FEATURED = 3
 
@@ -79,7 +77,7 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
             add_approval(news)
             add_desk_work(news, order.until)
         rebuild(NewsItemPage.objects.published().archive_facts(), lambda n: progress("Archive", n))
-        _index(progress, references=order.items <= MOST_REFERENCED)
+        _index(progress)
         _tell_the_planner()
     return news
 
@@ -108,15 +106,13 @@ def _feature(news: NewsIndexPage) -> None:
         FeaturedItem.objects.create(page=news, item=item, sort_order=place)
 
 
-def _index(progress: Progress, *, references: bool) -> None:
+def _index(progress: Progress) -> None:
     """What saving one by one would have told the admin's search and the index of references."""
     index = get_search_backend().get_index_for_model(NewsItemPage)
     for model in (PressReleasePage, SpeechPage, StatementPage):
         for items in _in_chunks(model):
             index.add_items(model, items)
-            if references:
-                for item in items:
-                    ReferenceIndex.create_or_update_for_object(item)
+            add_references(model, [item.pk for item in items])
             progress("Admin", len(items))
 
 

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from newsroom.demo import plan
 from newsroom.demo.clear import holds_news
 from newsroom.demo.logins import PASSWORD, PEOPLE
-from newsroom.demo.seed import MOST_REFERENCED, seed
+from newsroom.demo.seed import seed
 from newsroom.demo.writing import FEWEST_ITEMS, Order
 
 MOST_ITEMS = 1_000_000
@@ -69,8 +69,6 @@ class Command(BaseCommand):
             self.stdout.write("No log-ins were made: DEMO_LOGINS is not set.")
         else:
             self.stdout.write(f"Log in as {', '.join(PEOPLE)}; password: {password}")
-        if order.items > MOST_REFERENCED:
-            self.stdout.write("Run rebuild_references_index when the admin needs it.")
 
 
 class Bars:
