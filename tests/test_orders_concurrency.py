@@ -1,7 +1,7 @@
 """Orders that are made while pages go out and while editors work, on PostgreSQL."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -15,7 +15,7 @@ from tests.test_notices import desk  # noqa: F401 - a fixture
 
 pytestmark = [
     pytest.mark.skipif(
-        "connection.vendor != 'postgresql'", reason="needs concurrent writers: PostgreSQL only"
+        connection.vendor != "postgresql", reason="needs concurrent writers: PostgreSQL only"
     ),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]

@@ -10,7 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from newsroom.models import Clearance, DeskNotice, DeskSettings, GatePass, ReleaseLog
+from newsroom.editorial.sealed import Unreadable
+from newsroom.models import (
+    Clearance,
+    DeskNotice,
+    DeskSettings,
+    GatePass,
+    ReleaseLog,
+    ReportingRestriction,
+)
 from newsroom.publishing import watch
 from tests.factories import clear, press_release
 
@@ -115,6 +123,20 @@ def test_a_database_that_comes_back_within_the_minute_is_waited_for(clock):
     ):
         watch.watch(timedelta(seconds=50))
     assert passed_at(item) >= due
+
+
+def test_an_order_that_cannot_do_its_work_is_tried_once_in_a_run_and_stops_nothing(clock):
+    due = START + timedelta(seconds=5)
+    item = schedule(due)
+    order = ReportingRestriction.objects.create(
+        kind="s11", covers="A name", effect="names", starts_at=START
+    )
+    with patch("newsroom.publishing.orders.pages_naming", side_effect=Unreadable) as tried:
+        report = watch.watch(timedelta(seconds=20))
+    assert (report.failed, tried.call_count) == ([f"order {order.pk}"], 1)
+    assert passed_at(item) - due < timedelta(seconds=0.01)
+    assert watch.watch(timedelta(seconds=1)).failed == []
+    assert DeskNotice.objects.get().key == f"order-begun:{order.pk}"
 
 
 def test_the_command_says_what_it_did_and_fails_when_it_could_not(clock, capsys):

@@ -5,7 +5,7 @@ down for good, so that nothing comes back by itself, and it is written down.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -62,8 +62,8 @@ def ended(restriction: ReportingRestriction, user: Any, reason: str) -> None:
     restriction.refresh_from_db()
 
 
-def begin_orders(now: datetime) -> Report:
-    """Let every order do its work whose time has come since."""
+def begin_orders(now: datetime, leave: Collection[str] = ()) -> Report:
+    """Let every order do its work whose time has come since; `leave` names what failed before."""
     report = Report()
 
     def begin(restriction: ReportingRestriction) -> None:
@@ -72,12 +72,12 @@ def begin_orders(now: datetime) -> Report:
             order_words.tell_begun(restriction, down)
         report.taken_down.extend(page.pk for page in down)
 
-    _each_untold(ReportingRestriction.objects.in_force(now), BEGUN, begin, report)
+    _each_untold(ReportingRestriction.objects.in_force(now), BEGUN, begin, report, leave)
     return report
 
 
-def tell_of_ended_orders(now: datetime) -> Report:
-    """Tell the desk, once, of every order whose day has passed."""
+def tell_of_ended_orders(now: datetime, leave: Collection[str] = ()) -> Report:
+    """Tell the desk, once, of every order whose day has passed; but for `leave`."""
     report = Report()
 
     def tell(restriction: ReportingRestriction) -> None:
@@ -86,17 +86,24 @@ def tell_of_ended_orders(now: datetime) -> Report:
             order_words.tell_ended(restriction, reason, _held_back(restriction))
 
     over = ReportingRestriction.objects.filter(ends_at__lte=now, ended_at__isnull=True)
-    _each_untold(over, ENDED, tell, report)
+    _each_untold(over, ENDED, tell, report, leave)
     return report
 
 
 def _each_untold(
-    orders: QuerySet, key: str, act: Callable[[ReportingRestriction], None], report: Report
+    orders: QuerySet,
+    key: str,
+    act: Callable[[ReportingRestriction], None],
+    report: Report,
+    leave: Collection[str],
 ) -> None:
     """Act on those of the orders of which the desk has not been told this, each by itself."""
     own = Concat(Value(key), Cast(OuterRef("pk"), CharField()))
     untold = orders.filter(~Exists(DeskNotice.objects.filter(key=own)))
     for pk in list(untold.values_list("pk", flat=True)):
+        what = f"order {pk}"
+        if what in leave:
+            continue
         try:
             with transaction.atomic():
                 # Whoever else would do the same waits here, and then finds it done.
@@ -107,7 +114,7 @@ def _each_untold(
             if isinstance(error, Error) and not connection.is_usable():
                 raise
             log.exception("What order %s asks for could not be done", pk)
-            report.failed.append(f"order {pk}")
+            report.failed.append(what)
 
 
 def bound(restriction: ReportingRestriction) -> QuerySet[Page]:

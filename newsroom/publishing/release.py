@@ -106,14 +106,18 @@ def _not_without_database(error: Exception) -> None:
         raise error
 
 
-def withdraw_expired(now: datetime) -> Report:
+def withdraw_expired(now: datetime, leave: Collection[str] = ()) -> Report:
     """Take down every page whose time is over, to the very second, and log that it expired.
 
-    A later version that is scheduled stays so: it brings the page back.
+    A later version that is scheduled stays so: it brings the page back. `leave` names what failed
+    before and is not to be tried again.
     """
     over = Page.objects.filter(live=True, expire_at__lte=now)
     report = Report()
     for page_id in list(over.order_by("expire_at", "pk").values_list("pk", flat=True)):
+        what = f"expiry of page {page_id}"
+        if what in leave:
+            continue
         try:
             with transaction.atomic(), acting(None, TIMER):
                 page = lock_page(page_id, wait=False)
@@ -124,7 +128,7 @@ def withdraw_expired(now: datetime) -> Report:
         except Exception as error:
             _not_without_database(error)
             log.exception("Page %s has expired and could not be taken down", page_id)
-            report.failed.append(f"expiry of page {page_id}")
+            report.failed.append(what)
     return report
 
 

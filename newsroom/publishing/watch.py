@@ -28,22 +28,22 @@ class Unfinished(Exception):
     """The database did not answer at the end of the run."""
 
 
-def run(now: datetime, leave: frozenset[int] = frozenset()) -> Report:
-    """Do what is due at this moment. `leave` are versions not to be tried again.
+def run(now: datetime, done: Report) -> Report:
+    """Do what is due at this moment, but not again what was refused or failed in `done`.
 
     Releases first, since the gate itself sees every order that is in force: taking down what an
     order binds may take longer, and `published()` withholds it in the meantime.
     """
-    report = publish_due(now, leave)
-    report.add(withdraw_expired(now))
-    report.add(begin_orders(now))
-    report.add(tell_of_ended_orders(now))
+    report = publish_due(now, done.refused)
+    report.add(withdraw_expired(now, done.failed))
+    report.add(begin_orders(now, done.failed))
+    report.add(tell_of_ended_orders(now, done.failed))
     return report
 
 
 def run_once() -> Report:
     """Do what is due now, and mail the notices."""
-    report = run(timezone.now())
+    report = run(timezone.now(), Report())
     send_notices()
     return report
 
@@ -51,7 +51,7 @@ def run_once() -> Report:
 def watch(window: timedelta) -> Report:
     """Do what is due now, and until the window ends what becomes due, each at its second.
 
-    A version that was refused is tried once in each run. Raises Unfinished when the database did
+    What was refused or failed is tried once in each run. Raises Unfinished when the database did
     not answer at the end; while it does not, it is asked again each second.
     """
     end = timezone.now() + window
@@ -59,7 +59,7 @@ def watch(window: timedelta) -> Report:
     while True:
         now = timezone.now()
         try:
-            total.add(run(now, frozenset(total.refused)))
+            total.add(run(now, total))
             wake = next_moment(now)
             answers = True
         except (OperationalError, InterfaceError):
