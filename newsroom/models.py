@@ -17,13 +17,12 @@ from newsroom.pages.items import (
     SpeechPage,
     StatementPage,
 )
-from newsroom.pages.media_centre import (
-    MediaProtocolPage,
-    MediaProtocolVersionPage,
-    PressContact,
-    PressOfficePage,
+from newsroom.pages.media_centre import PressContact, PressOfficePage
+from newsroom.pages.media_protocol import MediaProtocolPage, MediaProtocolVersionPage
+from newsroom.pages.social_media_policy import (
     SocialMediaAccount,
     SocialMediaPolicyPage,
+    SocialMediaPolicyVersionPage,
 )
 from newsroom.taxonomy import Area, CrimeType
 
@@ -50,6 +49,7 @@ __all__ = [
     "RelatedItem",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",
+    "SocialMediaPolicyVersionPage",
     "SpeechPage",
     "StatementPage",
     "TopicHubPage",
