@@ -1,6 +1,7 @@
 """Two texts in clauses, compared word by word. Pure.
 
-Clauses belong together by their anchor, else by their heading, else by how many words they share.
+Clauses belong together by their anchor, else by their heading, else by saying the same, else by
+how many words they share.
 """
 
 from bisect import bisect_left
@@ -131,6 +132,7 @@ def _pairs(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
     rules: tuple[Callable[[Clause], str], ...] = (
         lambda clause: clause.anchor,
         lambda clause: " ".join(clause.heading.casefold().split()),
+        lambda clause: repr((clause.heading, clause.paragraphs)),
     )
     for rule in rules:
         left = {place: rule(clause) for place, clause in enumerate(old)}
