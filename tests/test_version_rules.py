@@ -352,6 +352,24 @@ def test_a_draft_with_other_words_is_told_in_the_form_of_what_is_in_force(editor
     assert "cannot be changed" in str(response.context["form"].non_field_errors())
 
 
+def test_a_version_is_previewed_before_it_is_saved(editor):
+    in_force("2020")
+    new = reverse(
+        "wagtailadmin_pages:preview_on_add",
+        args=["newsroom", "mediaprotocolversionpage", protocol().pk],
+    )
+    edit = reverse("wagtailadmin_pages:preview_on_edit", args=[version("draft").pk])
+    for address in (new, edit):
+        assert editor.post(address, filled()).json()["is_valid"]
+        response = editor.get(address)
+        assert response.status_code == 200
+        assert "Open justice." in response.text
+        assert 'id="purpose"' in response.text
+    document = protocol()
+    document.introduction = "<p>Words that nobody has saved yet.</p>"
+    assert "nobody has saved yet" in document.make_preview_request().text
+
+
 def test_the_form_of_a_draft_says_what_publishing_does(editor):
     in_force("2020")
     draft = version("2025")

@@ -138,6 +138,14 @@ def test_an_anchor_stays_when_a_clause_is_inserted_before_or_renamed(client):
     assert "This was clause 2 in an earlier draft." in after
 
 
+def test_an_anchor_of_what_was_taken_out_goes_to_what_takes_its_place():
+    page = version("draft", body=[clause("Purpose"), clause("Time")])
+    page.body = [clause("Purpose"), page.blocks[1]]
+    page.save_revision().publish()
+    page = MediaProtocolVersionPage.objects.get(pk=page.pk)
+    assert [place.anchor for place in page.places.values()] == ["purpose", "time"]
+
+
 def test_an_anchor_that_was_never_public_is_made_anew():
     page = version("draft", body=[clause("Purpose")], live=False)
     assert page.anchors == {}

@@ -52,15 +52,23 @@ class Place:
         return [number for number in self.numbers if number != self.number]
 
 
-def anchors(blocks: Iterable[Block], kept: Mapping[str, str]) -> dict[str, str]:
-    """The anchor of each block by its id; those that are kept do not change."""
+def anchors(blocks: Sequence[Block], kept: Mapping[str, str]) -> dict[str, str]:
+    """The anchor of each block by its id; those that are kept do not change.
+
+    What was taken out leaves its anchor to a clause that comes in with the same heading.
+    """
+    here = {block["id"] for block in blocks}
     found = dict(kept)
-    taken = {*RESERVED, *found.values()}
+    taken = {*RESERVED, *(anchor for block_id, anchor in kept.items() if block_id in here)}
     for block in blocks:
         if block["type"] in ANCHORED and block["id"] not in found:
             found[block["id"]] = _free(_wanted(block), taken)
             taken.add(found[block["id"]])
-    return found
+    return {
+        block_id: anchor
+        for block_id, anchor in found.items()
+        if block_id in here or anchor not in taken
+    }
 
 
 def numbers(blocks: Iterable[Block], kept: Mapping[str, str]) -> dict[str, str]:

@@ -164,11 +164,15 @@ class VersionPage(ArticlePage):
         """What the version is today: a word for the machine and words for readers."""
         return standing(self, timezone.localdate())
 
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The text as it is stored, where each block has an id."""
+        return self.body.get_prep_value()
+
     @cached_property
     def places(self) -> dict[str, clauses.Place]:
         """Anchor and numbers of each clause, list and heading by the id of its block."""
-        self.body.get_prep_value()  # Gives an id to blocks that have none yet.
-        return clauses.places(self.body.raw_data, self.anchors, self.numbers)
+        return clauses.places(self.blocks, self.anchors, self.numbers)
 
     @property
     def parts(self) -> list[tuple[Any, clauses.Place | None]]:
@@ -178,7 +182,7 @@ class VersionPage(ArticlePage):
     @property
     def sections(self) -> tuple[Clause, ...]:
         """The text as it is compared with that of another version."""
-        return clauses.sections(self.body.raw_data, self.places)
+        return clauses.sections(self.blocks, self.places)
 
     def stored(self) -> Self | None:
         """What the database holds of this version."""
@@ -270,10 +274,8 @@ class VersionPage(ArticlePage):
     def _keep_places(self, stored: Self | None) -> None:
         """What was public under an anchor or a number stays there."""
         self.__dict__.pop("places", None)
-        self.body.get_prep_value()
-        bodies = [stored.body, self.body] if stored is not None and stored.live else [self.body]
         if stored is not None:
             self.anchors, self.numbers = stored.anchors, stored.numbers
-        for body in bodies:
-            self.anchors = clauses.anchors(body.raw_data, self.anchors)
-            self.numbers = clauses.numbers(body.raw_data, self.numbers)
+        for version in (stored, self) if stored is not None and stored.live else (self,):
+            self.anchors = clauses.anchors(version.blocks, self.anchors)
+            self.numbers = clauses.numbers(version.blocks, self.numbers)
