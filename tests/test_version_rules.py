@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import MediaProtocolVersionPage
@@ -84,6 +85,11 @@ def test_a_draft_written_earlier_cannot_bring_other_words():
     page = stored(page)
     page.status, page.in_force_from = Status.IN_FORCE, date(2020, 1, 1)
     publish(page)
+    page, earlier = stored(page), Revision.objects.get(pk=earlier.pk)
+    # What belongs to the version is not taken from a draft, which was written without it.
+    draft = earlier.as_object()
+    assert page.fixed_at is not None
+    assert (draft.fixed_at, draft.anchors) == (page.fixed_at, page.anchors)
     with pytest.raises(ValidationError):
         earlier.publish()
     assert stored(page).status == Status.IN_FORCE
