@@ -24,13 +24,12 @@ from newsroom.pages.items import (
     SpeechPage,
     StatementPage,
 )
-from newsroom.pages.media_centre import (
-    MediaProtocolPage,
-    MediaProtocolVersionPage,
-    PressContact,
-    PressOfficePage,
+from newsroom.pages.media_centre import PressContact, PressOfficePage
+from newsroom.pages.media_protocol import MediaProtocolPage, MediaProtocolVersionPage
+from newsroom.pages.social_media_policy import (
     SocialMediaAccount,
     SocialMediaPolicyPage,
+    SocialMediaPolicyVersionPage,
 )
 from newsroom.taxonomy import Area, CrimeType
 
@@ -69,6 +68,7 @@ __all__ = [
     "ReportingRestriction",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",
+    "SocialMediaPolicyVersionPage",
     "SpeechPage",
     "StatementPage",
     "TopicHubPage",

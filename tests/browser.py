@@ -41,11 +41,17 @@ PAGES = {
     "protocol": "MediaProtocolPage",
     "protocol in force": "MediaProtocolVersionPage",
     "protocol superseded": "MediaProtocolVersionPage",
+    "versions compared": "MediaProtocolPage",
+    "one version twice": "MediaProtocolPage",
+    "unknown version": "MediaProtocolPage",
+    "version on a day": "MediaProtocolPage",
+    "version on no day": "MediaProtocolPage",
     "social media policy": "SocialMediaPolicyPage",
+    "social media policy superseded": "SocialMediaPolicyVersionPage",
     "content page": "ContentPage",
     "no such page": "",
 }
-MISSING = {"unknown crime type", "no such page"}
+MISSING = {"unknown crime type", "unknown version", "no such page"}
 
 
 @dataclass

@@ -80,6 +80,7 @@ def _addresses() -> dict[str, str]:
         HighProfileCasePage,
         MediaProtocolVersionPage,
         PressReleasePage,
+        SocialMediaPolicyVersionPage,
         SpeechPage,
         StatementPage,
         TopicHubPage,
@@ -94,6 +95,7 @@ def _addresses() -> dict[str, str]:
         "case": HighProfileCasePage.objects.get(slug="northgate-pensions"),
         "protocol in force": versions.get(status="in-force"),
         "protocol superseded": versions.filter(status="superseded").first(),
+        "social media policy superseded": SocialMediaPolicyVersionPage.objects.get(slug="2019"),
     }
     return {name: page.url for name, page in pages.items()} | {
         "front page": "/",
@@ -106,6 +108,11 @@ def _addresses() -> dict[str, str]:
         "cases": "/news/high-profile-cases/",
         "press office": "/news/press-office/",
         "protocol": "/news/media-protocol/",
+        "versions compared": "/news/media-protocol/compare/?from=2025-consultation&to=2025-12",
+        "one version twice": "/news/media-protocol/compare/?from=2005&to=2005",
+        "unknown version": "/news/media-protocol/compare/?from=1995&to=2005",
+        "version on a day": "/news/media-protocol/in-force-on/?day=21/11/2014",
+        "version on no day": "/news/media-protocol/in-force-on/?day=31/2/2014",
         "social media policy": "/news/social-media-policy/",
         "content page": "/accessibility-statement/",
         "no such page": "/no-such-page/",

@@ -33,6 +33,7 @@ from newsroom.models import (
     NewsItemPage,
     PressContact,
     PressReleasePage,
+    SocialMediaPolicyVersionPage,
     TopicHubPage,
 )
 
@@ -141,7 +142,13 @@ class TestNewsroom:
         assert Area.objects.get(national=True).legacy_id == 122
         assert TopicHubPage.objects.count() == 4
         assert HighProfileCasePage.objects.filter(stages__isnull=False).distinct().count() == 6
-        assert MediaProtocolVersionPage.objects.filter(status="in-force").count() == 1
+        for model, labels in (
+            (MediaProtocolVersionPage, {"2005", "March 2025", "December 2025"}),
+            (SocialMediaPolicyVersionPage, {"2019", "September 2024"}),
+        ):
+            versions = model.objects.published()
+            assert {version.version_label for version in versions} == labels
+            assert versions.filter(status="in-force").count() == 1
         assert PressContact.objects.first().telephone == "020 3357 0906"
         assert ItemUpdate.objects.exists()
 

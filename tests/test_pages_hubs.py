@@ -1,4 +1,4 @@
-"""Topics, cases, press office, protocol, policy: what each page gathers."""
+"""Topics, cases, press office: what each page gathers."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,11 +9,7 @@ from newsroom.models import (
     CaseStage,
     ContentPage,
     FeaturedItem,
-    MediaProtocolPage,
-    MediaProtocolVersionPage,
     PressOfficePage,
-    SocialMediaAccount,
-    SocialMediaPolicyPage,
 )
 from newsroom.pages.blocks import ArticleStream
 from tests import factories
@@ -87,40 +83,7 @@ def test_the_press_office_lists_its_desks_in_order(client):
     assert [desk.name for desk in context_of(client, page)["contacts"]] == ["National", "Wessex"]
 
 
-def test_the_protocol_shows_the_version_in_force(client):
-    protocol = newsroom().add_child(instance=MediaProtocolPage(title="Media protocol"))
-    status = MediaProtocolVersionPage.Status
-    old, current, coming = (
-        protocol.add_child(
-            instance=MediaProtocolVersionPage(
-                title=title, version_label=title, status=state, in_force_from=since
-            )
-        )
-        for title, state, since in (
-            ("2005", status.SUPERSEDED, date(2005, 10, 1)),
-            ("2025", status.IN_FORCE, date(2025, 12, 17)),
-            ("Draft", status.CONSULTATION, None),
-        )
-    )
-    protocol.add_child(
-        instance=MediaProtocolVersionPage(
-            title="Secret", version_label="Secret", status=status.IN_FORCE, live=False
-        )
-    )
-    context = context_of(client, protocol)
-    assert context["in_force"] == current
-    assert context["versions"] == [coming, current, old]
-    context = context_of(client, old)
-    assert context["current"] == current
-    assert context["versions"] == [coming, current, old]
-
-
-def test_policy_and_plain_pages_are_served(client):
-    policy = newsroom().add_child(instance=SocialMediaPolicyPage(title="Social media policy"))
-    SocialMediaAccount.objects.create(
-        page=policy, platform="YouTube", handle="cpsuk", url="https://www.example.org/cpsuk"
-    )
-    assert "cpsuk" in client.get(policy.url).text
+def test_plain_pages_are_served(client):
     home = newsroom().get_parent()
     plain = home.add_child(instance=ContentPage(title="Cookies", reviewed_on=date(2026, 1, 2)))
     assert "2 January 2026" in client.get(plain.url).text

@@ -14,6 +14,7 @@ from newsroom.models import (
     PressOfficePage,
     PressReleasePage,
     SocialMediaPolicyPage,
+    SocialMediaPolicyVersionPage,
     SpeechPage,
     StatementPage,
     TopicHubPage,
@@ -35,6 +36,7 @@ BELOW = {
     },
     HighProfileCaseIndexPage: {HighProfileCasePage},
     MediaProtocolPage: {MediaProtocolVersionPage},
+    SocialMediaPolicyPage: {SocialMediaPolicyVersionPage},
 }
 TYPES = sorted(
     {*BELOW, *(child for children in BELOW.values() for child in children)},
@@ -53,6 +55,7 @@ def test_every_type_says_what_it_is_for(model):
     assert str(model.page_description)
 
 
+@pytest.mark.django_db
 def test_the_base_of_all_items_is_not_created():
     assert not NewsItemPage.can_create_at(NewsIndexPage())
     assert not NewsItemPage.is_creatable

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from modelsearch.backends import get_search_backend
 
 from newsroom.archive.rebuild import rebuild
-from newsroom.demo import media_centre, tree
+from newsroom.demo import media_centre, tree, versions
 from newsroom.demo.approval import add_approval
 from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.desk import add_desk_work
@@ -49,8 +49,8 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         cases = tree.add_cases(news, order.until)
         shelf = library.fill()
         press_office = media_centre.add_press_office(news)
-        protocol = media_centre.add_protocol(news, shelf)
-        media_centre.add_social_media(news)
+        protocol = versions.add_protocol(news, shelf)
+        versions.add_social_media(news)
         media_centre.add_plain_pages(home, order.until - timedelta(days=11))
         shelf = replace(
             shelf, pages=topics | {"press-office": press_office.pk, "protocol": protocol.pk}

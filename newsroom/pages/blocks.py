@@ -280,10 +280,15 @@ class MaterialBlock(blocks.StructBlock):
         template = "blocks/material.html"
 
 
-class ProtocolStream(ArticleStream):
-    """The text of a media protocol: articles' blocks, numbered clauses and the three lists."""
+class ClauseStream(ArticleStream):
+    """A text with numbered clauses: a policy."""
 
     clause = ClauseBlock()
+
+
+class ProtocolStream(ClauseStream):
+    """The text of a media protocol: articles' blocks, numbered clauses and the three lists."""
+
     released = MaterialBlock(label=_("Material that is normally released"))
     consultation = MaterialBlock(label=_("Material released after consultation"))
     withheld = MaterialBlock(label=_("Material that is not released"))

@@ -26,7 +26,7 @@ _GREETING = re.compile(
 
 def plain_text(stream_value: Any) -> str:
     """All words of a body, its paragraphs kept apart by an empty line."""
-    return "\n\n".join(_passages(stream_value.raw_data))
+    return "\n\n".join(passages(stream_value.raw_data))
 
 
 def teaser_from(stream_value: Any) -> str:
@@ -53,7 +53,8 @@ def cut_at_sentence(text: str, limit: int = TEASER_LENGTH) -> str:
     return _with_closed_quotes(words.rstrip(" ,;:–-") + "…")
 
 
-def _passages(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def passages(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What blocks in their stored form say, paragraph by paragraph."""
     for block in blocks:
         for passage in _words_of(block["type"], block["value"]):
             passage = " ".join(passage.split())

@@ -1,0 +1,157 @@
+"""What stands where in a text of clauses: numbers, anchors, contents. Works on stored blocks.
+
+An anchor belongs to a block, whatever comes to stand before it and whatever its heading becomes:
+it is made from the heading once and kept under the block's id. A number belongs to the place, so
+that clauses which come later move it; the address `#clause-3` stays with the clause that was the
+first to be published as number 3.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+
+from newsroom.pages.comparison import Clause
+from newsroom.pages.prose import cut_at_sentence, passages
+
+MATERIAL = ("released", "consultation", "withheld")
+ANCHORED = ("heading", "clause", *MATERIAL)
+LONGEST_ANCHOR = 60
+LONGEST_ENTRY = 80
+OPENING = "opening"
+"""What a text says ahead of its first clause or heading."""
+RESERVED = {
+    OPENING,
+    "main",
+    "day",
+    "from",
+    "to",
+    "versions",
+    "contents",
+    "error-summary",
+    "accounts",
+}
+"""Ids that the pages around a text use."""
+
+type Block = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one block stands: its anchor, its number and the numbers it goes by in addresses."""
+
+    anchor: str
+    number: int
+    numbers: tuple[int, ...]
+    heading: str
+
+    @property
+    def former(self) -> list[int]:
+        """Numbers that this clause had in public and has no longer."""
+        return [number for number in self.numbers if number != self.number]
+
+
+def anchors(blocks: Sequence[Block], kept: Mapping[str, str]) -> dict[str, str]:
+    """The anchor of each block by its id; those that are kept do not change.
+
+    What was taken out leaves its anchor to a clause that comes in with the same heading.
+    """
+    here = {block["id"] for block in blocks}
+    found = dict(kept)
+    taken = {*RESERVED, *(anchor for block_id, anchor in kept.items() if block_id in here)}
+    for block in blocks:
+        if block["type"] in ANCHORED and block["id"] not in found:
+            found[block["id"]] = _free(_wanted(block), taken)
+            taken.add(found[block["id"]])
+    return {
+        block_id: anchor
+        for block_id, anchor in found.items()
+        if block_id in here or anchor not in taken
+    }
+
+
+def numbers(blocks: Iterable[Block], kept: Mapping[str, str]) -> dict[str, str]:
+    """Which block each number leads to: the first that had it in public."""
+    found = dict(kept)
+    clauses = (block["id"] for block in blocks if block["type"] == "clause")
+    for number, block_id in enumerate(clauses, start=1):
+        found.setdefault(str(number), block_id)
+    return found
+
+
+def places(
+    blocks: Sequence[Block], kept_anchors: Mapping[str, str], kept_numbers: Mapping[str, str]
+) -> dict[str, Place]:
+    """Where each block that can be linked stands, by its id and in the order of the text."""
+    anchor_of, number_at = anchors(blocks, kept_anchors), numbers(blocks, kept_numbers)
+    known: dict[str, list[int]] = {}
+    for number, block_id in number_at.items():
+        known.setdefault(block_id, []).append(int(number))
+    found, count = {}, 0
+    for block in blocks:
+        if block["type"] not in ANCHORED:
+            continue
+        count += block["type"] == "clause"
+        found[block["id"]] = Place(
+            anchor=anchor_of[block["id"]],
+            number=count if block["type"] == "clause" else 0,
+            numbers=tuple(sorted(known.get(block["id"], ()))),
+            heading=_heading(block) or _first_words(block),
+        )
+    return found
+
+
+def sections(blocks: Sequence[Block], placed: Mapping[str, Place]) -> tuple[Clause, ...]:
+    """The text in parts that can be compared: clauses, lists, and what stands under a heading.
+
+    What stands before the first heading, or between a clause and the next, has no heading.
+    """
+    found: list[Clause] = []
+    opened: list[str] = []
+    head: tuple[str, str] | None = None
+
+    def close() -> Iterator[Clause]:
+        if head or opened:
+            anchor, heading = head or ("" if found else OPENING, "")
+            yield Clause(anchor, heading, tuple(opened))
+        opened.clear()
+
+    for block in blocks:
+        place = placed.get(block["id"])
+        if place is None:
+            opened += passages([block])
+            continue
+        found += close()
+        heading, said = _heading(block), list(passages([block]))
+        said = said[1:] if heading else said
+        head = (place.anchor, heading) if block["type"] == "heading" else None
+        if head is None:
+            listed = block["type"] in MATERIAL
+            found.append(Clause(place.anchor, heading, tuple(said), place.number, listed))
+    return (*found, *close())
+
+
+def _heading(block: Block) -> str:
+    value = block["value"]
+    words = value.get("text") if block["type"] == "heading" else value.get("heading")
+    return " ".join((words or "").split())
+
+
+def _first_words(block: Block) -> str:
+    return cut_at_sentence(next(passages([block]), ""), LONGEST_ENTRY)
+
+
+def _wanted(block: Block) -> str:
+    slug = slugify(_heading(block).replace("’", ""))[:LONGEST_ANCHOR].strip("-")
+    # An anchor of this form would be taken for a number.
+    is_number = slug.removeprefix("clause-").isdecimal()
+    return slug if slug and not is_number else f"part-{block['id'][:8]}"
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    anchor, number = wanted, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{wanted}-{number}"
+    return anchor

@@ -1,0 +1,38 @@
+"""The media protocol: what the prosecution gives to the media, in dated versions."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+
+from newsroom.pages.blocks import ProtocolStream
+from newsroom.pages.versions import DocumentPage, VersionPage
+
+
+class MediaProtocolPage(DocumentPage):
+    """One address for the protocol, whichever version is in force."""
+
+    template = "newsroom/document_page.html"
+    page_description = _("The media protocol; its versions are added below it. There is one.")
+    subpage_types = ["newsroom.MediaProtocolVersionPage"]
+
+    class Meta:
+        verbose_name = _("media protocol")
+        verbose_name_plural = _("media protocols")
+
+
+class MediaProtocolVersionPage(VersionPage):
+    """One version of the protocol, at an address that stays."""
+
+    body = StreamField(
+        ProtocolStream(),
+        blank=True,
+        verbose_name=_("text"),
+        help_text=_("Give each numbered paragraph its own clause: the page counts them."),
+    )
+
+    template = "newsroom/version_page.html"
+    page_description = _("One version of the media protocol, kept for good at its own address.")
+    parent_page_types = ["newsroom.MediaProtocolPage"]
+
+    class Meta:
+        verbose_name = _("version of the media protocol")
+        verbose_name_plural = _("versions of the media protocol")

@@ -1,0 +1,72 @@
+"""The social media policy in dated versions, and the accounts that it covers."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+
+from newsroom.pages.blocks import ClauseStream
+from newsroom.pages.versions import DocumentPage, VersionPage
+
+
+class SocialMediaPolicyPage(DocumentPage):
+    """What followers of the CPS on social media can expect, whichever version is in force."""
+
+    content_panels = [
+        *DocumentPage.content_panels,
+        InlinePanel("accounts", heading=_("Our accounts"), label=_("Account")),
+    ]
+    template = "newsroom/social_media_policy_page.html"
+    page_description = _(
+        "The list of our accounts; the versions of the policy are added below it. There is one."
+    )
+    subpage_types = ["newsroom.SocialMediaPolicyVersionPage"]
+
+    class Meta:
+        verbose_name = _("social media policy")
+        verbose_name_plural = _("social media policies")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["accounts"] = list(self.accounts.all())
+        return context
+
+
+class SocialMediaPolicyVersionPage(VersionPage):
+    """One version of the policy, at an address that stays."""
+
+    body = StreamField(
+        ClauseStream(),
+        blank=True,
+        verbose_name=_("text"),
+        help_text=_("Give each numbered paragraph its own clause: the page counts them."),
+    )
+
+    template = "newsroom/version_page.html"
+    page_description = _("One version of the social media policy, kept at its own address.")
+    parent_page_types = ["newsroom.SocialMediaPolicyPage"]
+
+    class Meta:
+        verbose_name = _("version of the social media policy")
+        verbose_name_plural = _("versions of the social media policy")
+
+
+class SocialMediaAccount(Orderable):
+    """An account of ours elsewhere."""
+
+    page = ParentalKey(SocialMediaPolicyPage, on_delete=models.CASCADE, related_name="accounts")
+    platform = models.CharField(_("platform"), max_length=50)
+    handle = models.CharField(_("name there"), max_length=100)
+    url = models.URLField(_("address"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("social media account")
+        verbose_name_plural = _("social media accounts")
+
+    def __str__(self) -> str:
+        return f"{self.platform}: {self.handle}"

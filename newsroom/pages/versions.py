@@ -1,0 +1,281 @@
+"""Documents that are kept in dated versions, each at an address that stays.
+
+The document has one address and shows the version in force; its versions are pages below it. What
+was published as agreed is never edited: a new version supersedes it, in one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from newsroom.pages import clauses
+from newsroom.pages.base import ArticlePage, NewsroomPage
+from newsroom.pages.blocks import RICH_TEXT
+from newsroom.pages.comparison import Clause
+from newsroom.pages.version_forms import VersionBanner, VersionForm
+from newsroom.pages.version_rules import (
+    AGREED,
+    FIXED,
+    Status,
+    changes_of_fixed,
+    problems,
+    standing,
+    superseded_by,
+)
+from newsroom.pages.version_views import VIEWS, document_context, version_context
+
+KEPT = ("anchors", "numbers", "fixed_at")
+"""What belongs to the version and not to a draft of it."""
+
+
+class DocumentPage(NewsroomPage):
+    """One address for a document, whichever version of it is in force."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("summary")]
+    max_count_per_parent = 1
+    parent_page_types = ["newsroom.NewsIndexPage"]
+
+    class Meta:
+        abstract = True
+
+    def versions(self) -> "list[VersionPage]":
+        """The public versions, newest first, and after them those that were never agreed."""
+        (version_type,) = self.clean_subpage_models()
+        return version_type.of(self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Answer the views of the document too, if it is public itself."""
+        if len(path_components) == 1 and path_components[0] in VIEWS:
+            super().route(request, [])
+            return RouteResult(self, kwargs={"view": path_components[0]})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        if context := getattr(response, "context_data", None):
+            response.status_code = context.get("status", response.status_code)
+        return response
+
+    def get_template(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> str:
+        return VIEWS[view].template if view else super().get_template(request, *args, **kwargs)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        versions = self.versions()
+        context |= document_context(self, versions)
+        if view:
+            context["breadcrumbs"] = [*context["breadcrumbs"], (self.title, self.url)]
+            context |= VIEWS[view].context(request, versions)
+        return context
+
+
+class VersionPage(ArticlePage):
+    """One version of a document."""
+
+    version_label = models.CharField(
+        _("version"), max_length=100, help_text=_("For example: 2005, or December 2025")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=16,
+        choices=Status,
+        default=Status.CONSULTATION,
+        help_text=_(
+            "Once it has been published as in force, the words of a version cannot be changed."
+        ),
+    )
+    in_force_from = models.DateField(
+        _("in force from"),
+        null=True,
+        blank=True,
+        help_text=_("The version that is in force before ends the day before this one."),
+    )
+    in_force_to = models.DateField(
+        _("in force until"),
+        null=True,
+        blank=True,
+        help_text=_("Its last day. Filled in when a new version is published as in force."),
+    )
+    agreed_by = models.CharField(
+        _("agreed by"),
+        max_length=250,
+        blank=True,
+        help_text=_("For example: the CPS, the National Police Chiefs’ Council and the media"),
+    )
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+        help_text=_("The same text as a file, as it was agreed."),
+    )
+    anchors = models.JSONField(_("anchors"), default=dict, editable=False)
+    numbers = models.JSONField(_("numbers"), default=dict, editable=False)
+    fixed_at = models.DateTimeField(_("words fixed since"), null=True, editable=False)
+
+    Status = Status
+
+    below: Page | None = None
+    """The document that a version is being added to, while it has no place in the tree."""
+
+    exclude_fields_in_copy = ["status", "in_force_from", "in_force_to", "numbers", "fixed_at"]
+    base_form_class = VersionForm
+    content_panels = [
+        VersionBanner(),
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("version_label"), FieldPanel("status")]),
+        FieldRowPanel([FieldPanel("in_force_from"), FieldPanel("in_force_to")]),
+        FieldPanel("agreed_by"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("document"),
+    ]
+    subpage_types: list[str] = []
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def of(cls, document: Page) -> list[Self]:
+        """The public versions of a document, newest first; those without a day at the end."""
+        public = cls.objects.published().child_of(document)
+        newest_first = models.F("in_force_from").desc(nulls_last=True)
+        return list(public.select_related("locale", "document").order_by(newest_first, "-pk"))
+
+    @property
+    def standing(self) -> tuple[str, Any]:
+        """What the version is today: a word for the machine and words for readers."""
+        return standing(self, timezone.localdate())
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The text as it is stored, where each block has an id."""
+        return self.body.get_prep_value()
+
+    @cached_property
+    def places(self) -> dict[str, clauses.Place]:
+        """Anchor and numbers of each clause, list and heading by the id of its block."""
+        return clauses.places(self.blocks, self.anchors, self.numbers)
+
+    @property
+    def parts(self) -> list[tuple[Any, clauses.Place | None]]:
+        """The blocks of the text with their places."""
+        return [(block, self.places.get(block.id)) for block in self.body]
+
+    @property
+    def sections(self) -> tuple[Clause, ...]:
+        """The text as it is compared with that of another version."""
+        return clauses.sections(self.blocks, self.places)
+
+    def stored(self) -> Self | None:
+        """What the database holds of this version."""
+        return type(self).objects.filter(pk=self.pk).first() if self.pk else None
+
+    def others(self) -> list[Self]:
+        """The other versions of the document that are live, whoever may see them."""
+        document = self.get_parent() if self.path else self.below
+        if document is None:
+            return []
+        return list(type(self).objects.child_of(document).filter(live=True).exclude(pk=self.pk))
+
+    def clean(self) -> None:
+        """Refuse what would put two versions in force, or change words that have been agreed."""
+        super().clean()
+        if self.live:
+            self._refuse(self.stored(), self.others())
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; a version that comes into force ends the one before it, or neither is done."""
+        written = kwargs.get("update_fields")
+        if written is not None and not {*FIXED, "status", "live"}.intersection(written):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            # One at a time, so that two versions published together see each other.
+            Page.objects.select_for_update().get(pk=self.get_parent().pk)
+            stored = self.stored()
+            if not self.live:
+                # A draft may be unfinished, but words that were in force stay when unpublished.
+                self._refuse(stored)
+                return super().save(*args, **kwargs)
+            others = self.others()
+            self._refuse(stored, others)
+            self._keep_places(stored)
+            if self.status in AGREED and self.fixed_at is None:
+                self.fixed_at = timezone.now()
+            if ended := superseded_by(self, others):
+                before, last_day = ended
+                before.end(last_day)
+            return super().save(*args, **kwargs)
+
+    def end(self, last_day: date) -> None:
+        """Say until when this version was in force, in the page and in its history."""
+        self.in_force_to, self.status = last_day, Status.SUPERSEDED
+        self.save_revision(log_action=True).publish()
+
+    def with_content_json(self, content: Mapping[str, Any]) -> Self:
+        """Take the words of a draft, but what belongs to the version from the version."""
+        version = super().with_content_json(content)
+        for name in KEPT:
+            setattr(version, name, getattr(self, name))
+        return version
+
+    def copy(
+        self,
+        *args: Any,
+        update_attrs: dict[str, Any] | None = None,
+        reset_translation_key: bool = True,
+        **kwargs: Any,
+    ) -> Any:
+        """A copy is a new draft, but a translation is in force when what it translates is."""
+        if not reset_translation_key:
+            dates = ("status", "in_force_from", "in_force_to")
+            update_attrs = {**{name: getattr(self, name) for name in dates}, **(update_attrs or {})}
+        return super().copy(
+            *args,
+            update_attrs=update_attrs,
+            reset_translation_key=reset_translation_key,
+            **kwargs,
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        document = self.get_parent()
+        return context | version_context(self, document, type(self).of(document))
+
+    def _refuse(self, stored: Self | None, others: Sequence[Self] | None = None) -> None:
+        found: dict[str, list[Any]] = {}
+        refused = list(changes_of_fixed(self, stored))
+        if others is not None:
+            refused += problems(self, others)
+            if self.slug in VIEWS:
+                refused.append((None, _("This address is taken by a page of the document.")))
+        for name, message in refused:
+            found.setdefault(name or "__all__", []).append(message)
+        if found:
+            raise ValidationError(found)
+
+    def _keep_places(self, stored: Self | None) -> None:
+        """What was public under an anchor or a number stays there."""
+        self.__dict__.pop("places", None)
+        if stored is not None:
+            self.anchors, self.numbers = stored.anchors, stored.numbers
+        for version in (stored, self) if stored is not None and stored.live else (self,):
+            self.anchors = clauses.anchors(version.blocks, self.anchors)
+            self.numbers = clauses.numbers(version.blocks, self.numbers)

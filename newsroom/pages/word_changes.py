@@ -1,0 +1,177 @@
+"""Paragraphs compared word by word: what is the same, what was deleted, what was inserted. Pure.
+
+What the comparing may cost is bounded. Above the bounds, whole paragraphs are compared instead of
+words, and at the worst all that was is deleted and all that is is inserted.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+MOST_MATCHES = 50_000
+"""Pairs of equal things in two rows, above which the rows are not compared."""
+MOST_PAIRS = 2_500
+"""Pairs of paragraphs, above which only equal paragraphs belong together."""
+ALIKE = 0.35
+"""With a smaller share of words in common, old words and new ones read better apart."""
+SHORTEST_ISLAND = 3
+"""Fewer unchanged words than this amid larger changes are read as part of the change."""
+
+type Words = tuple[str, ...]
+type Row[Thing] = tuple[Thing, ...]
+
+
+class Kind(StrEnum):
+    """What became of some words."""
+
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words in a row that shared one fate."""
+
+    kind: Kind
+    words: Words
+
+    @property
+    def text(self) -> str:
+        """The words as they are read."""
+        return " ".join(self.words)
+
+
+def paragraph_changes(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
+    """The paragraphs of both texts in one row, each in pieces."""
+    before = tuple(words for words in (tuple(text.split()) for text in old) if words)
+    after = tuple(words for words in (tuple(text.split()) for text in new) if words)
+    return tuple(difference(*pair) for pair in _aligned(before, after))
+
+
+def difference(old: Words, new: Words) -> tuple[Piece, ...]:
+    """The words of two paragraphs in one row; deletions come before insertions."""
+    start, end = _ends(old, new)
+    middle = _compared(old[start : len(old) - end], new[start : len(new) - end])
+    pieces = [Piece(Kind.SAME, old[:start]), *middle, Piece(Kind.SAME, old[len(old) - end :])]
+    return tuple(_joined(pieces))
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that two bags of words have in common, from 0 to 1."""
+    together = one.total() + other.total()
+    return 2 * (one & other).total() / together if together else 0.0
+
+
+def _compared(old: Words, new: Words) -> Iterator[Piece]:
+    if _affordable(old, new):
+        yield from _without_islands(list(_steps(old, new)))
+    else:
+        yield from _replaced(old, new)
+
+
+def _ends[Thing: Hashable](old: Row[Thing], new: Row[Thing]) -> tuple[int, int]:
+    """How many things both rows begin with, and how many of the rest both end with."""
+    start = _common(old, new)
+    return start, _common(old[start:][::-1], new[start:][::-1])
+
+
+def _common[Thing: Hashable](old: Row[Thing], new: Row[Thing]) -> int:
+    pairs = zip(old, new, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+
+
+def _affordable(old: Row[Hashable], new: Row[Hashable]) -> bool:
+    """Whether the matcher can be asked: what it costs grows with the pairs of equal things."""
+    after = Counter(new)
+    return sum(count * after[thing] for thing, count in Counter(old).items()) <= MOST_MATCHES
+
+
+def _steps[Thing: Hashable](
+    old: Row[Thing], new: Row[Thing]
+) -> Iterator[tuple[bool, Row[Thing], Row[Thing]]]:
+    """Whether some things are the same in both, and which they are in the one and the other."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for step, i1, i2, j1, j2 in matcher.get_opcodes():
+        yield step == "equal", old[i1:i2], new[j1:j2]
+
+
+def _aligned(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
+    """Which paragraphs belong together, in the order of both; an empty one for none."""
+    start, end = _ends(old, new)
+    yield from zip(old[:start], new[:start], strict=True)
+    ours, theirs = old[start : len(old) - end], new[start : len(new) - end]
+    if len(ours) * len(theirs) <= MOST_PAIRS or not _affordable(ours, theirs):
+        yield from _paired(ours, theirs)
+    else:
+        for same, before, after in _steps(ours, theirs):
+            yield from zip(before, after, strict=True) if same else _paired(before, after)
+    yield from zip(old[len(old) - end :], new[len(new) - end :], strict=True)
+
+
+def _paired(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
+    """Paragraphs paired so that, without a change of order, they have the most in common."""
+    ours, theirs = len(old), len(new)
+    if ours * theirs > MOST_PAIRS:
+        yield from ((words, ()) for words in old)
+        yield from (((), words) for words in new)
+        return
+    before, after = [Counter(words) for words in old], [Counter(words) for words in new]
+    alike = [[likeness(one, other) for other in after] for one in before]
+    # The most that the rest of both rows can have in common, from each place on.
+    best = [[0.0] * (theirs + 1) for _ in range(ours + 1)]
+    for i in reversed(range(ours)):
+        for j in reversed(range(theirs)):
+            together = alike[i][j] + best[i + 1][j + 1] if alike[i][j] >= ALIKE else 0.0
+            best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < ours or j < theirs:
+        if i < ours and best[i][j] == best[i + 1][j]:
+            yield old[i], ()
+            i += 1
+        elif j < theirs and best[i][j] == best[i][j + 1]:
+            yield (), new[j]
+            j += 1
+        else:
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+
+
+def _replaced(old: Words, new: Words) -> Iterator[Piece]:
+    yield Piece(Kind.DELETED, old)
+    yield Piece(Kind.INSERTED, new)
+
+
+def _without_islands(row: Sequence[tuple[bool, Words, Words]]) -> Iterator[Piece]:
+    """A word or two that happen to stand between two larger changes are part of one change."""
+    for place, (same, old, new) in enumerate(row):
+        near = [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]]
+        around = sum(len(before) + len(after) for _same, before, after in near)
+        inside = len(near) == 2 and len(old) < SHORTEST_ISLAND
+        if same and not (inside and around >= SHORTEST_ISLAND * len(old)):
+            yield Piece(Kind.SAME, old)
+        else:
+            yield from _replaced(old, new)
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind as one piece; within a change, deletions before insertions."""
+    waiting: dict[Kind, list[str]] = {Kind.DELETED: [], Kind.INSERTED: [], Kind.SAME: []}
+
+    def flushed(*kinds: Kind) -> Iterator[Piece]:
+        for kind in kinds:
+            if waiting[kind]:
+                yield Piece(kind, tuple(waiting[kind]))
+                waiting[kind] = []
+
+    for piece in pieces:
+        if not piece.words:
+            continue
+        if piece.kind is Kind.SAME:
+            yield from flushed(Kind.DELETED, Kind.INSERTED)
+        else:
+            yield from flushed(Kind.SAME)
+        waiting[piece.kind] += piece.words
+    yield from flushed(*waiting)
