@@ -20,11 +20,10 @@ from newsroom.pages.items import (
 from newsroom.pages.media_centre import (
     MediaProtocolPage,
     MediaProtocolVersionPage,
-    PressContact,
-    PressOfficePage,
     SocialMediaAccount,
     SocialMediaPolicyPage,
 )
+from newsroom.pages.press_office import PressContact, PressOfficePage
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [

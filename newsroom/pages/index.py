@@ -23,7 +23,8 @@ from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
 from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
 from newsroom.pages.items import NewsItemPage
-from newsroom.pages.media_centre import MediaProtocolPage, PressOfficePage, SocialMediaPolicyPage
+from newsroom.pages.media_centre import MediaProtocolPage, SocialMediaPolicyPage
+from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.visibility import PublishedQuerySet
 
 MOST_FEATURED = 3
