@@ -23,7 +23,8 @@ from newsroom.pages.media_centre import (
     SocialMediaAccount,
     SocialMediaPolicyPage,
 )
-from newsroom.pages.press_office import PressContact, PressOfficePage
+from newsroom.pages.press_contacts import DeskClosure, OpeningHours, PressContact
+from newsroom.pages.press_office import PressOfficePage
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "CaseStage",
     "ContentPage",
     "CrimeType",
+    "DeskClosure",
     "FeaturedItem",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
@@ -43,6 +45,7 @@ __all__ = [
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "OpeningHours",
     "PressContact",
     "PressOfficePage",
     "PressReleasePage",

@@ -18,11 +18,12 @@ TERMS = tuple(
     for thing in ("crimetype", "area", "presscontact")
     for verb in ("add", "change", "view")
 )
+CLOSURES = tuple(f"{verb}_deskclosure" for verb in ("add", "change", "delete", "view"))
 
 # Group: what its members may do with pages, with files, and with the newsroom's records.
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "Press officer": (WRITE, UPLOAD, VIEW),
-    "Duty editor": (WRITE + PUBLISH, UPLOAD + TIDY, VIEW + UPDATES + TERMS),
+    "Duty editor": (WRITE + PUBLISH, UPLOAD + TIDY, VIEW + UPDATES + TERMS + CLOSURES),
     "Reviewing lawyer": (("change_page",), ("choose_image", "choose_document"), VIEW),
 }
 

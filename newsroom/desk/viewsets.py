@@ -1,4 +1,4 @@
-"""The editors' lists outside the page tree: terms, press contacts, updates to items."""
+"""The editors' lists outside the page tree: terms, updates to items, and all in one menu."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -10,7 +10,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from newsroom.models import Area, CrimeType, ItemUpdate, PressContact
+from newsroom.desk.press_office import DeskClosureViewSet, PressContactViewSet
+from newsroom.models import Area, CrimeType, ItemUpdate
 
 _TERM = [
     FieldPanel("name"),
@@ -55,27 +56,6 @@ class AreaViewSet(SnippetViewSet):
     panels = [*_TERM[:2], FieldPanel("national"), *_TERM[2:]]
 
 
-class PressContactViewSet(SnippetViewSet):
-    """Desks that answer journalists."""
-
-    model = PressContact
-    icon = "mobile-alt"
-    list_display = ["name", "area", "telephone", "email"]
-    list_filter = ["area"]
-    search_fields = ["name", "telephone", "email"]
-    ordering = ["order", "name"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("area"),
-        FieldRowPanel([FieldPanel("telephone"), FieldPanel("email")]),
-        MultiFieldPanel(
-            [FieldPanel("hours"), FieldPanel("out_of_hours"), FieldPanel("audience")],
-            heading=_("When, and for whom"),
-        ),
-        FieldPanel("order"),
-    ]
-
-
 class ItemUpdateViewSet(SnippetViewSet):
     """What happened after an item was published. Kept apart from the item's drafts."""
 
@@ -98,4 +78,10 @@ class NewsroomGroup(SnippetViewSetGroup):
     menu_label = _("Newsroom")
     menu_icon = "clipboard-list"
     menu_order = 150
-    items = (ItemUpdateViewSet, PressContactViewSet, CrimeTypeViewSet, AreaViewSet)
+    items = (
+        ItemUpdateViewSet,
+        PressContactViewSet,
+        DeskClosureViewSet,
+        CrimeTypeViewSet,
+        AreaViewSet,
+    )

@@ -1,64 +1,22 @@
-"""The press office: the desks that answer journalists, and the page that lists them."""
+"""The press office's page: whom journalists ring, and where everybody else turns."""
 
 from typing import Any
 
-from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from newsroom.archive.terms import Terms
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
-
-
-class PressContact(models.Model):
-    """A desk that answers journalists; one record serves the press office and every item."""
-
-    name = models.CharField(_("name"), max_length=100, help_text=_("For example: CPS Press Office"))
-    area = models.ForeignKey(
-        "newsroom.Area",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Area"),
-        help_text=_("The Area this desk answers for, if it is not national."),
-    )
-    telephone = models.CharField(
-        _("telephone"), max_length=30, blank=True, help_text=_("For example: 020 3357 0906")
-    )
-    email = models.EmailField(_("email"), blank=True)
-    hours = models.CharField(
-        _("hours"),
-        max_length=150,
-        blank=True,
-        help_text=_("For example: Monday to Friday, 9am to 5pm (closed on bank holidays)"),
-    )
-    out_of_hours = models.CharField(
-        _("out of hours"),
-        max_length=250,
-        blank=True,
-        help_text=_("Who answers at night and at weekends, and at which number."),
-    )
-    audience = models.CharField(
-        _("who may call"),
-        max_length=250,
-        blank=True,
-        help_text=_("For example: For accredited journalists only"),
-    )
-    order = models.PositiveSmallIntegerField(
-        _("place in the list"), default=0, help_text=_("Smaller numbers come first.")
-    )
-
-    class Meta:
-        ordering = ["order", "name"]
-        verbose_name = _("press contact")
-        verbose_name_plural = _("press contacts")
-
-    def __str__(self) -> str:
-        return self.name
+from newsroom.pages.contact_points import contact_points
+from newsroom.pages.desk_finder import DeskFinder
+from newsroom.pages.press_contacts import PressContact
+from newsroom.pages.press_desks import desks
+from newsroom.taxonomy import Area
 
 
 class PressOfficePage(ArticlePage):
@@ -87,7 +45,23 @@ class PressOfficePage(ArticlePage):
         verbose_name = _("press office page")
         verbose_name_plural = _("press office pages")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the desk of the Area that was asked for; an Area there is not is a 404."""
+        response = super().serve(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            finder: DeskFinder = response.context_data["finder"]
+            if finder.better_address:
+                return HttpResponseRedirect(f"{request.path}?area={finder.better_address}")
+            if finder.is_unknown:
+                response.status_code = 404
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["contacts"] = list(PressContact.objects.select_related("area"))
+        everyone = desks(PressContact.objects.all())
+        office = next((desk for desk in everyone if desk.is_national), None)
+        context["press_office"] = office
+        context["desks"] = [desk for desk in everyone if desk is not office]
+        context["finder"] = DeskFinder(request.GET.get("area"), Terms(Area), everyone)
+        context["structured_data"] = contact_points(everyone)
         return context
