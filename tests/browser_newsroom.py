@@ -105,6 +105,8 @@ def _addresses() -> dict[str, str]:
         "unknown crime type": "/news/?crime_type=arson",
         "cases": "/news/high-profile-cases/",
         "press office": "/news/press-office/",
+        "press desk found": "/news/press-office/?area=wessex",
+        "no such press desk": "/news/press-office/?area=narnia",
         "protocol": "/news/media-protocol/",
         "social media policy": "/news/social-media-policy/",
         "content page": "/accessibility-statement/",

@@ -87,4 +87,4 @@ class DeskFinder:
 
 def _printable(text: str) -> str:
     """What somebody wrote, as it can stand in an error message."""
-    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_ECHO]
+    return "".join(letter if letter.isprintable() else "?" for letter in text)[:LONGEST_ECHO]

@@ -26,10 +26,10 @@ def time_of_day(at: time) -> str:
 
 def line(standing: Standing, *, national: bool) -> str:
     """What is said of a desk at this moment; the national one is "the press office"."""
-    if not standing.is_open:
-        return _closed(standing)
     if standing.until is None:
-        return _("The press office is open.") if national else _("This desk is open.")
+        return _("Closed.")
+    if not standing.is_open:
+        return _closed(standing.until, standing.near)
     until = _until(standing.until, standing.near)
     if national:
         return _("The press office is open until %(until)s.") % {"until": until}
@@ -46,15 +46,12 @@ def _until(moment: datetime, near: Near | None) -> str:
     return _("%(time)s on %(day)s") % {"time": at, "day": _day(day, near)}
 
 
-def _closed(standing: Standing) -> str:
-    if standing.until is None:
-        return _("Closed.")
-    clock = standing.until.astimezone(LONDON)
+def _closed(moment: datetime, near: Near | None) -> str:
+    clock = moment.astimezone(LONDON)
     at = time_of_day(clock.time())
-    if standing.near is Near.TODAY:
+    if near is Near.TODAY:
         return _("Closed: opens at %(time)s.") % {"time": at}
-    tomorrow = standing.near is Near.TOMORROW
-    day = _("tomorrow") if tomorrow else _day(clock, standing.near)
+    day = _("tomorrow") if near is Near.TOMORROW else _day(clock, near)
     if clock.time() == MIDNIGHT:
         # "Monday midnight" could be the one before or the one after.
         return _("Closed: opens %(day)s.") % {"day": day}

@@ -2,7 +2,7 @@
 
 import re
 
-FEWEST_DIGITS, MOST_DIGITS = 7, 15
+FEWEST_DIGITS, MOST_DIGITS = 9, 15
 
 
 def international(number: str) -> str:
@@ -15,7 +15,7 @@ def international(number: str) -> str:
 
 def can_be_dialled(number: str) -> bool:
     """Whether this is one whole number and nothing else."""
-    if not re.fullmatch(r"[+0][\d ()-]*", number, re.ASCII):
+    if not re.fullmatch(r"[+0(][\d ()-]*", number, re.ASCII):
         return False
     digits = international(number).lstrip("+")
     return digits.isdigit() and FEWEST_DIGITS <= len(digits) <= MOST_DIGITS
