@@ -148,11 +148,12 @@ def test_what_is_said_turns_at_midnight_too(moment, near, until, changes_at):
 
 
 def test_a_week_away_is_named_by_its_date():
-    away = Timetable(OFFICE.hours, (Closure(date(2026, 11, 23), date(2026, 11, 30)),))
+    """Today is a Monday: "opens Monday" would be today."""
+    away = Timetable(OFFICE.hours, (Closure(date(2026, 11, 23), date(2026, 11, 29)),))
     monday = away.standing(london(2026, 11, 23, 12))
-    assert (monday.near, monday.until) == (Near.LATER, london(2026, 12, 1, 9))
-    assert monday.changes_at == london(2026, 11, 25)
-    assert away.standing(london(2026, 11, 25)).near is Near.THIS_WEEK
+    assert (monday.near, monday.until) == (Near.LATER, london(2026, 11, 30, 9))
+    assert monday.changes_at == london(2026, 11, 24)
+    assert away.standing(london(2026, 11, 24)).near is Near.THIS_WEEK
 
 
 def test_open_until_midnight_is_until_the_end_of_today():
