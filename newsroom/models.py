@@ -24,8 +24,9 @@ from newsroom.pages.items import (
     SpeechPage,
     StatementPage,
 )
-from newsroom.pages.media_centre import PressContact, PressOfficePage
 from newsroom.pages.media_protocol import MediaProtocolPage, MediaProtocolVersionPage
+from newsroom.pages.press_contacts import DeskClosure, OpeningHours, PressContact
+from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.social_media_policy import (
     SocialMediaAccount,
     SocialMediaPolicyPage,
@@ -43,6 +44,7 @@ __all__ = [
     "Clearance",
     "ContentPage",
     "CrimeType",
+    "DeskClosure",
     "DeskNotice",
     "DeskSettings",
     "EditorialApprovalTask",
@@ -58,6 +60,7 @@ __all__ = [
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "OpeningHours",
     "PictureRecord",
     "PressContact",
     "PressOfficePage",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from newsroom.pages.contact_card import contact_card
 from newsroom.pages.index import front_page
 
 urlpatterns = [
     path("news/", front_page, name="news"),
     # Without the slash too, so that an old address leads to the canonical one in one step.
     path("news", front_page),
+    path("news/press-office/<int:pk>.vcf", contact_card, name="press_contact_card"),
 ]

@@ -38,6 +38,8 @@ PAGES = {
     "cases": "HighProfileCaseIndexPage",
     "case": "HighProfileCasePage",
     "press office": "PressOfficePage",
+    "press desk found": "PressOfficePage",
+    "no such press desk": "PressOfficePage",
     "protocol": "MediaProtocolPage",
     "protocol in force": "MediaProtocolVersionPage",
     "protocol superseded": "MediaProtocolVersionPage",
@@ -51,7 +53,7 @@ PAGES = {
     "content page": "ContentPage",
     "no such page": "",
 }
-MISSING = {"unknown crime type", "unknown version", "no such page"}
+MISSING = {"unknown crime type", "unknown version", "no such press desk", "no such page"}
 
 
 @dataclass

@@ -107,6 +107,8 @@ def _addresses() -> dict[str, str]:
         "unknown crime type": "/news/?crime_type=arson",
         "cases": "/news/high-profile-cases/",
         "press office": "/news/press-office/",
+        "press desk found": "/news/press-office/?area=wessex",
+        "no such press desk": "/news/press-office/?area=narnia",
         "protocol": "/news/media-protocol/",
         "versions compared": "/news/media-protocol/compare/?from=2025-consultation&to=2025-12",
         "one version twice": "/news/media-protocol/compare/?from=2005&to=2005",

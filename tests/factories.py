@@ -1,6 +1,6 @@
 """A small newsroom for tests: its tree, its terms, and items in every state by name."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import factory
@@ -21,6 +21,7 @@ from newsroom.models import (
     ItemUpdate,
     NewsIndexPage,
     NewsItemPage,
+    OpeningHours,
     PressContact,
     PressReleasePage,
     SpeechPage,
@@ -254,6 +255,14 @@ def case(**fields: Any) -> HighProfileCasePage:
 def contact(**fields: Any) -> PressContact:
     """A desk that answers journalists."""
     return _Contact(**fields)
+
+
+def desk(opens: time = time(9), closes: time = time(17), **fields: Any) -> PressContact:
+    """A desk that answers on weekdays."""
+    made = contact(**fields)
+    for weekday in range(5):
+        OpeningHours.objects.create(contact=made, weekday=weekday, opens=opens, closes=closes)
+    return made
 
 
 def update(item: NewsItemPage, **fields: Any) -> ItemUpdate:

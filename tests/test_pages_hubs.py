@@ -13,7 +13,7 @@ from newsroom.models import (
 )
 from newsroom.pages.blocks import ArticleStream
 from tests import factories
-from tests.factories import case, contact, newsroom, press_release, topic
+from tests.factories import case, newsroom, press_release, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -74,13 +74,6 @@ def test_the_list_of_cases_names_only_public_ones(client):
     assert [(link.label, link.url, link.summary) for link in shown] == [
         ("R v Hall", thread.url, "A murder in Leeds.")
     ]
-
-
-def test_the_press_office_lists_its_desks_in_order(client):
-    page = newsroom().add_child(instance=PressOfficePage(title="Press office"))
-    contact(name="Wessex", order=2)
-    contact(name="National", order=1)
-    assert [desk.name for desk in context_of(client, page)["contacts"]] == ["National", "Wessex"]
 
 
 def test_plain_pages_are_served(client):

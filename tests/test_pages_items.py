@@ -175,7 +175,7 @@ def test_topics_case_contact_and_updates_are_shown(client):
     shown = view(client, item)
     assert shown.topics == [Link("Hate crime", subject.url)]
     assert shown.case == Link("R v Hall", thread.url)
-    assert shown.contact == desk
+    assert shown.desk.contact == desk
     assert [entry.stage for entry in shown.updates] == ["sentence", "verdict"]
     assert shown.updated_at == newest.at
 
@@ -214,7 +214,7 @@ def test_query_budget(client, others):
     1 for breadcrumbs, 1 for translations, 1 for updates.
     4 for the neighbours: the item's own place, the older, the newer, their titles.
     1 for topics, 1 for what is public of topics and case.
-    2 for the item's terms, 1 for its contact.
+    2 for the item's terms, 3 for its contact, the contact's hours and its closures.
     4 choose related items: named ones, of the case, the item's language, of the crime type.
     5 load them: items, their terms and teasers, all crime types, all Areas.
     """
@@ -222,7 +222,7 @@ def test_query_budget(client, others):
     client.get(item.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(item.url)
-    assert len(queries) == 31, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 33, "\n".join(query["sql"] for query in queries)
 
 
 def test_a_link_in_a_text_leads_only_to_what_is_public(client):

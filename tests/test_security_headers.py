@@ -20,8 +20,8 @@ def test_public_pages_load_nothing_but_their_own_style_and_pictures(client, publ
     for address in public_addresses:
         policy = client.get(address)["Content-Security-Policy"]
         assert policy == (
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            "frame-ancestors 'none'; base-uri 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         ), address
 
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils.csp import CSP
 
-# What a public page may load: this site's own style sheet and pictures, and nothing else.
+# What a public page may load: this site's own style sheet, scripts and pictures, nothing else.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "form-action": [CSP.SELF],

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from modelsearch.backends import get_search_backend
 
 from newsroom.archive.rebuild import rebuild
-from newsroom.demo import media_centre, tree, versions
+from newsroom.demo import media_centre, press_office, tree, versions
 from newsroom.demo.approval import add_approval
 from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.desk import add_desk_work
@@ -48,20 +48,18 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         topics = tree.add_topics(news)
         cases = tree.add_cases(news, order.until)
         shelf = library.fill()
-        press_office = media_centre.add_press_office(news)
+        office = press_office.add_press_office(news)
         protocol = versions.add_protocol(news, shelf)
         versions.add_social_media(news)
         media_centre.add_plain_pages(home, order.until - timedelta(days=11))
-        shelf = replace(
-            shelf, pages=topics | {"press-office": press_office.pk, "protocol": protocol.pk}
-        )
+        shelf = replace(shelf, pages=topics | {"press-office": office.pk, "protocol": protocol.pk})
         news.refresh_from_db()
         ids = Ids(
             crime_types=dict(CrimeType.objects.values_list("slug", "pk")),
             areas=dict(Area.objects.values_list("slug", "pk")),
             topics=topics,
             cases=cases,
-            contacts=media_centre.add_contacts(),
+            contacts=press_office.add_contacts(order.until),
             pictures=shelf.pictures,
             picture_words=shelf.picture_words,
         )

@@ -29,6 +29,7 @@ def _each(verbs: Iterable[str], things: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{verb}_{thing}" for thing in things for verb in verbs)
 
 
+_CLOSURES = _each(("add", "change", "delete", "view"), ("deskclosure",))
 _TERMS = _each(("add", "change", "view"), ("crimetype", "area", "presscontact"))
 # The records of the desk are looked at and never changed; an order is ended, not deleted.
 _EVERYTHING = (
@@ -67,12 +68,12 @@ ROLES = {
     DUTY_EDITOR: Role(
         (*_WRITE, *_PUBLISH),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_UPDATES, *_TERMS),
+        (*_READ, *_RECORDS, *_ORDERS, *_UPDATES, *_TERMS, *_CLOSURES),
     ),
     ADMINISTRATOR: Role(
         (*_WRITE, *_PUBLISH, "bulk_delete_page"),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_TERMS, *_EVERYTHING),
+        (*_READ, *_RECORDS, *_ORDERS, *_TERMS, *_CLOSURES, *_EVERYTHING),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The editors' lists outside the page tree: terms, press contacts, updates to items."""
+"""The editors' lists outside the page tree: terms, updates to items, and all in one menu."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -12,9 +12,10 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from newsroom.desk.law import LegalRuleViewSet
+from newsroom.desk.press_office import DeskClosureViewSet, PressContactViewSet
 from newsroom.desk.restrictions import RestrictionViewSet
 from newsroom.desk.update_form import ItemUpdateForm
-from newsroom.models import Area, CrimeType, ItemUpdate, PressContact
+from newsroom.models import Area, CrimeType, ItemUpdate
 
 _TERM = [
     FieldPanel("name"),
@@ -59,27 +60,6 @@ class AreaViewSet(SnippetViewSet):
     panels = [*_TERM[:2], FieldPanel("national"), *_TERM[2:]]
 
 
-class PressContactViewSet(SnippetViewSet):
-    """Desks that answer journalists."""
-
-    model = PressContact
-    icon = "mobile-alt"
-    list_display = ["name", "area", "telephone", "email"]
-    list_filter = ["area"]
-    search_fields = ["name", "telephone", "email"]
-    ordering = ["order", "name"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("area"),
-        FieldRowPanel([FieldPanel("telephone"), FieldPanel("email")]),
-        MultiFieldPanel(
-            [FieldPanel("hours"), FieldPanel("out_of_hours"), FieldPanel("audience")],
-            heading=_("When, and for whom"),
-        ),
-        FieldPanel("order"),
-    ]
-
-
 class ItemUpdateViewSet(SnippetViewSet):
     """What happened after an item was published. Kept apart from the item's drafts."""
 
@@ -109,6 +89,7 @@ class NewsroomGroup(SnippetViewSetGroup):
         ItemUpdateViewSet,
         RestrictionViewSet,
         PressContactViewSet,
+        DeskClosureViewSet,
         CrimeTypeViewSet,
         AreaViewSet,
         LegalRuleViewSet,

@@ -100,7 +100,7 @@ def settle(schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0005_approval_tasks"),
+        ("newsroom", "0010_press_office"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),

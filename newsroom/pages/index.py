@@ -23,8 +23,8 @@ from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
 from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
 from newsroom.pages.items import NewsItemPage
-from newsroom.pages.media_centre import PressOfficePage
 from newsroom.pages.media_protocol import MediaProtocolPage
+from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.social_media_policy import SocialMediaPolicyPage
 from newsroom.pages.visibility import PublishedQuerySet
 

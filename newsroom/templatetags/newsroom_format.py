@@ -1,6 +1,5 @@
 """How dates, times, telephone numbers and file sizes are written. Formatting only: no queries."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,9 @@ from django import template
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext
+
+from newsroom.pages.office_words import time_of_day
+from newsroom.pages.telephone import international
 
 register = template.Library()
 
@@ -35,14 +36,7 @@ def press_time(value: datetime | None) -> str:
     """Write a time of day: 9am, 2.30pm, midday, midnight."""
     if not value:
         return ""
-    moment = _in_london(value)
-    if moment.minute == 0 and moment.hour == 0:
-        return gettext("midnight")
-    if moment.minute == 0 and moment.hour == 12:
-        return gettext("midday")
-    minutes = f".{moment:%M}" if moment.minute else ""
-    half = gettext("am") if moment.hour < 12 else gettext("pm")
-    return f"{moment.hour % 12 or 12}{minutes}{half}"
+    return time_of_day(_in_london(value).time())
 
 
 @register.filter(expects_localtime=False)
@@ -72,9 +66,7 @@ def telephone(value: str | None) -> str:
 @register.filter
 def tel_href(value: str | None) -> str:
     """Turn a British telephone number into the address that dials it."""
-    digits = re.sub(r"[^\d+]", "", value or "")
-    if digits.startswith("0"):
-        digits = "+44" + digits[1:]
+    digits = international(value or "")
     return f"tel:{digits}" if digits else ""
 
 

@@ -1,0 +1,155 @@
+"""Is a desk open at this moment, until when, and when does that change?
+
+Pure. A desk is open while the clock in London shows a time within its hours for that day of the
+week, unless the day is a bank holiday in England and Wales or the desk is closed on it. Moments
+that come out are in UTC: Python compares two London times by their clocks, which go back an hour
+in autumn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+LONDON = ZoneInfo("Europe/London")
+MIDNIGHT = time(0)
+CLOCKS_CHANGE = time(1)
+"""When London's clocks go forward or back, by Greenwich."""
+A_DAY = timedelta(days=1)
+FURTHEST = 400
+"""Days: a desk that does not open within them is not said to open at all."""
+
+
+class Near(Enum):
+    """How near a day is, which decides how it is named."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    THIS_WEEK = "this week"
+    LATER = "later"
+
+
+# Days ahead at which a day begins to be named in the next nearer way.
+TURNS = {Near.TOMORROW: 0, Near.THIS_WEEK: 1, Near.LATER: 6}
+
+
+@dataclass(frozen=True, order=True)
+class Hours:
+    """From when to when on a day of the week; Monday is 0. Closing at midnight ends the day."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+    def include(self, at: time) -> bool:
+        """Whether the clock shows a time within these hours."""
+        return self.opens <= at and (at < self.closes or self.closes == MIDNIGHT)
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Days on which a desk is closed beside the bank holidays, both of them included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a desk is open, when that ends, and how near that is.
+
+    `until` is when it closes, or opens next; `None` if it never does. `changes_at` is the first
+    moment at which anything of this differs.
+    """
+
+    is_open: bool
+    until: datetime | None
+    near: Near | None
+    changes_at: datetime | None
+
+
+@lru_cache(maxsize=16)
+def bank_holidays(year: int) -> dict[date, str]:
+    """The bank holidays of England and Wales, with their names."""
+    return dict(sorted(holidays.country_holidays("GB", subdiv="ENG", years=year).items()))
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """A desk's hours in the week, and the days on which it is closed all the same."""
+
+    hours: tuple[Hours, ...]
+    closures: tuple[Closure, ...] = ()
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether somebody answers at this moment."""
+        clock = moment.astimezone(LONDON)
+        return self._opens_on(clock.date()) and any(
+            hours.include(clock.time()) for hours in self._on(clock.date())
+        )
+
+    def next_change(self, moment: datetime) -> datetime | None:
+        """When an open desk closes, or a closed one opens; `None` if it does not within a year."""
+        if not self.hours:
+            return None
+        is_open, today = self.is_open(moment), moment.astimezone(LONDON).date()
+        for days in range(FURTHEST):
+            for boundary in self._boundaries(today + days * A_DAY):
+                if boundary > moment and self.is_open(boundary) != is_open:
+                    return boundary
+        return None
+
+    def standing(self, moment: datetime) -> Standing:
+        """What there is to say at this moment."""
+        is_open, until = self.is_open(moment), self.next_change(moment)
+        if until is None:
+            return Standing(is_open, None, None, None)
+        # A desk that closes at midnight is open until the end of the day before.
+        last = until - timedelta(minutes=1) if is_open else until
+        day = last.astimezone(LONDON).date()
+        near = _near((day - moment.astimezone(LONDON).date()).days)
+        if near is Near.TODAY:
+            return Standing(is_open, until, near, until)
+        turn = datetime.combine(day - TURNS[near] * A_DAY, MIDNIGHT, LONDON).astimezone(UTC)
+        return Standing(is_open, until, near, turn)
+
+    def standings(self, moment: datetime) -> Iterator[Standing]:
+        """What there is to say at this moment, and then whenever it changes."""
+        at: datetime | None = moment
+        while at is not None:
+            standing = self.standing(at)
+            yield standing
+            at = standing.changes_at
+
+    def _on(self, day: date) -> list[Hours]:
+        return [hours for hours in self.hours if hours.weekday == day.weekday()]
+
+    def _opens_on(self, day: date) -> bool:
+        closed = any(closure.first <= day <= closure.last for closure in self.closures)
+        return not closed and day not in bank_holidays(day.year)
+
+    def _boundaries(self, day: date) -> list[datetime]:
+        """Every moment of the day at which the desk may open or close."""
+        times = {MIDNIGHT}.union(*((hours.opens, hours.closes) for hours in self._on(day)))
+        # A time that the clocks show twice is two moments.
+        boundaries = {
+            datetime.combine(day, at, LONDON).replace(fold=fold).astimezone(UTC)
+            for at in times
+            for fold in (0, 1)
+        }
+        # Where the clocks jump, they skip times or show them again.
+        boundaries.add(datetime.combine(day, CLOCKS_CHANGE, UTC))
+        return sorted(boundaries)
+
+
+def _near(days: int) -> Near:
+    if days <= 0:
+        return Near.TODAY
+    if days == 1:
+        return Near.TOMORROW
+    # In a week's time the day of the week has the same name as today.
+    return Near.THIS_WEEK if days < 7 else Near.LATER

@@ -1,0 +1,115 @@
+"""How opening hours are written: "9am", "open until 5pm", "Monday to Friday, 9am to 5pm"."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from newsroom.pages.office_hours import LONDON, MIDNIGHT, Hours, Near, Standing
+
+A_MONDAY = date(2024, 1, 1)
+DAYS_IN_WEEK = 7
+
+
+def time_of_day(at: time) -> str:
+    """Write a time of day: 9am, 2.30pm, midday, midnight."""
+    if at.minute == 0 and at.hour == 0:
+        return _("midnight")
+    if at.minute == 0 and at.hour == 12:
+        return _("midday")
+    minutes = f".{at:%M}" if at.minute else ""
+    half = _("am") if at.hour < 12 else _("pm")
+    return f"{at.hour % 12 or 12}{minutes}{half}"
+
+
+def line(standing: Standing, *, national: bool) -> str:
+    """What is said of a desk at this moment; the national one is "the press office"."""
+    if standing.until is None:
+        return _("Closed.")
+    if not standing.is_open:
+        return _closed(standing.until, standing.near)
+    until = _until(standing.until, standing.near)
+    if national:
+        return _("The press office is open until %(until)s.") % {"until": until}
+    return _("This desk is open until %(until)s.") % {"until": until}
+
+
+def _until(moment: datetime, near: Near | None) -> str:
+    clock = moment.astimezone(LONDON)
+    at, day = time_of_day(clock.time()), clock - timedelta(minutes=1)
+    if near is Near.TODAY:
+        return at
+    if near is Near.TOMORROW:
+        return _("%(time)s tomorrow") % {"time": at}
+    return _("%(time)s on %(day)s") % {"time": at, "day": _day(day, near)}
+
+
+def _closed(moment: datetime, near: Near | None) -> str:
+    clock = moment.astimezone(LONDON)
+    at = time_of_day(clock.time())
+    if near is Near.TODAY:
+        return _("Closed: opens at %(time)s.") % {"time": at}
+    day = _("tomorrow") if near is Near.TOMORROW else _day(clock, near)
+    if clock.time() == MIDNIGHT:
+        # "Monday midnight" could be the one before or the one after.
+        return _("Closed: opens %(day)s.") % {"day": day}
+    return _("Closed: opens %(day)s %(time)s.") % {"day": day, "time": at}
+
+
+def _day(day: date, near: Near | None) -> str:
+    return date_format(day, "l" if near is Near.THIS_WEEK else "l j F")
+
+
+def day_name(weekday: int) -> str:
+    """Monday is 0."""
+    return date_format(A_MONDAY + timedelta(days=weekday), "l")
+
+
+def week(hours: Iterable[Hours]) -> list[str]:
+    """The hours of a week, days with the same hours together, and that bank holidays are none."""
+    by_day = {
+        weekday: tuple((span.opens, span.closes) for span in spans)
+        for weekday, spans in groupby(sorted(hours), key=lambda span: span.weekday)
+    }
+    days = [by_day.get(weekday, ()) for weekday in range(DAYS_IN_WEEK)]
+    written = []
+    for spans, run in groupby(range(DAYS_IN_WEEK), key=lambda weekday: days[weekday]):
+        if spans:
+            written.append(
+                _("%(days)s, %(hours)s") % {"days": _days(list(run)), "hours": _spans(spans)}
+            )
+    if len(written) == 1:
+        return [_("%(hours)s (closed on bank holidays)") % {"hours": written[0]}]
+    return [*written, _("Closed on bank holidays")] if written else []
+
+
+def _days(run: list[int]) -> str:
+    if len(run) == DAYS_IN_WEEK:
+        return _("Every day")
+    first, last = day_name(run[0]), day_name(run[-1])
+    if len(run) == 1:
+        return first
+    between = _("%(first)s and %(last)s") if len(run) == 2 else _("%(first)s to %(last)s")
+    return between % {"first": first, "last": last}
+
+
+def _spans(spans: tuple[tuple[time, time], ...]) -> str:
+    if spans == ((MIDNIGHT, MIDNIGHT),):
+        return _("all day")
+    written = [
+        _("%(opens)s to %(closes)s") % {"opens": time_of_day(opens), "closes": time_of_day(closes)}
+        for opens, closes in spans
+    ]
+    return _(" and ").join(written)
+
+
+def days(first: date, last: date) -> str:
+    """Write one day, or the first and the last of several."""
+    if first == last:
+        return date_format(first, "l j F Y")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, "l j F Y"),
+        "last": date_format(last, "l j F Y"),
+    }

@@ -1,0 +1,182 @@
+"""Desks that answer journalists, with their hours and the days on which they are closed."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from newsroom.pages.office_hours import MIDNIGHT, Closure, Hours
+from newsroom.pages.office_words import day_name, days
+from newsroom.pages.telephone import can_be_dialled
+from newsroom.taxonomy import in_default_language
+
+NO_NUMBER = _("Write one whole telephone number, for example 020 3357 0906.")
+CLOSES_TOO_EARLY = _("This must be later than the desk opens. Midnight is 00:00.")
+ENDS_TOO_EARLY = _("This must not be before the first day.")
+
+
+class PressContactQuerySet(models.QuerySet):
+    """Desks, by what they are for."""
+
+    def national(self) -> "PressContactQuerySet":
+        """The desks that answer for the whole of the CPS, the main one first."""
+        for_all = models.Q(area__isnull=True) | models.Q(area__national=True)
+        by_place = models.F("area__national").desc(nulls_last=True)
+        return self.filter(for_all, in_welsh=False).order_by(by_place, "order", "name", "pk")
+
+
+class PressContact(ClusterableModel):
+    """A desk that answers journalists; one record serves the press office and every item."""
+
+    name = models.CharField(_("name"), max_length=100, help_text=_("For example: CPS Press Office"))
+    area = models.ForeignKey(
+        "newsroom.Area",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        limit_choices_to=in_default_language,
+        related_name="+",
+        verbose_name=_("Area"),
+        help_text=_("The Area this desk answers for, if it is not national."),
+    )
+    in_welsh = models.BooleanField(
+        _("Welsh-language desk"),
+        default=False,
+        help_text=_("Answers in Welsh. It is offered beside the desk of every Area."),
+    )
+    audience = models.CharField(
+        _("who may call"),
+        max_length=250,
+        blank=True,
+        help_text=_("For example: For accredited journalists only"),
+    )
+    telephone = models.CharField(
+        _("telephone"), max_length=30, blank=True, help_text=_("For example: 020 3357 0906")
+    )
+    email = models.EmailField(_("email"), blank=True)
+    duty_telephone = models.CharField(
+        _("out-of-hours telephone"),
+        max_length=30,
+        blank=True,
+        help_text=_("The duty press officer’s number. It is shown while the desk is closed."),
+    )
+    out_of_hours = models.CharField(
+        _("what the out-of-hours number is for"),
+        max_length=250,
+        blank=True,
+        help_text=_("For example: Urgent enquiries about today’s cases only"),
+    )
+    note = models.CharField(
+        _("note on the hours"),
+        max_length=150,
+        blank=True,
+        help_text=_("What the hours do not say, for example: Please email before 9am"),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("place in the list"), default=0, help_text=_("Smaller numbers come first.")
+    )
+
+    objects = PressContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name = _("press contact")
+        verbose_name_plural = _("press contacts")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Every number becomes a link that dials it."""
+        super().clean()
+        wrong = {
+            name: NO_NUMBER
+            for name in ("telephone", "duty_telephone")
+            if (number := getattr(self, name).strip()) and not can_be_dialled(number)
+        }
+        if wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def is_national(self) -> bool:
+        """Whether this is the press office, rather than the desk of an Area or a language."""
+        return not self.in_welsh and (self.area is None or self.area.national)
+
+
+class OpeningHours(models.Model):
+    """When a desk answers on one day of the week; two of a day leave a break between them."""
+
+    WEEKDAYS = [
+        (0, _("Monday")),
+        (1, _("Tuesday")),
+        (2, _("Wednesday")),
+        (3, _("Thursday")),
+        (4, _("Friday")),
+        (5, _("Saturday")),
+        (6, _("Sunday")),
+    ]
+
+    contact = ParentalKey(PressContact, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=WEEKDAYS)
+    opens = models.TimeField(_("opens"), help_text=_("For example: 09:00"))
+    closes = models.TimeField(_("closes"), help_text=_("For example: 17:00"))
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+
+    def __str__(self) -> str:
+        return f"{day_name(self.weekday)}, {self.opens:%H:%M} to {self.closes:%H:%M}"
+
+    def clean(self) -> None:
+        """A desk closes later than it opens, on the same day."""
+        super().clean()
+        if self.opens is None or self.closes is None:
+            return
+        if self.closes <= self.opens and self.closes != MIDNIGHT:
+            raise ValidationError({"closes": CLOSES_TOO_EARLY})
+
+    @property
+    def span(self) -> Hours:
+        """These hours without their record."""
+        return Hours(self.weekday, self.opens, self.closes)
+
+
+class DeskClosure(models.Model):
+    """Days on which one desk, or all of them, are closed beside the bank holidays."""
+
+    contact = models.ForeignKey(
+        PressContact,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="closures",
+        verbose_name=_("press contact"),
+        help_text=_("Left empty, all desks are closed."),
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"), help_text=_("The same as the first, for one day."))
+    reason = models.CharField(
+        _("reason"), max_length=150, help_text=_("Readers see it, for example: Staff training")
+    )
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        verbose_name = _("closure of a press desk")
+        verbose_name_plural = _("closures of press desks")
+
+    def __str__(self) -> str:
+        return f"{days(self.first_day, self.last_day)}: {self.reason}"
+
+    def clean(self) -> None:
+        """A closure ends on its first day or later."""
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": ENDS_TOO_EARLY})
+
+    @property
+    def span(self) -> Closure:
+        """These days without their record."""
+        return Closure(self.first_day, self.last_day)

@@ -1,0 +1,138 @@
+"""Desks, their hours and their closures as an editor meets them."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from newsroom.models import DeskClosure, OpeningHours, PressContact
+from tests.factories import area, desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client, admin_user):
+    client.force_login(admin_user)
+    return client
+
+
+def row(weekday: int, opens: str, closes: str) -> dict[str, object]:
+    return {"weekday": weekday, "opens": opens, "closes": closes}
+
+
+def add(editor, *rows, **fields):
+    form = {"name": "CPS Wessex press desk", "order": 3, "hours": inline_formset(rows), **fields}
+    address = reverse("wagtailsnippets_newsroom_presscontact:add")
+    return editor.post(address, nested_form_data(form))
+
+
+def test_a_desk_is_added_with_its_week(editor):
+    answer = add(
+        editor,
+        *(row(day, "09:00", "12:30") for day in range(5)),
+        row(0, "13:15", "17:00"),
+        row(4, "22:00", "00:00"),
+        area=area("Wessex").pk,
+        in_welsh="on",
+        telephone="01632 960115",
+        duty_telephone="020 3357 0906",
+        out_of_hours="Urgent enquiries",
+        note="Email first",
+    )
+    assert answer.status_code == 302
+    made = PressContact.objects.get()
+    assert (made.in_welsh, made.note, made.area.name) == (True, "Email first", "Wessex")
+    assert made.hours.count() == 7
+    assert OpeningHours.objects.filter(weekday=4, closes=time(0)).exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "field"),
+    [
+        ([row(0, "09:00", "09:00")], 0, "closes"),
+        ([row(0, "17:00", "09:00")], 0, "closes"),
+        ([row(0, "09:00", "")], 0, "closes"),
+        ([row(0, "9 o'clock", "17:00")], 0, "opens"),
+        ([row(7, "09:00", "17:00")], 0, "weekday"),
+        ([row(0, "09:00", "17:00"), row(0, "16:59", "18:00")], 1, "opens"),
+        ([row(0, "12:00", "18:00"), row(0, "09:00", "17:00")], 0, "opens"),
+        ([row(0, "09:00", "00:00"), row(0, "20:00", "21:00")], 1, "opens"),
+        ([row(0, "09:00", "17:00"), row(0, "09:00", "17:00")], 1, "opens"),
+        ([row(0, "09:00", "12:00"), row(0, "17:00", "10:00")], 1, "closes"),
+    ],
+)
+def test_impossible_hours_are_told_beside_the_field(editor, rows, place, field):
+    answer = add(editor, *rows)
+    assert answer.status_code == 200
+    forms = answer.context["form"].formsets["hours"].forms
+    assert [list(form.errors) for form in forms] == [
+        [field] if number == place else [] for number in range(len(rows))
+    ]
+    assert str(forms[place].errors[field][0]) in answer.text.replace("&#x27;", "'")
+    assert not PressContact.objects.exists()
+
+
+def test_hours_may_touch_and_a_row_that_goes_is_not_in_the_way(editor):
+    made = desk()
+    first, *others = made.hours.all()
+    rows = [
+        {**row(0, "09:00", "17:00"), "id": first.pk, "DELETE": "1"},
+        *({**row(old.weekday, "09:00", "17:00"), "id": old.pk} for old in others),
+        row(0, "08:00", "12:00"),
+        row(0, "12:00", "16:00"),
+    ]
+    form = {"name": "Desk", "order": 0, "hours": inline_formset(rows, initial=5)}
+    address = reverse("wagtailsnippets_newsroom_presscontact:edit", args=[made.pk])
+    assert editor.post(address, nested_form_data(form)).status_code == 302
+    monday = OpeningHours.objects.filter(weekday=0).order_by("opens")
+    assert [(span.opens.hour, span.closes.hour) for span in monday] == [(8, 12), (12, 16)]
+
+
+@pytest.mark.parametrize("field", ["telephone", "duty_telephone"])
+def test_a_number_that_cannot_be_dialled_is_told_beside_it(editor, field):
+    answer = add(editor, **{field: "020 3357 0906 ext 4"})
+    assert list(answer.context["form"].errors) == [field]
+    assert add(editor, **{field: "020 3357 0906"}).status_code == 302
+
+
+def test_a_closure_is_for_all_desks_or_for_one(editor):
+    made = desk()
+    address = reverse("wagtailsnippets_newsroom_deskclosure:add")
+    form = {"first_day": "24/12/2026", "last_day": "24/12/2026", "reason": "Christmas Eve"}
+    assert editor.post(address, form).status_code == 302
+    assert editor.post(address, {**form, "contact": made.pk}).status_code == 302
+    assert {entry.contact for entry in DeskClosure.objects.all()} == {None, made}
+    first, _second = DeskClosure.objects.all()
+    assert str(first) == "Thursday 24 December 2026: Christmas Eve"
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"first_day": "24/12/2026", "last_day": "23/12/2026"}, "last_day"),
+        ({"first_day": "24/12/2026", "last_day": ""}, "last_day"),
+        ({"first_day": "31/02/2026", "last_day": "01/03/2026"}, "first_day"),
+        ({"first_day": "01/01/99999", "last_day": "01/01/99999"}, "first_day"),
+    ],
+)
+def test_impossible_days_are_told_beside_the_field(editor, days, field):
+    address = reverse("wagtailsnippets_newsroom_deskclosure:add")
+    answer = editor.post(address, {**days, "reason": "Training"})
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert not DeskClosure.objects.exists()
+
+
+def test_the_lists_open(editor):
+    made = desk()
+    DeskClosure.objects.create(
+        contact=made, first_day=date(2026, 12, 24), last_day=date(2026, 12, 24), reason="Move"
+    )
+    listing = reverse("wagtailsnippets_newsroom_deskclosure:list")
+    assert "Move" in editor.get(listing).text
+    assert editor.get(listing, {"q": "move", "first_day__gte": "2026-01-01"}).status_code == 200
+    assert editor.get(listing, {"first_day__gte": "99999-01-01"}).status_code == 200
+    edit = reverse("wagtailsnippets_newsroom_presscontact:edit", args=[made.pk])
+    assert 'name="hours-4-opens"' in editor.get(edit).text
