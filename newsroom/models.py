@@ -2,19 +2,19 @@
 
 from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
 from newsroom.editorial.records import ItemUpdate
-from newsroom.pages.content import ContentPage
-from newsroom.pages.hubs import (
+from newsroom.pages.cases import (
+    CaseFact,
+    CaseMaterial,
     CaseStage,
     HighProfileCaseIndexPage,
     HighProfileCasePage,
-    TopicHubPage,
 )
+from newsroom.pages.content import ContentPage
 from newsroom.pages.index import FeaturedItem, HomePage, NewsIndexPage
 from newsroom.pages.items import (
     NewsItemPage,
     PressReleasePage,
     RelatedItem,
-    SpeechPage,
     StatementPage,
 )
 from newsroom.pages.media_centre import (
@@ -25,6 +25,10 @@ from newsroom.pages.media_centre import (
     SocialMediaAccount,
     SocialMediaPolicyPage,
 )
+from newsroom.pages.people import Person, PersonTitle
+from newsroom.pages.speech_index import SpeechIndexPage
+from newsroom.pages.speeches import SpeechDocument, SpeechPage
+from newsroom.pages.topics import TopicHubPage, TopicStatistic
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
@@ -32,6 +36,8 @@ __all__ = [
     "ArchiveTally",
     "ArchiveText",
     "Area",
+    "CaseFact",
+    "CaseMaterial",
     "CaseStage",
     "ContentPage",
     "CrimeType",
@@ -44,13 +50,18 @@ __all__ = [
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "Person",
+    "PersonTitle",
     "PressContact",
     "PressOfficePage",
     "PressReleasePage",
     "RelatedItem",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",
+    "SpeechDocument",
+    "SpeechIndexPage",
     "SpeechPage",
     "StatementPage",
     "TopicHubPage",
+    "TopicStatistic",
 ]

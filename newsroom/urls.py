@@ -3,9 +3,11 @@
 from django.urls import path
 
 from newsroom.pages.index import front_page
+from newsroom.pages.topics import topic_statistics
 
 urlpatterns = [
     path("news/", front_page, name="news"),
     # Without the slash too, so that an old address leads to the canonical one in one step.
     path("news", front_page),
+    path("news/<slug:slug>/statistics.csv", topic_statistics),
 ]

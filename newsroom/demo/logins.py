@@ -10,12 +10,12 @@ WRITE = ("add_page", "change_page")
 PUBLISH = ("publish_page", "lock_page", "unlock_page")
 UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
 TIDY = ("change_image", "delete_image", "change_document", "delete_document")
-VIEW = ("view_itemupdate", "view_presscontact")
+VIEW = ("view_itemupdate", "view_presscontact", "view_person")
 # An update is public as soon as it is saved, so it takes somebody who may publish.
 UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
 TERMS = tuple(
     f"{verb}_{thing}"
-    for thing in ("crimetype", "area", "presscontact")
+    for thing in ("crimetype", "area", "presscontact", "person")
     for verb in ("add", "change", "view")
 )
 

@@ -11,7 +11,7 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import ReferenceIndex
 
 from newsroom.archive.rebuild import rebuild
-from newsroom.demo import media_centre, tree
+from newsroom.demo import media_centre, speakers, tree
 from newsroom.demo.approval import add_approval
 from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.hidden import add_hidden
@@ -46,15 +46,18 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         tree.add_terms()
         home = tree.add_home()
         news = tree.add_news(home)
-        topics = tree.add_topics(news)
-        cases = tree.add_cases(news, order.until)
         shelf = library.fill()
+        topics = tree.add_topics(news)
+        cases = tree.add_cases(news, order.until, shelf)
+        speakers.add_list(news)
         press_office = media_centre.add_press_office(news)
         protocol = media_centre.add_protocol(news, shelf)
         media_centre.add_social_media(news)
         media_centre.add_plain_pages(home, order.until - timedelta(days=11))
         shelf = replace(
-            shelf, pages=topics | {"press-office": press_office.pk, "protocol": protocol.pk}
+            shelf,
+            pages=topics | {"press-office": press_office.pk, "protocol": protocol.pk},
+            speakers=speakers.add_speakers(),
         )
         news.refresh_from_db()
         ids = Ids(
@@ -68,6 +71,7 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         )
         for loaded in Loader(news, ids).load(drafts(order, shelf)):
             progress("Items", loaded)
+        speakers.add_documents(shelf)
         news.refresh_from_db()
         add_hidden(news, order)
         _feature(news)

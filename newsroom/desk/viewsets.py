@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from newsroom.desk.people import PersonViewSet
 from newsroom.models import Area, CrimeType, ItemUpdate, PressContact
 
 _TERM = [
@@ -98,4 +99,4 @@ class NewsroomGroup(SnippetViewSetGroup):
     menu_label = _("Newsroom")
     menu_icon = "clipboard-list"
     menu_order = 150
-    items = (ItemUpdateViewSet, PressContactViewSet, CrimeTypeViewSet, AreaViewSet)
+    items = (ItemUpdateViewSet, PressContactViewSet, PersonViewSet, CrimeTypeViewSet, AreaViewSet)

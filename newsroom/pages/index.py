@@ -21,9 +21,10 @@ from newsroom.archive.views import archive
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
-from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
+from newsroom.pages.cases import HighProfileCaseIndexPage, HighProfileCasePage
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.media_centre import MediaProtocolPage, PressOfficePage, SocialMediaPolicyPage
+from newsroom.pages.topics import TopicHubPage
 from newsroom.pages.visibility import PublishedQuerySet
 
 MOST_FEATURED = 3
@@ -93,6 +94,7 @@ class NewsIndexPage(NewsroomPage):
     subpage_types = [
         "newsroom.PressReleasePage",
         "newsroom.SpeechPage",
+        "newsroom.SpeechIndexPage",
         "newsroom.StatementPage",
         "newsroom.TopicHubPage",
         "newsroom.HighProfileCaseIndexPage",
