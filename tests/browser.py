@@ -33,6 +33,9 @@ PAGES = {
     "unknown crime type": "NewsIndexPage",
     "press release": "PressReleasePage",
     "speech": "SpeechPage",
+    "speeches": "SpeechIndexPage",
+    "filtered speeches": "SpeechIndexPage",
+    "unknown speaker": "SpeechIndexPage",
     "statement": "StatementPage",
     "topic": "TopicHubPage",
     "cases": "HighProfileCaseIndexPage",
@@ -45,7 +48,7 @@ PAGES = {
     "content page": "ContentPage",
     "no such page": "",
 }
-MISSING = {"unknown crime type", "no such page"}
+MISSING = {"unknown crime type", "unknown speaker", "no such page"}
 
 
 @dataclass

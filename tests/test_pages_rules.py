@@ -14,6 +14,7 @@ from newsroom.models import (
     PressOfficePage,
     PressReleasePage,
     SocialMediaPolicyPage,
+    SpeechIndexPage,
     SpeechPage,
     StatementPage,
     TopicHubPage,
@@ -26,6 +27,7 @@ BELOW = {
     NewsIndexPage: {
         PressReleasePage,
         SpeechPage,
+        SpeechIndexPage,
         StatementPage,
         TopicHubPage,
         HighProfileCaseIndexPage,

@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
+from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
 from newsroom.archive.result import Link
@@ -36,6 +37,13 @@ AFTER_CONVICTION = _(
     "on that day. Enter the stage first, or leave this empty."
 )
 NEVER_RELEASED = _("Material of this class is not released: leave this empty.")
+_PICTURES = models.Prefetch(
+    "image",
+    get_image_model().objects.prefetch_renditions(
+        "width-1600|format-jpeg",
+        *(f"width-360|format-{kind}" for kind in ("avif", "webp", "jpeg")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -152,12 +160,13 @@ class HighProfileCasePage(ArticlePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         stages = list(self.stages.all())
-        items = cards(self.items.listed(self.locale_id), reverse("news"))
+        # A preview of a case that has never been saved has no items.
+        items = cards(self.items.listed(self.locale_id), reverse("news")) if self.pk else []
         context["before"], context["stages"] = timeline(stages, items)
         context["facts"] = list(self.facts.all())
         context["orders"] = public_orders(self)
         context["register"] = register(
-            list(self.materials.select_related("image", "document")),
+            list(self.materials.select_related("document").prefetch_related(_PICTURES)),
             [(stage.date, stage.kind) for stage in stages],
             timezone.localdate(),
         )

@@ -19,6 +19,7 @@ from newsroom.archive.result import Link
 from newsroom.archive.views import must_be_asked_again
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.cards import cards
+from newsroom.pages.items import NewsItemPage
 from newsroom.pages.rows import kept_rows
 from newsroom.pages.speech_list import NEWEST_FIRST, public_speeches, speech_cards
 from newsroom.pages.statistics import Unit, file_rows, series_of
@@ -77,7 +78,8 @@ class TopicHubPage(ArticlePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         news = self.get_parent()
-        published = self.items.listed(self.locale_id)
+        # A preview of a topic that has never been saved has no items.
+        published = self.items.listed(self.locale_id) if self.pk else NewsItemPage.objects.none()
         newest_first = published.order_by("-published_at", "-pk")
         try:
             number, pages = read_page(request.GET.get("page", "1"), published.count(), PAGE_SIZE)
@@ -87,8 +89,9 @@ class TopicHubPage(ArticlePage):
         context["items"] = cards(newest_first[start : start + PAGE_SIZE], reverse("news"))
         if pages > 1:
             context["pagination"] = Pagination(number, pages, _page_url)
-        speeches = public_speeches(self.locale_id).filter(topics=self).order_by(*NEWEST_FIRST)
-        context["speeches"] = speech_cards(speeches[:MOST_SPEECHES], reverse("news"))
+        speeches = public_speeches(self.locale_id).filter(pk__in=published.values("pk"))
+        newest_said = speeches.order_by(*NEWEST_FIRST)[:MOST_SPEECHES]
+        context["speeches"] = speech_cards(newest_said, reverse("news"))
         context["series"] = series_of(self.statistics.all())
         others = TopicHubPage.objects.published().child_of(news).exclude(pk=self.pk)
         context["page_links"] = [
