@@ -8,7 +8,7 @@ from django.apps import apps
 
 from newsroom.models import CaseStage, HighProfileCasePage, Person, SpeechPage
 from newsroom.pages.people import Titled
-from tests.factories import case, speech
+from tests.factories import case, person, speech
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,19 @@ def test_drafts_are_brought_along_and_back():
     revision.refresh_from_db()
     assert revision.content["speaker"] == "Ann Roe KC"
     assert revision.content["speaker_role"] == "Director"
+
+
+def test_the_way_back_writes_down_what_was_known_by_record():
+    title = {"role": "Director", "post_nominals": "QC", "until": date(2022, 9, 7)}
+    item = speech(speaker=person("Ann Roe", title), delivered_on=date(2020, 1, 1))
+    guest = speech(titled_name="Lord Quernmore", titled_role="Chair")
+    step = CaseStage.objects.create(page=case(), date=date(2024, 1, 1), kind="charge")
+    migration.backwards(apps, None)
+    for written in (item, guest, step):
+        written.refresh_from_db()
+    assert (item.titled_name, item.titled_role) == ("Ann Roe QC", "Director")
+    assert (guest.titled_name, guest.titled_role) == ("Lord Quernmore", "Chair")
+    assert step.stage == "Charge"
 
 
 def test_stages_of_live_cases_and_drafts_get_their_kind():

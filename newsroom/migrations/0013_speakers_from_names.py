@@ -3,6 +3,7 @@
 # would otherwise lose the speaker, or could not be opened at all.
 
 import re
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db import migrations
@@ -89,19 +90,43 @@ def forwards(apps, schema_editor):
         revision.save(update_fields=["content"])
 
 
+def titled(person, day):
+    """Name and role of a person on that day, as the records have them."""
+    for title in person.titles.all():
+        if day and (title.since or date.min) <= day <= (title.until or date.max):
+            return f"{title.name or person.name} {title.post_nominals}".strip(), title.role
+    return person.name, ""
+
+
 def backwards(apps, schema_editor):
-    """Give each speech its words back, as far as a speaker is known by record alone."""
-    speeches = apps.get_model("newsroom", "SpeechPage").objects
-    unnamed = speeches.filter(titled_name="", speaker__isnull=False).select_related("speaker")
-    for speech in unnamed.iterator(chunk_size=500):
-        speech.titled_name = speech.speaker.name
-        speech.save(update_fields=["titled_name"])
-    names = dict(apps.get_model("newsroom", "Person").objects.values_list("pk", "name"))
+    """Give each speech and each stage in words what is known of it by record alone."""
+    people = apps.get_model("newsroom", "Person").objects.prefetch_related("titles")
+    by_id = {person.pk: person for person in people}
+
+    def words(speaker, day, name, role):
+        known = titled(by_id[speaker], day) if speaker in by_id else ("", "")
+        return name or known[0], role or known[1]
+
+    for speech in apps.get_model("newsroom", "SpeechPage").objects.iterator(chunk_size=500):
+        speech.titled_name, speech.titled_role = words(
+            speech.speaker_id, speech.listed_on, speech.titled_name, speech.titled_role
+        )
+        speech.save(update_fields=["titled_name", "titled_role"])
     for revision in revisions_of(apps, "speechpage"):
         content = revision.content
-        written = content.pop("titled_name", "") or names.get(content.get("speaker"), "")
-        content["speaker"], content["speaker_role"] = written, content.pop("titled_role", "")
+        day = content.get("delivered_on") or content.get("listed_on")
+        content["speaker"], content["speaker_role"] = words(
+            content.get("speaker"),
+            date.fromisoformat(day) if day else None,
+            content.pop("titled_name", ""),
+            content.pop("titled_role", ""),
+        )
         revision.save(update_fields=["content"])
+    stages = apps.get_model("newsroom", "CaseStage")
+    labels = dict(stages._meta.get_field("kind").choices)
+    for stage in stages.objects.filter(stage="").iterator(chunk_size=500):
+        stage.stage = str(labels[stage.kind])
+        stage.save(update_fields=["stage"])
 
 
 class Migration(migrations.Migration):

@@ -188,7 +188,8 @@ class CaseStage(models.Model):
     text = models.TextField(_("what happened"), blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("date"), FieldPanel("kind"), FieldPanel("stage")]),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
+        FieldPanel("stage"),
         FieldPanel("text"),
     ]
 
@@ -259,9 +260,8 @@ class CaseMaterial(Orderable):
 
     panels = [
         FieldPanel("what"),
-        FieldRowPanel(
-            [FieldPanel("kind"), FieldPanel("protocol_class"), FieldPanel("released_on")]
-        ),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("protocol_class")]),
+        FieldPanel("released_on"),
         FieldPanel("image"),
         FieldPanel("image_alt"),
         FieldPanel("document"),

@@ -41,7 +41,7 @@ _PANEL = MultiFieldPanel(
     heading=_("Who spoke, where and when"),
 )
 _VIDEO = MultiFieldPanel(
-    [FieldPanel("video_url"), FieldRowPanel([FieldPanel("captions"), FieldPanel("transcript")])],
+    [FieldPanel("video_url"), FieldPanel("captions"), FieldPanel("transcript")],
     heading=_("Video"),
 )
 _DOCUMENTS = InlinePanel(
