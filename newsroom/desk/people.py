@@ -51,7 +51,7 @@ class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
     list_display = ["name", "slug"]
-    search_fields = ["name", "titles__role"]
+    search_fields = ["name"]
     ordering = ["name"]
     edit_handler = ObjectList(
         [
