@@ -85,7 +85,7 @@ def test_nothing_but_noughts_is_a_chart_too():
 
 def test_the_chart_is_drawn_with_words_and_without_styles_of_its_own(client):
     subject = topic(title="Hate crime")
-    figure(subject, 1250, period="2023 <b>", note="Provisional")
+    figure(subject, 1250, period="2023 <b>", note="Provisional", sort_order=0)
     figure(subject, 2500, sort_order=1)
     page = client.get(subject.url).text
     (chart,) = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
