@@ -246,7 +246,8 @@ def test_what_is_missing_is_said_beside_its_field(editor, fields, wrong):
 
 def test_the_list_is_by_day_of_delivery_and_else_of_publication(client):
     published = datetime(2024, 6, 30, 12, tzinfo=UTC)
-    speech(title="Long ago", delivered_on=date(2020, 1, 1), published_at=published)
+    late = published + timedelta(days=300)
+    speech(title="Long ago", delivered_on=date(2020, 1, 1), published_at=late)
     speech(title="Undated", published_at=datetime(2024, 6, 30, 23, 30, tzinfo=UTC))
     speech(title="June", delivered_on=date(2024, 6, 30), published_at=published)
     result = listed(client)
