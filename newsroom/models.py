@@ -9,22 +9,23 @@ from newsroom.editorial.records import ItemUpdate
 from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.pages.approval_tasks import EditorialApprovalTask, LegalClearanceTask
-from newsroom.pages.content import ContentPage
-from newsroom.pages.hubs import (
+from newsroom.pages.cases import (
+    CaseFact,
+    CaseMaterial,
     CaseStage,
     HighProfileCaseIndexPage,
     HighProfileCasePage,
-    TopicHubPage,
 )
+from newsroom.pages.content import ContentPage
 from newsroom.pages.index import FeaturedItem, HomePage, NewsIndexPage
 from newsroom.pages.items import (
     NewsItemPage,
     PressReleasePage,
     RelatedItem,
-    SpeechPage,
     StatementPage,
 )
 from newsroom.pages.media_protocol import MediaProtocolPage, MediaProtocolVersionPage
+from newsroom.pages.people import Person, PersonTitle
 from newsroom.pages.press_contacts import DeskClosure, OpeningHours, PressContact
 from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.social_media_policy import (
@@ -32,6 +33,9 @@ from newsroom.pages.social_media_policy import (
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
+from newsroom.pages.speech_index import SpeechIndexPage
+from newsroom.pages.speeches import SpeechDocument, SpeechPage
+from newsroom.pages.topics import TopicHubPage, TopicStatistic
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
@@ -40,6 +44,8 @@ __all__ = [
     "ArchiveTally",
     "ArchiveText",
     "Area",
+    "CaseFact",
+    "CaseMaterial",
     "CaseStage",
     "Clearance",
     "ContentPage",
@@ -61,6 +67,8 @@ __all__ = [
     "NewsIndexPage",
     "NewsItemPage",
     "OpeningHours",
+    "Person",
+    "PersonTitle",
     "PictureRecord",
     "PressContact",
     "PressOfficePage",
@@ -72,8 +80,11 @@ __all__ = [
     "SocialMediaAccount",
     "SocialMediaPolicyPage",
     "SocialMediaPolicyVersionPage",
+    "SpeechDocument",
+    "SpeechIndexPage",
     "SpeechPage",
     "StatementPage",
     "TopicHubPage",
+    "TopicStatistic",
     "UrgentRelease",
 ]

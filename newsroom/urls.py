@@ -4,10 +4,12 @@ from django.urls import path
 
 from newsroom.pages.contact_card import contact_card
 from newsroom.pages.index import front_page
+from newsroom.pages.topics import topic_statistics
 
 urlpatterns = [
     path("news/", front_page, name="news"),
     # Without the slash too, so that an old address leads to the canonical one in one step.
     path("news", front_page),
     path("news/press-office/<int:pk>.vcf", contact_card, name="press_contact_card"),
+    path("news/<slug:slug>/statistics.csv", topic_statistics),
 ]

@@ -33,6 +33,9 @@ PAGES = {
     "unknown crime type": "NewsIndexPage",
     "press release": "PressReleasePage",
     "speech": "SpeechPage",
+    "speeches": "SpeechIndexPage",
+    "filtered speeches": "SpeechIndexPage",
+    "unknown speaker": "SpeechIndexPage",
     "statement": "StatementPage",
     "topic": "TopicHubPage",
     "cases": "HighProfileCaseIndexPage",
@@ -53,7 +56,13 @@ PAGES = {
     "content page": "ContentPage",
     "no such page": "",
 }
-MISSING = {"unknown crime type", "unknown version", "no such press desk", "no such page"}
+MISSING = {
+    "unknown crime type",
+    "unknown version",
+    "unknown speaker",
+    "no such press desk",
+    "no such page",
+}
 
 
 @dataclass

@@ -89,7 +89,7 @@ def _addresses() -> dict[str, str]:
     versions = MediaProtocolVersionPage.objects
     pages = {
         "press release": PressReleasePage.objects.get(title=FULL),
-        "speech": SpeechPage.objects.published().latest("published_at"),
+        "speech": SpeechPage.objects.published().exclude(video_url="").latest("published_at"),
         "statement": StatementPage.objects.published().filter(image__isnull=False).first(),
         "topic": TopicHubPage.objects.get(slug="violence-against-women-and-girls"),
         "case": HighProfileCasePage.objects.get(slug="northgate-pensions"),
@@ -105,6 +105,9 @@ def _addresses() -> dict[str, str]:
         "no results": "/news/?q=xylophone",
         "wrong date": "/news/?from=the+day+before",
         "unknown crime type": "/news/?crime_type=arson",
+        "speeches": "/news/speeches/",
+        "filtered speeches": "/news/speeches/?speaker=siobhra-hallowmere",
+        "unknown speaker": "/news/speeches/?speaker=nobody",
         "cases": "/news/high-profile-cases/",
         "press office": "/news/press-office/",
         "press desk found": "/news/press-office/?area=wessex",

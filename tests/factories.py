@@ -22,8 +22,11 @@ from newsroom.models import (
     NewsIndexPage,
     NewsItemPage,
     OpeningHours,
+    Person,
+    PersonTitle,
     PressContact,
     PressReleasePage,
+    SpeechIndexPage,
     SpeechPage,
     StatementPage,
     TopicHubPage,
@@ -90,7 +93,10 @@ class _PressRelease(_Item):
 
 
 class _Speech(_Item):
-    speaker = "Miriam Castleford"
+    speaker = None
+    titled_name = factory.LazyAttribute(
+        lambda speech: "" if speech.speaker else "Miriam Castleford"
+    )
 
     class Meta:
         model = SpeechPage
@@ -171,6 +177,22 @@ def press_release(**fields: Any) -> PressReleasePage:
 def speech(**fields: Any) -> SpeechPage:
     """A public speech."""
     return _Speech(**_below_newsroom(fields))
+
+
+def speaker(name: str = "Miriam Castleford", *titles: dict[str, Any], **fields: Any) -> Person:
+    """Somebody who gives speeches, with these titles."""
+    someone = Person(name=name, **fields)
+    someone.full_clean()
+    someone.titles = [PersonTitle(**title) for title in titles]
+    someone.save()
+    return someone
+
+
+def speeches() -> SpeechIndexPage:
+    """The list of all speeches."""
+    return SpeechIndexPage.objects.first() or newsroom().add_child(
+        instance=SpeechIndexPage(title="Speeches", slug="speeches")
+    )
 
 
 def statement(**fields: Any) -> StatementPage:

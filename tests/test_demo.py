@@ -38,7 +38,8 @@ from newsroom.models import (
 )
 
 SMALL = 60
-SHELF = Shelf((1, 2, 3), ("one", "two", "three"), {"data-summary": 1}, {"statistics": 9})
+SPEAKERS = {speaker["slug"]: number for number, speaker in enumerate(corpus("speeches")["speaker"])}
+SHELF = Shelf((1, 2, 3), ("one", "two", "three"), {"data-summary": 1}, {"statistics": 9}, SPEAKERS)
 
 
 def seed_demo(*arguments: str, **options: Any) -> str:

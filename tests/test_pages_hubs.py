@@ -1,4 +1,4 @@
-"""Topics, cases, press office: what each page gathers."""
+"""Topics, the list of cases, press office: what each page gathers."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,7 +6,6 @@ import pytest
 
 from newsroom.archive.terms import Vocabulary
 from newsroom.models import (
-    CaseStage,
     ContentPage,
     FeaturedItem,
     PressOfficePage,
@@ -52,19 +51,6 @@ def test_a_topic_lists_its_newest_public_items(client):
     for wrong in ("0", "3", "x", "01", ""):
         assert client.get(f"{subject.url}?page={wrong}").status_code == 404
     assert [link.label for link in context["page_links"]] == ["Victims"]
-
-
-def test_a_case_shows_its_stages_by_date_and_its_items_newest_first(client):
-    thread = case(title="R v Hall")
-    for day, stage in ((9, "Sentence"), (1, "Charge"), (5, "Verdict")):
-        CaseStage.objects.create(page=thread, date=date(2024, 1, day), stage=stage)
-    for day in (1, 9, 5):
-        press_release(title=f"Day {day}", published_at=at(day), case=thread)
-    for state in HIDDEN:
-        getattr(factories, state)(case=thread)
-    context = context_of(client, thread)
-    assert [stage.stage for stage in context["stages"]] == ["Charge", "Verdict", "Sentence"]
-    assert titles(context["items"]) == ["Day 9", "Day 5", "Day 1"]
 
 
 def test_the_list_of_cases_names_only_public_ones(client):

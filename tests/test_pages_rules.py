@@ -15,6 +15,7 @@ from newsroom.models import (
     PressReleasePage,
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
+    SpeechIndexPage,
     SpeechPage,
     StatementPage,
     TopicHubPage,
@@ -27,6 +28,7 @@ BELOW = {
     NewsIndexPage: {
         PressReleasePage,
         SpeechPage,
+        SpeechIndexPage,
         StatementPage,
         TopicHubPage,
         HighProfileCaseIndexPage,

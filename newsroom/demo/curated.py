@@ -7,7 +7,7 @@ from typing import Any
 
 from newsroom.archive.index import LONDON, Kind
 from newsroom.demo.body import Body
-from newsroom.demo.drafts import Draft
+from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.vocabulary import corpus
 
 
@@ -20,11 +20,27 @@ def case_items(until: date) -> list[Draft]:
     )
 
 
-def stages_until(case: dict[str, Any], until: date) -> Iterator[tuple[date, str, str]]:
-    """What has happened in a case by that day: date, stage and words."""
-    for day, stage, text in case["stages"]:
+def stages_until(case: dict[str, Any], until: date) -> Iterator[tuple[date, str, str, str]]:
+    """What has happened in a case by that day: date, kind, other words for it, and text."""
+    for day, kind, stage, text in case["stages"]:
         if date.fromisoformat(day) <= until:
-            yield date.fromisoformat(day), stage, text
+            yield date.fromisoformat(day), kind, stage, text
+
+
+def materials_until(case: dict[str, Any], until: date, shelf: Shelf) -> Iterator[dict[str, Any]]:
+    """The register of a case as it stood on that day, in the fields of its rows."""
+    for material in case.get("materials", []):
+        released = material.get("released")
+        picture = material.get("picture")
+        yield {
+            "what": material["what"],
+            "kind": material["kind"],
+            "protocol_class": material["class"],
+            "released_on": released if released and released <= until else None,
+            "image_id": None if picture is None else shelf.pictures[picture],
+            "image_alt": "" if picture is None else shelf.picture_words[picture],
+            "document_id": shelf.documents.get(material.get("document", "")),
+        }
 
 
 def _draft(case: dict[str, Any], item: dict[str, Any]) -> Draft:

@@ -15,6 +15,7 @@ class Shelf:
     picture_words: tuple[str, ...]
     documents: dict[str, int]
     pages: dict[str, int]
+    speakers: dict[str, int]
 
 
 class Update(NamedTuple):
@@ -43,10 +44,13 @@ class Draft:
     picture: int | None = None
     court: str = ""
     stage: str = ""
-    speaker: str = ""
-    speaker_role: str = ""
+    speaker_id: int | None = None
     event: str = ""
     place: str = ""
     delivered_on: date | None = None
+    listed_on: date | None = None
     text_type: str = "transcript"
+    video_url: str = ""
+    captions: str = ""
+    transcript: str = ""
     updates: list[Update] = field(default_factory=list)

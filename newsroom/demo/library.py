@@ -42,7 +42,7 @@ class Library:
             document = Document(title=title, collection=collection, file=file)
             self._store(document, content)
             documents[name] = document.pk
-        return Shelf(tuple(pictures), tuple(words), documents, {})
+        return Shelf(tuple(pictures), tuple(words), documents, {}, {})
 
     def _store(self, thing: Image | Document, content: bytes) -> None:
         thing.file_size, thing.file_hash = len(content), sha1(content).hexdigest()  # noqa: S324
@@ -69,6 +69,11 @@ def _documents() -> dict[str, tuple[str, bytes]]:
                 words += [f"- {entry}" for entry in entries]
             title = f"{version['title']} ({version['label']})"
             documents[name] = (title, pdf(version["title"], words))
+    for case in corpus("cases")["case"]:
+        for material in case.get("materials", []):
+            if name := material.get("document"):
+                documents[name] = (material["what"], pdf(material["what"], material["words"]))
+    documents["slides"] = ("Slides", pdf("Slides", corpus("speeches")["list"]["slides"]))
     summary = "Quarterly data summary"
     notes = ["Figures come from the case management system and are not official statistics."]
     documents["data-summary"] = (summary, pdf(summary, notes))

@@ -38,7 +38,10 @@ TYPES: dict[str, type[NewsItemPage]] = {
 }
 OWN_FIELDS: dict[type[NewsItemPage], tuple[str, ...]] = {
     PressReleasePage: ("court", "stage"),
-    SpeechPage: ("speaker", "speaker_role", "event", "place", "delivered_on", "text_type"),
+    SpeechPage: (
+        *("speaker_id", "event", "place", "delivered_on", "listed_on", "text_type"),
+        *("video_url", "captions", "transcript"),
+    ),
     StatementPage: (),
 }
 SHARE_RELATED = 25

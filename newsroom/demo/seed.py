@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from modelsearch.backends import get_search_backend
 
 from newsroom.archive.rebuild import rebuild
-from newsroom.demo import media_centre, press_office, tree, versions
+from newsroom.demo import media_centre, press_office, speakers, tree, versions
 from newsroom.demo.approval import add_approval
 from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.desk import add_desk_work
@@ -45,14 +45,19 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         tree.add_terms()
         home = tree.add_home()
         news = tree.add_news(home)
-        topics = tree.add_topics(news)
-        cases = tree.add_cases(news, order.until)
         shelf = library.fill()
+        topics = tree.add_topics(news)
+        cases = tree.add_cases(news, order.until, shelf)
+        speakers.add_list(news)
         office = press_office.add_press_office(news)
         protocol = versions.add_protocol(news, shelf)
         versions.add_social_media(news)
         media_centre.add_plain_pages(home, order.until - timedelta(days=11))
-        shelf = replace(shelf, pages=topics | {"press-office": office.pk, "protocol": protocol.pk})
+        shelf = replace(
+            shelf,
+            pages=topics | {"press-office": office.pk, "protocol": protocol.pk},
+            speakers=speakers.add_speakers(),
+        )
         news.refresh_from_db()
         ids = Ids(
             crime_types=dict(CrimeType.objects.values_list("slug", "pk")),
@@ -67,6 +72,7 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         written = order if password is None else replace(order, items=order.items - 1)
         for loaded in Loader(news, ids).load(drafts(written, shelf)):
             progress("Items", loaded)
+        speakers.add_documents(shelf)
         news.refresh_from_db()
         add_hidden(news, order)
         _feature(news)

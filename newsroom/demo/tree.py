@@ -6,11 +6,14 @@ from random import Random
 from wagtail.models import Locale, Page, Site
 
 from newsroom.demo.body import Body
-from newsroom.demo.curated import stages_until
+from newsroom.demo.curated import materials_until, stages_until
+from newsroom.demo.drafts import Shelf
 from newsroom.demo.standing import add_public
 from newsroom.demo.vocabulary import corpus
 from newsroom.models import (
     Area,
+    CaseFact,
+    CaseMaterial,
     CaseStage,
     CrimeType,
     HighProfileCaseIndexPage,
@@ -18,6 +21,7 @@ from newsroom.models import (
     HomePage,
     NewsIndexPage,
     TopicHubPage,
+    TopicStatistic,
 )
 
 
@@ -63,11 +67,23 @@ def add_topics(news: NewsIndexPage) -> dict[str, int]:
         page = TopicHubPage(
             title=words["title"], slug=words["slug"], summary=words["summary"], body=body.blocks
         )
+        page.statistics = [
+            TopicStatistic(
+                label=counted["label"],
+                unit=counted["unit"],
+                source=counted["source"],
+                period=period,
+                number=str(number),
+                note="".join(note),
+            )
+            for counted in words.get("statistic", [])
+            for period, number, *note in counted["rows"]
+        ]
         topics[words["slug"]] = news.add_child(instance=page).pk
     return topics
 
 
-def add_cases(news: NewsIndexPage, until: date) -> dict[str, int]:
+def add_cases(news: NewsIndexPage, until: date, shelf: Shelf) -> dict[str, int]:
     """The high-profile cases that had begun by that day; their ids by slug."""
     introduction = corpus("pages")["cases"]["introduction"]
     index = news.add_child(
@@ -88,8 +104,12 @@ def add_cases(news: NewsIndexPage, until: date) -> dict[str, int]:
             body=body.blocks,
         )
         page.stages = [
-            CaseStage(date=day, stage=stage, text=text)
-            for day, stage, text in stages_until(words, until)
+            CaseStage(date=day, kind=kind, stage=stage, text=text)
+            for day, kind, stage, text in stages_until(words, until)
+        ]
+        page.facts = [CaseFact(label=label, value=value) for label, value in words["facts"]]
+        page.materials = [
+            CaseMaterial(**material) for material in materials_until(words, until, shelf)
         ]
         if page.stages.count():
             cases[words["slug"]] = add_public(index, page).pk

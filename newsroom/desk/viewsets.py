@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from newsroom.desk.law import LegalRuleViewSet
+from newsroom.desk.people import PersonViewSet
 from newsroom.desk.press_office import DeskClosureViewSet, PressContactViewSet
 from newsroom.desk.restrictions import RestrictionViewSet
 from newsroom.desk.update_form import ItemUpdateForm
@@ -90,6 +91,7 @@ class NewsroomGroup(SnippetViewSetGroup):
         RestrictionViewSet,
         PressContactViewSet,
         DeskClosureViewSet,
+        PersonViewSet,
         CrimeTypeViewSet,
         AreaViewSet,
         LegalRuleViewSet,

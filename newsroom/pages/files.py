@@ -11,7 +11,11 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from newsroom.pages.cases import released_by_cases
 from newsroom.pages.visibility import PublishedQuerySet
+
+MATERIALS = "materials."
+"""How Wagtail's index begins the path to a case's material."""
 
 
 def is_public(file: Any) -> bool:
@@ -19,13 +23,23 @@ def is_public(file: Any) -> bool:
 
     What no page uses is private, and so is what lies in a collection that is closed to readers.
     """
-    return _public_uses(type(file), [file.pk]).exists()
+    return str(file.pk) in public_among(type(file), [file.pk])
 
 
 def public_among(model: type[models.Model], ids: Iterable[Any]) -> set[str]:
-    """Those of these pictures or documents that readers may have, by their ids as text."""
+    """Those of these pictures or documents that readers may have, by their ids as text.
+
+    One query; more only for material of high-profile cases, which is shown once it is released.
+    """
     uses = _public_uses(model, list(ids)).order_by()
-    return set(uses.values_list("to_object_id", flat=True).distinct())
+    public: set[str] = set()
+    cases: set[int] = set()
+    for number, page_id, path in uses.values_list("to_object_id", "object_id", "model_path"):
+        if path.startswith(MATERIALS):
+            cases.add(int(page_id))
+        else:
+            public.add(number)
+    return public | released_by_cases(model, cases) if cases else public
 
 
 def _public_uses(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[ReferenceIndex]:

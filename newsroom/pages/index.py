@@ -21,11 +21,12 @@ from newsroom.archive.views import archive
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
-from newsroom.pages.hubs import HighProfileCaseIndexPage, HighProfileCasePage, TopicHubPage
+from newsroom.pages.cases import HighProfileCaseIndexPage, HighProfileCasePage
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.media_protocol import MediaProtocolPage
 from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.social_media_policy import SocialMediaPolicyPage
+from newsroom.pages.topics import TopicHubPage
 from newsroom.pages.visibility import PublishedQuerySet
 
 MOST_FEATURED = 3
@@ -95,6 +96,7 @@ class NewsIndexPage(NewsroomPage):
     subpage_types = [
         "newsroom.PressReleasePage",
         "newsroom.SpeechPage",
+        "newsroom.SpeechIndexPage",
         "newsroom.StatementPage",
         "newsroom.TopicHubPage",
         "newsroom.HighProfileCaseIndexPage",

@@ -310,8 +310,8 @@ class PressReleasePage(NewsItemPage):
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands, for the gate."""
-        return self.stage
+        """Where the case stands, for the gate: as its writer says, else as the case's page does."""
+        return self.stage or (self.case.stage_of_case if self.case else "")
 
     template = "newsroom/press_release_page.html"
     page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")
@@ -320,41 +320,6 @@ class PressReleasePage(NewsItemPage):
     class Meta:
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
-
-
-class SpeechPage(NewsItemPage):
-    """What somebody said somewhere, and how exactly this text is what was said."""
-
-    class TextType(models.TextChoices):
-        TRANSCRIPT = "transcript", _("Transcript of the speech, exactly as it was delivered")
-        DRAFT_TEXT = "draft-text", _("Draft text of the speech, may differ from what was said")
-        SPEAKING_NOTES = "speaking-notes", _("Speaker's notes, may differ from what was said")
-        AUTHORED_ARTICLE = "authored-article", _("Authored article")
-
-    speaker = models.CharField(
-        _("speaker"), max_length=150, help_text=_("For example: Miriam Castleford")
-    )
-    speaker_role = models.CharField(
-        _("role"),
-        max_length=150,
-        blank=True,
-        help_text=_("As titled that day, for example: Director of Public Prosecutions"),
-    )
-    event = models.CharField(_("event"), max_length=200, blank=True)
-    place = models.CharField(_("place"), max_length=150, blank=True)
-    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
-    text_type = models.CharField(
-        _("what this text is"), max_length=20, choices=TextType, default=TextType.TRANSCRIPT
-    )
-
-    fixed_kind = Kind.SPEECH
-    template = "newsroom/speech_page.html"
-    page_description = _("A speech or article by the Director or another member of staff.")
-    edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.SPEECH)
-
-    class Meta:
-        verbose_name = _("speech")
-        verbose_name_plural = _("speeches")
 
 
 class StatementPage(NewsItemPage):

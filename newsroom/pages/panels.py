@@ -64,16 +64,6 @@ COURT = MultiFieldPanel(
     [FieldRowPanel([FieldPanel("court"), FieldPanel("stage")])], heading=_("Court and stage")
 )
 
-SPEECH = MultiFieldPanel(
-    [
-        FieldRowPanel([FieldPanel("speaker"), FieldPanel("speaker_role")]),
-        FieldRowPanel([FieldPanel("event"), FieldPanel("place")]),
-        FieldPanel("delivered_on"),
-        FieldPanel("text_type", widget=forms.RadioSelect),
-    ],
-    heading=_("Who spoke, where and when"),
-)
-
 STATEMENT_KIND = FieldPanel("kind", widget=forms.RadioSelect)
 
 _PICTURE = MultiFieldPanel(

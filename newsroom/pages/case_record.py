@@ -1,0 +1,167 @@
+"""A case as its page tells it: the timeline with its items, and what may be shown of its material.
+
+Showing a picture of a defendant before conviction cannot be undone, so whatever is in doubt is
+withheld here, whatever the form let through.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.archive.index import LONDON
+from newsroom.archive.result import Card
+
+if TYPE_CHECKING:
+    from newsroom.pages.cases import CaseMaterial, CaseStage
+
+
+class StageKind(models.TextChoices):
+    """What a stage was, whatever words it is told in."""
+
+    ARREST = "arrest", _("Arrest")
+    CHARGE = "charge", _("Charge")
+    HEARING = "hearing", _("Hearing")
+    PLEA = "plea", _("Plea: not guilty")
+    GUILTY_PLEA = "guilty-plea", _("Plea: guilty")
+    TRIAL = "trial", _("Trial")
+    CONVICTED = "convicted", _("Verdict: convicted")
+    ACQUITTED = "acquitted", _("Verdict: acquitted")
+    SENTENCE = "sentence", _("Sentence")
+    APPEAL = "appeal", _("Appeal")
+    QUASHED = "quashed", _("Appeal: conviction quashed")
+    DISCONTINUED = "discontinued", _("Discontinued")
+
+
+CONVICTIONS = {StageKind.GUILTY_PLEA, StageKind.CONVICTED, StageKind.SENTENCE}
+
+
+class ProtocolClass(models.TextChoices):
+    """The three lists of the media protocol."""
+
+    RELEASED = "released", _("Normally released")
+    CONSULTATION = "consultation", _("Released after consultation")
+    WITHHELD = "withheld", _("Not released")
+
+
+class MaterialKind(models.TextChoices):
+    """What a piece of material is, as far as different rules apply to it."""
+
+    CUSTODY_IMAGE = "custody-image", _("Custody image")
+    PHOTOGRAPH = "photograph", _("Photograph of a place or an exhibit")
+    FOOTAGE = "footage", _("Footage, for example from CCTV")
+    RECORDING = "recording", _("Recording of a call or an interview")
+    DOCUMENT = "document", _("Document shown to the court")
+    OTHER = "other", _("Other material")
+
+
+def convicted(stages: Iterable[tuple[date, str]], day: date) -> bool:
+    """Whether a conviction stands on that day, by the dates and kinds of a case's stages.
+
+    One that was quashed stands no longer, for anybody, until there is another.
+    """
+    stands = False
+    past = (stage for stage in stages if stage[0] <= day)
+    # Of two stages on one day the quashing counts.
+    for _day, kind in sorted(past, key=lambda stage: (stage[0], stage[1] == StageKind.QUASHED)):
+        stands = (stands or kind in CONVICTIONS) and kind != StageKind.QUASHED
+    return stands
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the timeline, with what was published from then until the next one."""
+
+    day: date
+    label: str
+    text: str
+    cards: list[Card] = field(default_factory=list)
+
+
+def timeline(
+    stages: Iterable["CaseStage"], cards: Iterable[Card]
+) -> tuple[list[Card], list[Stage]]:
+    """The stages by date, each with its items oldest first; and the items from before them all."""
+    steps = [
+        Stage(stage.date, stage.stage or stage.get_kind_display(), stage.text)
+        for stage in sorted(stages, key=lambda stage: stage.date)
+    ]
+    before: list[Card] = []
+    for card in sorted(cards, key=lambda card: card.published_at):
+        day = card.published_at.astimezone(LONDON).date()
+        reached = [step for step in steps if step.day <= day]
+        (reached[-1].cards if reached else before).append(card)
+    return before, steps
+
+
+@dataclass(frozen=True)
+class Material:
+    """A row of the register as readers see it: files only of what is released."""
+
+    what: str
+    kind: str
+    released_on: date | None
+    note: str
+    image: Any = None
+    image_alt: str = ""
+    document: Any = None
+
+
+@dataclass(frozen=True)
+class MaterialClass:
+    """One of the protocol's lists, with what of this case is on it."""
+
+    label: str
+    rows: list[Material]
+
+
+def register(
+    materials: Sequence["CaseMaterial"], stages: Iterable[tuple[date, str]], today: date
+) -> list[MaterialClass]:
+    """The register of a case by protocol class; classes that have no rows are left out."""
+    guilty = convicted(stages, today)
+    by_class = {
+        protocol_class: [
+            _as_shown(material, guilty, today)
+            for material in materials
+            if material.protocol_class == protocol_class
+        ]
+        for protocol_class in ProtocolClass
+    }
+    return [MaterialClass(str(key.label), rows) for key, rows in by_class.items() if rows]
+
+
+def _as_shown(material: "CaseMaterial", guilty: bool, today: date) -> Material:
+    custody = material.kind == MaterialKind.CUSTODY_IMAGE
+    released = (
+        material.released_on is not None
+        and material.released_on <= today
+        and material.protocol_class in (ProtocolClass.RELEASED, ProtocolClass.CONSULTATION)
+        and (guilty or not custody)
+    )
+    if released:
+        return Material(
+            material.what,
+            material.get_kind_display(),
+            material.released_on,
+            "",
+            material.image,
+            material.image_alt,
+            material.document,
+        )
+    return Material(
+        material.what, material.get_kind_display(), None, _why_not(material, custody, guilty)
+    )
+
+
+def _why_not(material: "CaseMaterial", custody: bool, guilty: bool) -> str:
+    if material.protocol_class == ProtocolClass.WITHHELD:
+        return str(_("Not released"))
+    if custody and not guilty:
+        return str(_("Not released: a custody image may be released only after conviction"))
+    if material.protocol_class == ProtocolClass.CONSULTATION:
+        return str(_("Not released so far: those concerned have to be consulted"))
+    return str(_("Not released so far"))

@@ -1,0 +1,324 @@
+"""High-profile cases: what happened in court and when, and what journalists need about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.images import get_image_model
+from wagtail.models import Orderable, Page
+
+from newsroom.archive.result import Link
+from newsroom.pages.base import ArticlePage, NewsroomPage
+from newsroom.pages.blocks import RICH_TEXT
+from newsroom.pages.cards import cards
+from newsroom.pages.case_record import (
+    MaterialClass,
+    MaterialKind,
+    ProtocolClass,
+    StageKind,
+    convicted,
+    register,
+    timeline,
+)
+from newsroom.pages.forms import ALT_NEEDED
+from newsroom.pages.orders import public_orders
+from newsroom.pages.proceedings import PEOPLE_PROTECTED, Proceedings
+from newsroom.pages.rows import kept_rows
+
+AFTER_CONVICTION = _(
+    "A custody image may be released only after conviction: this case has no conviction "
+    "on that day. Enter the stage first, or leave this empty."
+)
+NEVER_RELEASED = _("Material of this class is not released: leave this empty.")
+STAGE_FOR_GATE = {
+    StageKind.HEARING: "charge",
+    StageKind.GUILTY_PLEA: "verdict",
+    StageKind.CONVICTED: "verdict",
+    StageKind.ACQUITTED: "verdict",
+    # A conviction that was quashed may be tried anew.
+    StageKind.QUASHED: "appeal",
+    StageKind.DISCONTINUED: "",
+}
+"""What the rules call these kinds of stage; the others have one name in both places."""
+_PICTURES = models.Prefetch(
+    "image",
+    get_image_model().objects.prefetch_renditions(
+        "width-1600|format-jpeg",
+        *(f"width-360|format-{kind}" for kind in ("avif", "webp", "jpeg")),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class CaseLink(Link):
+    """A case as the list of cases shows it."""
+
+    summary: str
+
+
+class HighProfileCaseIndexPage(NewsroomPage):
+    """The list of all high-profile cases."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("summary"),
+    ]
+    template = "newsroom/high_profile_case_index_page.html"
+    page_description = _("The list of all high-profile cases. There is one.")
+    max_count_per_parent = 1
+    parent_page_types = ["newsroom.NewsIndexPage"]
+    subpage_types = ["newsroom.HighProfileCasePage"]
+
+    class Meta:
+        verbose_name = _("list of high-profile cases")
+        verbose_name_plural = _("lists of high-profile cases")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        cases = HighProfileCasePage.objects.published().child_of(self).select_related("locale")
+        newest_first = cases.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
+        context["cases"] = [CaseLink(case.title, case.url, case.teaser) for case in newest_first]
+        return context
+
+
+class CaseForm(WagtailAdminPageForm):
+    """The form of a case: a custody image is released only after conviction."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        stages = [
+            (row.cleaned_data["date"], row.cleaned_data["kind"])
+            for row in kept_rows(self.formsets["stages"])
+            if row.cleaned_data.get("date")
+        ]
+        today = timezone.localdate()
+        for row in kept_rows(self.formsets["materials"]):
+            data = row.cleaned_data
+            released_on = data.get("released_on")
+            if data.get("image") and not (data.get("image_alt") or "").strip():
+                row.add_error("image_alt", ALT_NEEDED)
+            if released_on is None:
+                continue
+            if data.get("protocol_class") == ProtocolClass.WITHHELD:
+                row.add_error("released_on", NEVER_RELEASED)
+            elif data.get("kind") == MaterialKind.CUSTODY_IMAGE and not all(
+                # Neither a release before the conviction nor one upon a verdict still to come.
+                convicted(stages, day)
+                for day in (today, min(released_on, today))
+            ):
+                row.add_error("released_on", AFTER_CONVICTION)
+        return cleaned
+
+
+class HighProfileCasePage(Proceedings, ArticlePage):
+    """The thread of one case: what happened in court and when, and the items about it."""
+
+    court = models.CharField(
+        _("court"), max_length=150, blank=True, help_text=_("For example: Central Criminal Court")
+    )
+    status = models.CharField(
+        _("where the case stands"),
+        max_length=150,
+        blank=True,
+        help_text=_("For example: Awaiting sentence on 14 March 2025"),
+    )
+
+    base_form_class = CaseForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("court"), FieldPanel("status")]),
+        InlinePanel(
+            "stages",
+            heading=_("What happened in court"),
+            label=_("Stage"),
+            help_text=_("In any order: readers see them by date, each with its items."),
+        ),
+        InlinePanel(
+            "facts",
+            heading=_("Key facts for journalists"),
+            label=_("Fact"),
+            help_text=_("For example: Next hearing; Judge; Defendants; Charges."),
+        ),
+        InlinePanel(
+            "materials",
+            heading=_("Release of pictures and documents"),
+            label=_("Material"),
+            help_text=_("Files are shown from the day of release on, and never before."),
+        ),
+        FieldPanel("body"),
+        PEOPLE_PROTECTED,
+    ]
+    template = "newsroom/high_profile_case_page.html"
+    page_description = _("One case that is often in the news: its stages and its items.")
+    parent_page_types = ["newsroom.HighProfileCaseIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("high-profile case")
+        verbose_name_plural = _("high-profile cases")
+
+    @property
+    def stage_of_case(self) -> str:
+        """Where the case stands today, for the gate: the stage of its newest step."""
+        today = timezone.localdate()
+        begun = [stage for stage in self.stages.all() if stage.date and stage.date <= today]
+        newest = max(begun, key=lambda stage: stage.date, default=None)
+        return STAGE_FOR_GATE.get(newest.kind, newest.kind) if newest else ""
+
+    def register(self) -> list[MaterialClass]:
+        """The material of the case by protocol class, with the files that are released today."""
+        return register(
+            list(self.materials.select_related("document").prefetch_related(_PICTURES)),
+            [(stage.date, stage.kind) for stage in self.stages.all()],
+            timezone.localdate(),
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        stages = list(self.stages.all())
+        # A preview of a case that has never been saved has no items.
+        items = cards(self.items.listed(self.locale_id), reverse("news")) if self.pk else []
+        context["before"], context["stages"] = timeline(stages, items)
+        context["facts"] = list(self.facts.all())
+        context["orders"] = public_orders(self)
+        context["register"] = self.register()
+        return context
+
+
+class CaseStage(models.Model):
+    """One dated step of a case."""
+
+    page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="stages")
+    date = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=16, choices=StageKind)
+    stage = models.CharField(
+        _("words for it"),
+        max_length=100,
+        blank=True,
+        help_text=_("If readers should see other words, for example: First charges"),
+    )
+    text = models.TextField(_("what happened"), blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
+        FieldPanel("stage"),
+        FieldPanel("text"),
+    ]
+
+    class Meta:
+        ordering = ["date", "pk"]
+        verbose_name = _("stage of a case")
+        verbose_name_plural = _("stages of a case")
+
+    def __str__(self) -> str:
+        return f"{self.stage or self.get_kind_display()}, {self.date:%-d %B %Y}"
+
+
+class CaseFact(Orderable):
+    """One thing that every journalist asks about a case."""
+
+    page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="facts")
+    label = models.CharField(_("what"), max_length=60, help_text=_("For example: Next hearing"))
+    value = models.TextField(_("fact"))
+
+    panels = [FieldPanel("label"), FieldPanel("value")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("fact about a case")
+        verbose_name_plural = _("facts about a case")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CaseMaterial(Orderable):
+    """A picture or document of a case, under which rule it stands, and whether it is released."""
+
+    page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="materials")
+    what = models.CharField(
+        _("what it is"),
+        max_length=200,
+        help_text=_("Readers see this whether or not it is released: name nobody here."),
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=MaterialKind)
+    protocol_class = models.CharField(
+        _("class in the media protocol"), max_length=16, choices=ProtocolClass
+    )
+    released_on = models.DateField(
+        _("released on"), null=True, blank=True, help_text=_("Empty: it is not released.")
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    image_alt = models.CharField(
+        _("description of the picture"),
+        max_length=250,
+        blank=True,
+        help_text=_("For people who cannot see it. Needed when there is a picture."),
+    )
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+
+    panels = [
+        FieldPanel("what"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("protocol_class")]),
+        FieldPanel("released_on"),
+        FieldPanel("image"),
+        FieldPanel("image_alt"),
+        FieldPanel("document"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("material of a case")
+        verbose_name_plural = _("material of a case")
+
+    def __str__(self) -> str:
+        return self.what
+
+    def clean(self) -> None:
+        """One file a row, so that each has a release of its own."""
+        super().clean()
+        if self.image_id and self.document_id:
+            raise ValidationError(
+                {"document": _("One file in each row: give the document a row of its own.")}
+            )
+
+
+def released_by_cases(model: type[models.Model], case_ids: Iterable[int]) -> set[str]:
+    """The pictures, or the documents, that these cases show in their registers today, by id.
+
+    A row of the register names its file long before readers may have it.
+    """
+    column = "image" if model is get_image_model() else "document"
+    shown = (
+        getattr(row, column)
+        for case in HighProfileCasePage.objects.filter(pk__in=case_ids)
+        for group in case.register()
+        for row in group.rows
+    )
+    return {str(file.pk) for file in shown if file is not None}

@@ -1,0 +1,45 @@
+"""Orders of a court that restrict reporting, as readers of a case are told of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from newsroom.editorial.restrictions import ReportingRestriction
+
+if TYPE_CHECKING:
+    from newsroom.pages.cases import HighProfileCasePage
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order: `until` is a day, an event in words, or None while no end is set."""
+
+    kind: str
+    court: str
+    since: date
+    until: date | str | None
+    wording: str
+
+    @property
+    def until_in_words(self) -> str:
+        return (
+            date_format(self.until, "j F Y") if isinstance(self.until, date) else self.until or ""
+        )
+
+
+def public_orders(case: "HighProfileCasePage") -> list[Order]:
+    """The orders in force on a case, as far as somebody has written what readers may be told."""
+    in_force = ReportingRestriction.objects.in_force(timezone.now()).binding(case, [])
+    return [
+        Order(
+            kind=str(order.get_kind_display()),
+            court=order.court,
+            since=timezone.localdate(order.starts_at),
+            until=timezone.localdate(order.ends_at) if order.ends_at else order.until_event,
+            wording=order.public_wording,
+        )
+        for order in in_force.exclude(public_wording="").order_by("starts_at", "pk")
+    ]

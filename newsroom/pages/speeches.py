@@ -1,0 +1,246 @@
+"""Speeches: who said it, as titled that day, where and when, and how exactly this text is it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page
+
+from newsroom.archive.index import LONDON, Kind
+from newsroom.archive.result import Link
+from newsroom.pages import panels
+from newsroom.pages.forms import NewsItemForm
+from newsroom.pages.items import NewsItemPage
+from newsroom.pages.people import Person, Titled
+from newsroom.pages.visibility import PublishedQuerySet
+
+SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")
+CAPTIONS_NEEDED = _("Say where its captions are.")
+TRANSCRIPT_NEEDED = _("Say where a transcript is.")
+NO_TRANSCRIPT = _("This page says that its text is no transcript: choose another place.")
+
+_PANEL = MultiFieldPanel(
+    [
+        FieldPanel("speaker"),
+        FieldRowPanel([FieldPanel("titled_name"), FieldPanel("titled_role")]),
+        FieldRowPanel([FieldPanel("event"), FieldPanel("place")]),
+        FieldPanel("delivered_on"),
+        FieldPanel("text_type", widget=forms.RadioSelect),
+    ],
+    heading=_("Who spoke, where and when"),
+)
+_VIDEO = MultiFieldPanel(
+    [FieldPanel("video_url"), FieldPanel("captions"), FieldPanel("transcript")],
+    heading=_("Video"),
+)
+_DOCUMENTS = InlinePanel(
+    "documents",
+    heading=_("Documents"),
+    label=_("Document"),
+    help_text=_("For example slides, or the text as a file."),
+)
+
+
+class SpeechForm(NewsItemForm):
+    """The form of a speech."""
+
+    def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        yield from super()._problems(data)
+        if not data.get("speaker") and not data.get("titled_name"):
+            yield "speaker", SPEAKER_NEEDED
+        if data.get("video_url"):
+            if not data.get("captions"):
+                yield "captions", CAPTIONS_NEEDED
+            if not data.get("transcript"):
+                yield "transcript", TRANSCRIPT_NEEDED
+        here = data.get("transcript") == SpeechPage.Transcript.THIS_PAGE
+        if here and data.get("text_type") != SpeechPage.TextType.TRANSCRIPT:
+            yield "transcript", NO_TRANSCRIPT
+
+
+class SpeechPage(NewsItemPage):
+    """What somebody said somewhere, and how exactly this text is what was said."""
+
+    class TextType(models.TextChoices):
+        TRANSCRIPT = "transcript", _("Transcript of the speech, exactly as it was delivered")
+        DRAFT_TEXT = "draft-text", _("Draft text of the speech, may differ from what was said")
+        SPEAKING_NOTES = "speaking-notes", _("Speaker's notes, may differ from what was said")
+        AUTHORED_ARTICLE = "authored-article", _("Authored article")
+
+    class Captions(models.TextChoices):
+        SWITCH = "switch", _("Captions can be switched on in the video")
+        ALWAYS = "always", _("The video has captions that are always shown")
+        NONE = "none", _("The video has no captions")
+
+    class Transcript(models.TextChoices):
+        THIS_PAGE = "this-page", _("The text on this page is a transcript of it")
+        WITH_VIDEO = "with-video", _("A transcript stands beside the video")
+        DOCUMENT = "document", _("A transcript is among the documents on this page")
+        NONE = "none", _("There is no transcript")
+
+    speaker = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speeches",
+        verbose_name=_("speaker"),
+        help_text=_("Shown with the title that this person had on the day of the speech."),
+    )
+    titled_name = models.CharField(
+        _("name as titled that day"),
+        max_length=150,
+        blank=True,
+        help_text=_("Only if it has to differ, or if the speaker is not on the list of people."),
+    )
+    titled_role = models.CharField(
+        _("role as titled that day"),
+        max_length=150,
+        blank=True,
+        help_text=_("Only if it has to differ, for example: Acting Chief Crown Prosecutor"),
+    )
+    event = models.CharField(_("event"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    delivered_on = models.DateField(
+        _("delivered on"),
+        null=True,
+        blank=True,
+        help_text=_("The list of speeches is ordered by it. Empty: by the day of publication."),
+    )
+    text_type = models.CharField(
+        _("what this text is"), max_length=20, choices=TextType, default=TextType.TRANSCRIPT
+    )
+    video_url = models.URLField(
+        _("address of the video"),
+        blank=True,
+        validators=[
+            URLValidator(
+                schemes=["https"], message=_("Write the whole address, beginning with https://")
+            )
+        ],
+        help_text=_("Readers are led there. Nothing from other websites is shown on this one."),
+    )
+    captions = models.CharField(_("captions"), max_length=10, choices=Captions, blank=True)
+    transcript = models.CharField(_("transcript"), max_length=10, choices=Transcript, blank=True)
+    listed_on = models.DateField(
+        _("day in the list of speeches"), null=True, blank=True, editable=False
+    )
+
+    fixed_kind = Kind.SPEECH
+    base_form_class = SpeechForm
+    template = "newsroom/speech_page.html"
+    page_description = _("A speech or article by the Director or another member of staff.")
+    edit_handler = panels.item_tabs(panels.ITEM_WORDS, _PANEL, _VIDEO, _DOCUMENTS)
+
+    class Meta:
+        verbose_name = _("speech")
+        verbose_name_plural = _("speeches")
+        indexes = [
+            models.Index(fields=["-listed_on", "-newsitempage_ptr"], name="newsroom_speech_by_day"),
+            models.Index(
+                fields=["speaker", "-listed_on", "-newsitempage_ptr"],
+                name="newsroom_speech_by_speaker",
+            ),
+        ]
+
+    def clean(self) -> None:
+        """Nobody's speech does not go public."""
+        super().clean()
+        if self.live and not self.speaker_id and not self.titled_name.strip():
+            raise ValidationError({"speaker": SPEAKER_NEEDED})
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, with the day by which the list of speeches knows this one (decision 0015)."""
+        published = self.published_at or self.first_published_at or timezone.now()
+        self.listed_on = self.delivered_on or published.astimezone(LONDON).date()
+        return super().save(*args, **kwargs)
+
+    @property
+    def spoken_by(self) -> Titled | None:
+        """The speaker as titled that day."""
+        day = self.delivered_on or self.listed_on
+        known = self.speaker.titled(day) if self.speaker else None
+        return as_titled(known, self.titled_name, self.titled_role)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["spoken_by"] = self.spoken_by
+        context["more_speeches"] = self._more_speeches()
+        context["video"] = self.video
+        context["documents"] = list(self.documents.select_related("document"))
+        return context
+
+    def _more_speeches(self) -> Link | None:
+        """Everything by this speaker, if the list of speeches is public."""
+        if self.speaker is None:
+            return None
+        index = (
+            PublishedQuerySet(Page)
+            .published()
+            .filter(
+                locale=self.locale_id,
+                content_type__app_label="newsroom",
+                content_type__model="speechindexpage",
+            )
+        )
+        page = index.select_related("locale").order_by("path").first()
+        if page is None:
+            return None
+        label = gettext("All speeches by %(name)s") % {"name": self.speaker.name}
+        return Link(label, f"{page.url}?speaker={self.speaker.slug}")
+
+    @property
+    def video(self) -> "Video | None":
+        if not self.video_url:
+            return None
+        notes = (self.get_captions_display(), self.get_transcript_display())
+        host = urlsplit(self.video_url).hostname or ""
+        return Video(self.video_url, host.removeprefix("www."), tuple(filter(None, notes)))
+
+
+@dataclass(frozen=True)
+class Video:
+    """A video elsewhere: where, on whose website, and where its captions and transcript are."""
+
+    url: str
+    host: str
+    notes: tuple[str, ...]
+
+
+def as_titled(known: Titled | None, name: str, role: str) -> Titled | None:
+    """What is known of a speaker, with the words an editor wrote for that day put before it."""
+    if known is None:
+        return Titled(name, role) if name else None
+    return Titled(name or known.name, role or known.role)
+
+
+class SpeechDocument(Orderable):
+    """A file that goes with a speech."""
+
+    page = ParentalKey(SpeechPage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.CASCADE, related_name="+", verbose_name=_("document")
+    )
+    description = models.CharField(
+        _("what it holds"), max_length=250, blank=True, help_text=_("For example: The slides")
+    )
+
+    panels = [FieldPanel("document"), FieldPanel("description")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document of a speech")
+        verbose_name_plural = _("documents of a speech")
+
+    def __str__(self) -> str:
+        return self.description or self.document.title
