@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cps_news.middleware import Desk
 from newsroom.desk.urgent import ChangedMeanwhile, release_urgently
-from newsroom.models import Clearance, PressReleasePage, ReleaseLog, UrgentRelease
+from newsroom.models import Clearance, GatePass, PressReleasePage, ReleaseLog, UrgentRelease
 from newsroom.pages.sign_off import latest
 from tests.desk import (
     MEMBERS,
@@ -21,6 +21,7 @@ from tests.desk import (
     set_up_desk,
     step,
     told,
+    typed,
     write,
 )
 from tests.factories import clear, person, press_release
@@ -338,3 +339,17 @@ def test_on_public_pages_nobody_is_asked_who_they_are(rf):
 
     # This request has no user to ask.
     assert Desk(read)(rf.get("/news/")).content == b"read"
+
+
+def test_a_draft_saved_from_before_its_release_takes_nothing_down():
+    page = cleared()
+    form_class = page.get_edit_handler().get_form_class()
+    opened = now(page).get_latest_revision_as_object()
+    form = form_class(typed(text="Late words."), instance=opened, for_user=person("press.officer"))
+    assert form.is_valid()
+    edit("duty.editor", page, **PUBLISH)
+    form.save()
+    opened.save_revision(user=person("press.officer"))
+    assert now(page).live
+    assert GatePass.objects.filter(page=page).exists()
+    assert "withdrawn" not in events(page)

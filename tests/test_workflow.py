@@ -283,5 +283,6 @@ def test_wagtail_offers_the_steps_when_a_workflow_is_made():
 
 def test_a_lawyer_whose_browser_drops_an_empty_paragraph_has_edited_nothing():
     page = submitted(notes_to_editors=rich_text(""))
-    edit("reviewing.lawyer", page, notes_to_editors="null", **FORWARD)
+    answer = edit("reviewing.lawyer", page, notes_to_editors="null", **FORWARD)
     assert step(page) == "Editorial approval"
+    assert "now waits for: Editorial approval" in told(answer)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -30,7 +31,7 @@ def before_publish(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not examination.blockers:
         return None
     refuse(request, page, examination)
-    return HttpResponseRedirect(edit_address(page))
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def after_publish(request: HttpRequest, page: Page) -> None:
@@ -69,6 +70,23 @@ def after_bulk(request: HttpRequest, action_type: str, pages: Sequence[Page], vi
     if action_type == PUBLISH and view.model is Page:
         for version in view.versions:
             _note_schedule(version.page, request.user)
+
+
+def after_step(request: HttpRequest, page: Page) -> None:
+    """Say what a step of the workflow led to, where Wagtail says that the page was updated."""
+    if "action-workflow-action" not in request.POST:
+        return
+    now = Page.objects.get(pk=page.pk)
+    task = now.current_workflow_task
+    if task:
+        said = _("“%(title)s” now waits for: %(step)s.") % {"title": now.title, "step": task.name}
+    elif now.scheduled_revision:
+        said = _("“%(title)s” is scheduled.") % {"title": now.title}
+    elif now.live:
+        said = _("“%(title)s” is published.") % {"title": now.title}
+    else:
+        said = _("“%(title)s” is sent back for changes.") % {"title": now.title}
+    messages.success(request, said)
 
 
 def _with_drafts_below(pages: Sequence[Page], view: Any, user: Any) -> Iterator[Page]:

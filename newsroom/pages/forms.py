@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from newsroom.archive.index import Kind
 from newsroom.pages.clock_changes import LondonTimes
+from newsroom.pages.locking import lock_page
 
+RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
+"""What a release sets, of which a form knows nothing."""
 ALT_NEEDED = _("Describe the picture for people who cannot see it.")
 TEXT_NEEDED = _("Write the text before this is published or sent for approval.")
 SCHEDULE = (
@@ -42,10 +46,21 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         return " ".join(self.cleaned_data["title"].split())
 
     def save(self, commit: bool = True) -> Any:
-        """A new page begins as a draft: when its release is refused, what was written is kept."""
+        """Save the page as the draft it is, whatever has become of it since the form was opened.
+
+        A new page begins as a draft: when its release is refused, what was written is kept. And the
+        draft of a page that somebody has released in the meantime must not take it down again.
+        """
         if self.instance._state.adding:
             self.instance.live = False
-        return super().save(commit=commit)
+            return super().save(commit=commit)
+        with transaction.atomic():
+            now = lock_page(self.instance.pk) if commit else None
+            if now is not None and now.live and not self.instance.live:
+                for name in RELEASED:
+                    setattr(self.instance, name, getattr(now, name))
+                commit = False
+            return super().save(commit=commit)
 
 
 class NewsItemForm(NewsroomPageForm):
