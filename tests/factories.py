@@ -1,6 +1,6 @@
 """A small newsroom for tests: its tree, its terms, and items in every state by name."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import factory
@@ -32,6 +32,15 @@ from newsroom.models import (
     TopicHubPage,
 )
 from newsroom.pages.digest import digest
+
+# Two titles of one person: on 8 September 2022 Queen's Counsel became King's Counsel.
+QC = {
+    "role": "Director of Legal Services",
+    "post_nominals": "QC",
+    "since": date(2020, 1, 1),
+    "until": date(2022, 9, 7),
+}
+KC = {"role": "Director of Public Prosecutions", "post_nominals": "KC", "since": date(2022, 9, 8)}
 
 
 class _Term(factory.django.DjangoModelFactory):
