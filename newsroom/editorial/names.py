@@ -132,8 +132,9 @@ def _extent(person: Person, shown: set[str], squeezed: str, prose: bool, in_scop
         if alone == Extent.SURNAME and not person.given:
             # There is no more to the name.
             return Extent.WHOLE
-        if alone and in_scope:
+        if alone:
             return alone
+    # Elsewhere a part of a name says nothing, and there are many names.
     keys = (person.given_keys | person.keys) if in_scope else ()
     if any(key in squeezed for key in keys):
         return max(_part(person, reading, prose) for reading in shown)
