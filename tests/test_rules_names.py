@@ -233,3 +233,9 @@ def test_no_finding_repeats_a_protected_name():
         assert not re.search(r"\bdoe\b", " ".join(finding.as_row().values()), re.IGNORECASE)
     link = next(finding for finding in found if finding.code == "link-not-public")
     assert link.message.startswith("This links to words that hold a protected name")
+
+
+def test_a_surname_that_is_a_word_hides_no_message():
+    orders = (Order("Section 4(2) order of Leeds Crown Court", "Section 4(2)"),)
+    [finding] = findings(orders=orders, names=(protected("Jane Court"),))
+    assert "Leeds Crown Court" in finding.message
