@@ -107,8 +107,8 @@ class Answer:
 
 def ask(client: Client, address: str, method: str = "get", **headers: str) -> Answer:
     response: Any = getattr(client, method)(address, headers=headers)
+    # Read to its end, a file is closed; the database stays open.
     body = response.getvalue()
-    response.close()
     match response.headers.get("Content-Encoding"):
         case "gzip":
             body = gzip.decompress(body)

@@ -70,8 +70,10 @@ def test_the_checks_follow_what_is_written_and_lead_to_it(visits: Visits):
     # Whoever stands on a finding stays there when the list is written anew.
     way = panel.get_by_role("button", name="Headline").first
     way.focus()
-    page.evaluate("document.querySelector('[data-edit-form]').dispatchEvent(new Event('input'))")
-    page.wait_for_response(lambda response: response.url.endswith("/checks/"))
+    with page.expect_response(re.compile("/checks/$")):
+        page.evaluate(
+            "document.querySelector('[data-edit-form]').dispatchEvent(new Event('input'))"
+        )
     expect(panel.get_by_role("button", name="Headline").first).to_be_focused()
 
     page.evaluate(Axe().axe_script)

@@ -164,7 +164,7 @@ def test_the_desk_sees_every_file_and_no_cache_keeps_it(officer, image, renditio
         answer = officer.get(file.url)
         assert answer.status_code == 200
         assert answer["Cache-Control"] == "private, no-store"
-        answer.close()
+        answer.getvalue()
 
 
 def test_somebody_without_access_to_the_admin_is_a_reader(client, rendition):
@@ -206,7 +206,7 @@ def test_a_public_picture_must_be_asked_for_again(client, image, rendition):
     assert first["Content-Security-Policy"] == "default-src 'none'"
     assert "Vary" not in first
     assert not first.cookies
-    first.close()
+    first.getvalue()
     known = [
         {"If-None-Match": first["ETag"]},
         {"If-Modified-Since": first["Last-Modified"]},
@@ -219,7 +219,7 @@ def test_a_public_picture_must_be_asked_for_again(client, image, rendition):
         assert again["Cache-Control"] == "public, no-cache"
     head = client.head(rendition.url)
     assert (head.status_code, head.getvalue()) == (200, b"")
-    head.close()
+    head.getvalue()
     PressReleasePage.objects.get(pk=item.pk).unpublish()
     for headers in known:
         assert client.get(rendition.url, headers=headers).status_code == 404
@@ -285,10 +285,10 @@ def test_a_link_to_a_document_that_is_gone_is_no_error(client):
 
 
 def sql_of(client, address: str, status: int = 200) -> list[str]:
-    client.get(address).close()
+    client.get(address).getvalue()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
-        answer.close()
+        answer.getvalue()
     assert answer.status_code == status
     return [re.sub(r"\s+", " ", query["sql"]) for query in captured.captured_queries]
 

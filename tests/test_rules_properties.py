@@ -265,6 +265,7 @@ def test_no_finding_repeats_a_protected_name(facts, person):
 PATTERNS = (
     *("Jane ", "Jane x y z ", "J. ", "Doe,", "1 ", "A ", "“", ' "', "[a ", "<a ", "&#", "%4"),
     *("x ", "word word ", "a\u0301", "\n \n", "t.b.", "insert a ", "at aa ", "authorised a "),
+    *("[a] “x” ", "“[a] ", '12" ', "\n“x"),
 )
 
 

@@ -27,7 +27,7 @@ def test_what_was_left_to_fill_in_blocks(text):
 @pytest.mark.parametrize(
     "text",
     [
-        *("“[He] knew that [the defendant] had [sic] lied to [his wife]”", "“in [Leeds]”"),
+        *("“[He] knew that [the defendant] had [sic] given [his name]”", "“in [Leeds]”"),
         *("“[T]he law”", "[2024] EWCA Crim 12", "“He […] left [...]”", "[Applause]", "[1]"),
         *("“[name withheld]”", "[the Act]", "(to be confirmed)", "at TK Maxx", "X, once Twitter"),
         *("Annexes I to XIX", "Why?", "add your views here", "a < b", "xylophone", "A.D. Smith"),

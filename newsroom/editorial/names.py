@@ -74,12 +74,13 @@ def protected_name_part(facts: Facts, setting: Setting) -> Iterator[Hit]:
 def repeats_name(text: str, names: tuple[Name, ...]) -> bool:
     """Whether a text, such as a message, holds a protected name."""
     shown = readings(text)
+    squeezed = _squeezed(shown)
     for name in names:
         least = Extent.SURNAME if name.in_scope else Extent.WHOLE
         for person in people(name.words):
             # A surname that is a word as well stands in many a sentence about courts.
             enough = Extent.WHOLE if person.is_word and person.given else least
-            if _extent(person, shown, _squeezed(shown), True, name.in_scope) >= enough:
+            if _extent(person, shown, squeezed, True, name.in_scope) >= enough:
                 return True
     return False
 
@@ -132,8 +133,9 @@ def _extent(person: Person, shown: set[str], squeezed: str, prose: bool, in_scop
         if alone == Extent.SURNAME and not person.given:
             # There is no more to the name.
             return Extent.WHOLE
-        if alone and in_scope:
+        if alone:
             return alone
+    # Elsewhere a part of a name says nothing, and there are many names.
     keys = (person.given_keys | person.keys) if in_scope else ()
     if any(key in squeezed for key in keys):
         return max(_part(person, reading, prose) for reading in shown)

@@ -25,8 +25,6 @@ _PICTURES = {
     "footage": "Footage in which people can be recognised",
     "exhibit": "An exhibit that no court has seen yet",
 }
-
-
 _ANYTHING = frozenset(Presumed)
 _NO_RECORD = frozenset((Presumed.PERSON, Presumed.CHARACTER))
 """What is no mere report of what a court has decided."""
@@ -158,7 +156,7 @@ def _state(facts: Facts, setting: Setting) -> tuple[State, str]:
         return State.CLOSED, ""
     laws = setting.law(CONTEMPT)
     source = "; ".join(law.source for law in laws)
-    # Without a row for that day, nothing is active by the stage; and what an editor says stands.
+    # Without a row for that day there is no law by which proceedings could be active.
     begins = min((_RANK[law.active_from] for law in laws), default=_RANK["verdict"])
     by_stage = rank is not None and begins <= rank < _RANK["verdict"]
     if laws and (by_stage or facts.active or unsaid):

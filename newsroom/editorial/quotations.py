@@ -5,8 +5,10 @@ double quotation marks count, because a single one is also an apostrophe.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"＂'
 _MARK = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]")
@@ -20,7 +22,7 @@ class Quotations:
     """The quotations of one paragraph."""
 
     spans: tuple[tuple[int, int], ...]
-    """From where to where somebody is quoted; to the end when it does not close."""
+    """From where to where somebody is quoted, in order; to the end when it does not close."""
     is_open: bool
     """One begins here and does not end."""
     only_ends: bool
@@ -30,7 +32,8 @@ class Quotations:
 
     def holds(self, position: int) -> bool:
         """Whether this place is within a quotation."""
-        return any(start <= position < end for start, end in self.spans)
+        before = bisect_right(self.spans, position, key=itemgetter(0))
+        return bool(before) and position < self.spans[before - 1][1]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -64,10 +67,12 @@ def _quotations(paragraph: str, figures_close: bool) -> Quotations:
         elif is_measure and not (figures_close and open_at):
             continue
         elif open_at:
-            spans.append((open_at.pop(), position))
+            start = open_at.pop()
+            if not open_at:
+                spans.append((start, position))
         else:
             only_ends = True
-    spans += [(start, len(paragraph)) for start in open_at]
+    spans += [(start, len(paragraph)) for start in open_at[:1]]
     begins_with = bool(line_begins) and not paragraph[: min(line_begins)].strip()
     return Quotations(tuple(spans), bool(open_at), only_ends, begins_with)
 

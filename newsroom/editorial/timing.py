@@ -36,7 +36,7 @@ def embargo_past(facts: Facts, setting: Setting) -> Iterator[Hit]:
     """An embargo that is over before it is set: the page would be public at once."""
     ends = facts.go_live_at
     # In UTC: two times of one zone are compared by the clock on the wall, which lies for an hour.
-    if ends is not None and ends.astimezone(UTC) < setting.now.astimezone(UTC):
+    if ends is not None and ends.astimezone(UTC) < setting.now:
         yield Hit(
             f"The embargo would have ended on {in_words(ends)}, which is in the past. "
             "Choose a later time, or publish now.",
