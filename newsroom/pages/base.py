@@ -59,15 +59,31 @@ class NewsroomPage(Page):
     # What the gate asks of a page; items and cases know better.
     is_item = False
     needs_clearance = False
-    stage_of_case = ""
-    has_complainant = False
-    involves_child = False
-    terms_of_crime: Sequence[CrimeType] = ()
     not_links: frozenset[str] = frozenset()
     """Fields that name pages the words do not link to."""
 
     class Meta:
         abstract = True
+
+    @property
+    def stage_of_case(self) -> str:
+        """Where the case stands that the page is about; empty when there is none."""
+        return ""
+
+    @property
+    def has_complainant(self) -> bool:
+        """Whether the Sexual Offences (Amendment) Act 1992 protects somebody in it."""
+        return False
+
+    @property
+    def involves_child(self) -> bool:
+        """Whether the law on reporting of children may protect somebody in it."""
+        return False
+
+    @property
+    def terms_of_crime(self) -> Sequence[CrimeType]:
+        """The crime types that the page is filed under."""
+        return ()
 
     @property
     def teaser(self) -> str:

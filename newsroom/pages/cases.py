@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
 from newsroom.archive.result import Link
-from newsroom.pages.base import ArticlePage, NewsroomPage
+from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
 from newsroom.pages.case_record import (
@@ -32,7 +32,8 @@ from newsroom.pages.case_record import (
 )
 from newsroom.pages.forms import ALT_NEEDED
 from newsroom.pages.orders import public_orders
-from newsroom.pages.proceedings import PEOPLE_PROTECTED, Proceedings
+from newsroom.pages.panels import PEOPLE_PROTECTED
+from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
 
 AFTER_CONVICTION = _(
@@ -40,7 +41,7 @@ AFTER_CONVICTION = _(
     "on that day. Enter the stage first, or leave this empty."
 )
 NEVER_RELEASED = _("Material of this class is not released: leave this empty.")
-STAGE_FOR_GATE = {
+STAGE_FOR_GATE: dict[str, str] = {
     StageKind.HEARING: "charge",
     StageKind.GUILTY_PLEA: "verdict",
     StageKind.CONVICTED: "verdict",
@@ -123,7 +124,7 @@ class CaseForm(WagtailAdminPageForm):
         return cleaned
 
 
-class HighProfileCasePage(Proceedings, ArticlePage):
+class HighProfileCasePage(ProceedingsPage):
     """The thread of one case: what happened in court and when, and the items about it."""
 
     court = models.CharField(

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -104,6 +103,6 @@ def _without_ids(value: Any) -> Any:
     return _comparable(value)
 
 
-def _hashes(model: type[models.Model], found: Found) -> list[tuple[int, str]]:
+def _hashes(model: Any, found: Found) -> list[tuple[int, str]]:
     rows = model._default_manager.filter(pk__in=found).order_by("pk")
     return [(file.pk, file.get_file_hash()) for file in rows] if found else []

@@ -21,7 +21,7 @@ from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.item_view import item_view
-from newsroom.pages.proceedings import Proceedings
+from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import CrimeType, in_default_language
 
@@ -87,7 +87,7 @@ def sync_archive(item_id: int) -> None:
     bring_in_line(item_id, read)
 
 
-class NewsItemPage(Proceedings, ArticlePage):
+class NewsItemPage(ProceedingsPage):
     """Whatever stands in the archive. Editors create one of the types below."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.NEWS_ITEM)

@@ -17,8 +17,6 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
-from newsroom.pages.proceedings import PEOPLE_PROTECTED
-
 HEADLINE = TitleFieldPanel(
     "title",
     # A headline is longer than a line: it wraps, and is seen whole.
@@ -51,6 +49,11 @@ FOUND_ELSEWHERE = MultiFieldPanel(
         FieldPanel("social_image"),
     ],
     heading=_("Address, search engines and social media"),
+)
+
+PEOPLE_PROTECTED = MultiFieldPanel(
+    [FieldPanel("sexual_offence"), FieldPanel("child_involved")],
+    heading=_("People the law protects"),
 )
 
 ITEM_WORDS = [

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from newsroom.pages.base import ArticlePage
 
 
-class Proceedings(models.Model):
+class ProceedingsPage(ArticlePage):
     """A page about proceedings: it goes out only once a lawyer has cleared its words."""
 
     sexual_offence = models.BooleanField(
@@ -35,9 +36,3 @@ class Proceedings(models.Model):
     def involves_child(self) -> bool:
         """Whether the law on reporting of children may protect somebody in it."""
         return self.child_involved
-
-
-PEOPLE_PROTECTED = MultiFieldPanel(
-    [FieldPanel("sexual_offence"), FieldPanel("child_involved")],
-    heading=_("People the law protects"),
-)
