@@ -112,6 +112,16 @@ def _a_name(item: PressReleasePage) -> None:
     name_order("Zoë Quillfeather", item)
 
 
+def _a_name_of_another_order(item: PressReleasePage) -> None:
+    change(item, body=[("paragraph", "<p>He met Zoë Quillfeather there.</p>")])
+    name_order("Zoë Quillfeather", draft(title="Another release"))
+
+
+def _a_surname(item: PressReleasePage) -> None:
+    change(item, body=[("paragraph", "<p>Quillfeather was not there.</p>")])
+    name_order("Zoë Quillfeather", item)
+
+
 def _a_picture(release_class: str = "", alt: str = "A man in the dock", **fields: Any) -> Plant:
     def plant(item: PressReleasePage) -> None:
         image = picture()
@@ -131,6 +141,8 @@ def _a_dead_link(item: PressReleasePage) -> None:
 PLANTS: dict[str, list[Plant]] = {
     "order": [_an_order, _an_order_on_the_case],
     "protected-name": [_a_name],
+    "protected-name-elsewhere": [_a_name_of_another_order],
+    "protected-surname": [_a_surname],
     "contempt-title": [_words(title="Killer to face trial", stage="charge")],
     "contempt-picture": [_a_picture("custody", stage="charge")],
     "unclassed-picture": [_a_picture(stage="charge")],

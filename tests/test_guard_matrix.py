@@ -18,7 +18,7 @@ from newsroom.pages.gate import examine
 from newsroom.pages.visibility import PublishedQuerySet
 from tests.blockers import AT_SCHEDULING, CASES, blocked_draft
 from tests.factories import newsroom, person
-from tests.ways_in import OPEN, SHUT, alias_it
+from tests.ways_in import OPEN, SETTLES, SHUT, alias_it
 
 pytestmark = [
     pytest.mark.django_db,
@@ -67,8 +67,15 @@ def test_what_is_sound_goes_out(way, client):
     assert client.get(page.url).status_code == 200
 
 
-@pytest.mark.parametrize("way", [*OPEN, *SHUT], ids=lambda way: way.__name__)
-@pytest.mark.parametrize(("code", "number"), CASES)
+CELLS = [
+    pytest.param(way, code, number, id=f"{way.__name__}-{code}-{number}")
+    for way in (*OPEN, *SHUT)
+    for code, number in CASES
+    if code not in SETTLES.get(way, ())
+]
+
+
+@pytest.mark.parametrize(("way", "code", "number"), CELLS)
 def test_no_way_leads_past_a_blocker(way, code, number, client):
     item = blocked_draft(code, number)
     with suppress(ValidationError):
@@ -78,6 +85,13 @@ def test_no_way_leads_past_a_blocker(way, code, number, client):
         assert not is_public(page)
         assert client.get(page.url or "/").status_code == 404
     assert not ArchiveEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("way", "code"), [(way, code) for way, codes in SETTLES.items() for code in sorted(codes)]
+)
+def test_people_settle_what_only_people_can(way, code, client):
+    assert is_public(way(blocked_draft(code), client))
 
 
 @pytest.mark.parametrize("way", SHUT, ids=lambda way: way.__name__)

@@ -182,6 +182,13 @@ OPEN: tuple[Way, ...] = (
 )
 """Ways that publish what the gate lets through."""
 
+SETTLES: dict[Way, set[str]] = {
+    press_publish: {"not-approved", "self-approved"},
+    publish_in_bulk: {"not-approved", "self-approved"},
+    approve_to_the_end: {"not-cleared", "self-cleared", "not-approved", "self-approved"},
+}
+"""What is no blocker any more once the people who go this way have done their part."""
+
 SHUT: tuple[Way, ...] = (
     save_its_plain_page,
     update_the_table,
