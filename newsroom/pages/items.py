@@ -16,6 +16,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from newsroom.archive.index import Facts, Kind, bring_in_line
+from newsroom.editorial.records import ItemUpdate
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
@@ -199,6 +200,18 @@ class NewsItemPage(ProceedingsPage):
             self.kind = self.fixed_kind
 
     @property
+    def stage_of_case(self) -> str:
+        """Where the case stands, for the gate.
+
+        As the newest update says; else as the item's writer does; else as the case's page does.
+        """
+        correction = ItemUpdate.Stage.CORRECTION
+        updates = ItemUpdate.objects.filter(item_id=self.pk, at__lte=timezone.now())
+        newest = updates.exclude(stage=correction).values_list("stage", flat=True).first()
+        of_case = self.case.stage_of_case if self.case else ""
+        return newest or getattr(self, "stage", "") or of_case
+
+    @property
     def terms_of_crime(self) -> list[CrimeType]:
         """The crime types, as the gate reads them."""
         return list(self.crime_types.all())
@@ -307,11 +320,6 @@ class PressReleasePage(NewsItemPage):
     )
 
     fixed_kind = Kind.PRESS_RELEASE
-
-    @property
-    def stage_of_case(self) -> str:
-        """Where the case stands, for the gate: as its writer says, else as the case's page does."""
-        return self.stage or (self.case.stage_of_case if self.case else "")
 
     template = "newsroom/press_release_page.html"
     page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")

@@ -7,6 +7,7 @@ too, unless somebody says here that it holds no words.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -16,19 +17,24 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from newsroom.editorial.facts import Passage
+from newsroom.pages.blocks import QuoteBlock
 from newsroom.pages.digest import BOOKKEEPING
 
 PLACES = {"title": "Headline", "slug": "Address", "summary": "Teaser", "body": "Text"}
 """What the form calls these fields, where their own name differs."""
 
-_PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>", re.IGNORECASE)
+_LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\shref=["']([^"']+)["']""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _NO_PROSE = (models.SlugField, models.URLField, models.EmailField)
 
 
 def passages_of(page: Page) -> Iterator[Passage]:
     """The words of a page's own fields, of its blocks, and of the rows below it."""
-    yield from _of_record(page, "", "")
+    for passage in _of_record(page, "", ""):
+        # What was said is not put right: "[applause]" and "[he]" belong into a transcript.
+        yield replace(passage, quoted=passage.quoted or getattr(page, "is_verbatim", False))
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
         if name not in BOOKKEEPING:
@@ -72,6 +78,14 @@ def _of_stream(value: Any, name: str, place: str) -> Iterator[Passage]:
 def _of_block(block: Any, value: Any, name: str, place: str) -> Iterator[Passage]:
     """The words in a block, whatever it is made of."""
     match block:
+        case QuoteBlock():
+            for passage in _of_block(
+                block.child_blocks["paragraphs"], value["paragraphs"], name, place
+            ):
+                # Quotation marks are drawn around it, not typed.
+                yield replace(passage, quoted=True)
+            for key in ("speaker", "role"):
+                yield from _of_block(block.child_blocks[key], value.get(key), name, place)
         case blocks.RichTextBlock():
             yield from _of_rich_text(getattr(value, "source", value) or "", name, place)
         case blocks.BaseStructBlock():
@@ -94,7 +108,10 @@ def _of_block(block: Any, value: Any, name: str, place: str) -> Iterator[Passage
 
 
 def _of_rich_text(markup: str, name: str, place: str) -> Iterator[Passage]:
-    parts = [html.unescape(_TAG.sub("", part)).strip() for part in _PARAGRAPH_END.split(markup)]
+    for address in _ADDRESS.findall(markup):
+        yield Passage(name, f"{place}, address of a link", html.unescape(address), prose=False)
+    lines = _LINE_END.sub("\n", markup)
+    parts = [html.unescape(_TAG.sub("", part)).strip() for part in _PARAGRAPH_END.split(lines)]
     words = [part for part in parts if part]
     for number, part in enumerate(words, 1):
         yield Passage(name, f"{place}, paragraph {number}" if len(words) > 1 else place, part)

@@ -154,6 +154,11 @@ class SpeechPage(NewsItemPage):
             ),
         ]
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the text is exactly what was said."""
+        return self.text_type == self.TextType.TRANSCRIPT
+
     def clean(self) -> None:
         """Nobody's speech does not go public."""
         super().clean()

@@ -1,0 +1,128 @@
+"""What the gate reads of a page: every word a reader can meet, and where the case stands."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.models import ItemUpdate, PressReleasePage
+from newsroom.pages.digest import digest
+from newsroom.pages.gate_facts import last_editor
+from newsroom.pages.passages import passages_of
+from newsroom.pages.references import files_of
+from newsroom.pages.visibility import PublishedQuerySet
+from tests.factories import case, draft, newsroom, person, picture, press_release, update
+
+pytestmark = pytest.mark.django_db
+
+BODY = [
+    ("paragraph", '<p>One<br/>two <b>th</b>ree <a href="https://example.org/zoe">there</a></p>'),
+    ("heading", {"text": "Four", "level": "h2"}),
+    ("quote", {"paragraphs": ["Five", "Six"], "speaker": "Seven", "role": "Eight"}),
+    ("list", {"style": "bulleted", "items": ["<p>Nine</p>"]}),
+    ("table", {"caption": "Ten", "header": ["Eleven"], "rows": [["Twelve"]]}),
+    ("statistic", {"figure": "13", "description": "Fourteen", "source": "Fifteen"}),
+    (
+        "further_reading",
+        {"title": "Sixteen", "links": [{"text": "Seventeen", "url": "https://example.org/18"}]},
+    ),
+]
+
+
+def read(page):
+    return {passage.text: passage for passage in passages_of(page)}
+
+
+def test_every_block_is_read_to_its_last_word():
+    found = read(draft(body=BODY))
+    words = {
+        *("One\ntwo three there", "https://example.org/zoe", "Four", "Five", "Six", "Seven"),
+        *("Eight", "Nine", "Ten", "Eleven", "Twelve", "13", "Fourteen", "Fifteen", "Sixteen"),
+        *("Seventeen", "https://example.org/18"),
+    }
+    assert words <= set(found)
+    assert found["Nine"].place == "Text, block 4 (list)"
+    assert (found["Five"].quoted, found["Seven"].quoted) == (True, False)
+
+
+def test_every_text_field_of_an_item_is_read():
+    """A field that is added later is read as well, unless its name is among the bookkeeping."""
+    written = {
+        field.name: f"words of {field.name}"
+        for field in PressReleasePage._meta.concrete_fields
+        if field.name
+        in (
+            *("summary", "notes_to_editors", "image_alt", "image_caption", "image_credit"),
+            *("court", "seo_title", "search_description"),
+        )
+    }
+    item = draft(**written, slug="words-of-slug")
+    assert {*written.values(), "words-of-slug", item.title} <= set(read(item))
+
+
+def test_rows_below_a_page_are_read():
+    thread = case()
+    thread.stages.create(date=timezone.localdate(), kind="hearing", text="Named in a stage")
+    assert read(thread)["Named in a stage"].place.startswith("Stage of a case 1")
+
+
+def test_the_digest_tells_words_from_bookkeeping():
+    item = draft(body=BODY)
+    item.save_revision()
+    words = digest(item)
+    item.go_live_at = timezone.now() + timedelta(days=1)
+    item.locked = True
+    assert digest(item) == words
+    assert digest(item.get_latest_revision_as_object()) == words
+    assert digest(PressReleasePage.objects.get(pk=item.pk)) == words
+    item.image_caption = "Another"
+    assert digest(item) != words
+
+
+def test_a_replaced_file_is_another_version():
+    image = picture()
+    item = draft(image=image, image_alt="A court")
+    words = digest(item)
+    type(image).objects.filter(pk=image.pk).update(file_hash="0" * 40)
+    assert files_of(item)[0] == {str(image.pk): "image"}
+    assert digest(item) != words
+
+
+def test_publishing_without_a_change_makes_nobody_the_editor():
+    author, editor = person("press.officer"), person("duty.editor")
+    item = draft()
+    item.save_revision(user=author)
+    item.save_revision(user=editor)
+    assert last_editor(item, digest(item)) == author
+    item.title = "Another"
+    item.save_revision(user=editor)
+    assert last_editor(item, digest(item)) == editor
+
+
+def test_the_newest_update_says_where_the_case_stands():
+    thread = case()
+    thread.stages.create(date=timezone.localdate(), kind="trial")
+    item = draft(case=thread)
+    assert item.stage_of_case == "trial"
+    item.stage = "charge"
+    assert item.stage_of_case == "charge"
+    update(item, stage=ItemUpdate.Stage.SENTENCE)
+    update(item, stage=ItemUpdate.Stage.CORRECTION)
+    update(item, stage=ItemUpdate.Stage.APPEAL, at=timezone.now() + timedelta(days=1))
+    assert item.stage_of_case == "sentence"
+
+
+def test_what_was_public_before_the_gate_is_saved_without_being_asked():
+    item = press_release()
+    item.gate_pass.digest = ""
+    item.gate_pass.save()
+    page = PressReleasePage.objects.get(pk=item.pk)
+    page.locked = True
+    page.save()
+    assert PressReleasePage.objects.published().filter(pk=item.pk).exists()
+
+
+def test_wagtails_own_pages_are_never_public():
+    page = newsroom().get_parent().get_parent().add_child(instance=Page(title="Plain", live=True))
+    assert not PublishedQuerySet(Page).published().filter(pk=page.pk).exists()
