@@ -23,7 +23,7 @@ from newsroom.models import (
     ReportingRestriction,
 )
 from newsroom.pages.digest import digest
-from newsroom.pages.gate import ReleaseRefused
+from newsroom.pages.gate import ReleaseRefused, examine
 from newsroom.publishing.orders import begin_orders, ended, made, tell_of_ended_orders
 from tests.factories import (
     case,
@@ -173,6 +173,20 @@ def test_a_name_that_somebody_answered_for_since_stays_when_the_order_changes():
     assert made(restriction, None) == []
     ProtectedName.objects.create(restriction=restriction, words=NAME)
     assert [page.pk for page in made(restriction, None)] == [item.pk]
+
+
+def test_an_answer_is_not_taken_for_one_about_a_name_entered_later():
+    order(names=[NAME], effect="names")
+    item = draft(title=f"{NAME} and Ottoline Brackenbury open a shop")
+    answer = {"page": item, "code": "protected-name-elsewhere", "by": person("duty.editor")}
+    Answer.objects.create(digest=digest(item), words="A shopkeeper.", **answer)
+    assert examine(clear(item)).blockers == []
+    later = order(names=["Somebody Else"], effect="names")
+    assert examine(item).blockers == []
+    ProtectedName.objects.create(restriction=later, words="Ottoline Brackenbury")
+    assert {one.code for one in examine(item).blockers} == {"protected-name-elsewhere"}
+    Answer.objects.create(digest=digest(item), words="Neither of them is.", **answer)
+    assert examine(item).blockers == []
 
 
 def test_a_coming_order_takes_effect_at_its_second():

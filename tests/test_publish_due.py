@@ -11,6 +11,7 @@ from wagtail.signals import page_published
 
 from newsroom.models import DeskNotice, GatePass, PressReleasePage, ReleaseLog, ReportingRestriction
 from newsroom.publishing.release import publish_due, withdraw, withdraw_expired
+from tests.desk import set_up_desk
 from tests.factories import clear, newsroom, person, press_release
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +246,21 @@ def test_an_alias_goes_out_with_its_page():
         withdraw(item, "Wrong.", None)
     assert events(alias)[-1:] in (["withdrawn"], [])
     assert not Page.objects.get(pk=alias.pk).live
+
+
+def test_the_desk_is_told_of_a_workflow_that_a_due_version_ends():
+    set_up_desk()
+    with time_machine.travel(START, tick=False) as clock:
+        item = scheduled(START + timedelta(hours=1))
+        item.title = "A later draft"
+        item.save_revision(user=person("press.officer"))
+        item.get_workflow().start(item, person("press.officer"))
+        clock.shift(3600)
+        assert publish_due(START + timedelta(hours=1)).published == [item.pk]
+    assert item.current_workflow_state is None
+    notice = DeskNotice.objects.get()
+    published = Page.objects.get(pk=item.pk)
+    assert (notice.page_id, notice.subject) == (item.pk, f"Submit again: {published.title}")
 
 
 def test_the_stock_command_runs_ours(capsys):

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from cps_news.middleware import Desk
 from newsroom.desk.urgent import ChangedMeanwhile, release_urgently
-from newsroom.models import Clearance, GatePass, PressReleasePage, ReleaseLog, UrgentRelease
+from newsroom.models import (
+    Clearance,
+    GatePass,
+    PressReleasePage,
+    ProtectedName,
+    ReleaseLog,
+    ReportingRestriction,
+    UrgentRelease,
+)
 from newsroom.pages.sign_off import latest
 from tests.desk import (
     MEMBERS,
@@ -239,6 +247,38 @@ def test_a_lawyer_settles_an_urgent_release():
     clear_afterwards("reviewing.lawyer", page)
     assert not UrgentRelease.objects.unsettled().exists()
     assert events(page)[-1] == "cleared"
+
+
+def test_the_warning_of_an_urgent_release_goes_when_it_is_settled_and_not_before():
+    page = write("duty.editor")
+    urgently("duty.editor", page)
+    codes = [finding.code for finding in latest(page).examine(None).findings]
+    assert codes == ["urgent"]
+    edit("duty.editor", page)
+    clear_afterwards("reviewing.lawyer", page)
+    assert latest(page).examine(None).findings == []
+
+
+@pytest.mark.parametrize(
+    "release",
+    [
+        lambda page: edit("duty.editor", page, title=page.title, **{"action-publish": "1"}),
+        lambda page: in_bulk("publish", page),
+        lambda page: urgently("duty.editor", page),
+    ],
+    ids=["publish", "bulk", "urgent"],
+)
+def test_no_refusal_repeats_a_protected_name_from_a_title(release):
+    order = ReportingRestriction.objects.create(kind="s11", covers="A name", effect="names")
+    page = write("press.officer", title="Zebedee Quillfeather jailed")
+    ProtectedName.objects.create(restriction=order, words="Zebedee Quillfeather")
+    answer = release(page)
+    row = ReleaseLog.objects.get(event="refused")
+    assert row.title == f"Page {page.pk} (its title is withheld)"
+    assert "quillfeather" not in f"{row.findings} {row.note}".lower()
+    if messages := answer.context.get("messages"):
+        said = [str(message) for message in messages if "checks" in str(message)]
+        assert "quillfeather" not in " ".join(said).lower()
 
 
 @pytest.mark.parametrize("username", ["press.officer", "duty.editor", "second.editor"])

@@ -135,6 +135,7 @@ def test_no_answer_settles_what_must_be_changed_cleared_or_waited_for():
         (Approval(True, "Ann", urgent="Cem"), ["urgent"]),
         (Approval(True, "Ann", editor="Ann", urgent="Ann"), ["urgent"]),
         (Approval(True, "Ann", "Bea", "Cem", "Cem"), ["urgent"]),
+        (Approval(True, "Ann", urgent="Cem", settled=True), []),
     ],
 )
 def test_nobody_approves_what_they_last_edited(approval, expected):

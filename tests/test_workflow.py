@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
+from newsroom.desk.page_views import DeskEditView
 from newsroom.models import Clearance, LegalClearanceTask, ReleaseLog
 from newsroom.pages.approval_tasks import ApprovalRefused
 from newsroom.pages.digest import digest
@@ -212,6 +213,31 @@ def test_a_step_is_taken_once():
     with pytest.raises(ApprovalRefused, match="already"):
         state.task.specific.on_action(state, person("second.lawyer"), "approve")
     assert Clearance.objects.count() == 1
+
+
+def test_who_approves_a_moment_after_somebody_else_is_told(monkeypatch):
+    page = submitted()
+    act("reviewing.lawyer", page)
+    perform = DeskEditView.perform_workflow_action
+
+    def after_another(view):
+        act("second.editor", page)
+        return perform(view)
+
+    monkeypatch.setattr(DeskEditView, "perform_workflow_action", after_another)
+    answer = edit("duty.editor", page, **FORWARD)
+    assert "Somebody else has dealt with this step already" in told(answer)
+    assert now(page).live
+    assert events(page) == ["cleared", "approved", "released"]
+
+
+def test_who_approves_what_is_out_already_is_told_that_it_is_only_saved():
+    page = submitted()
+    act("reviewing.lawyer", page)
+    act("duty.editor", page)
+    answer = edit("second.editor", page, **FORWARD)
+    assert "Somebody else has dealt with this step already" in told(answer)
+    assert events(page) == ["cleared", "approved", "released"]
 
 
 def test_approval_of_an_embargoed_page_schedules_it():

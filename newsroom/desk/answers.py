@@ -22,10 +22,9 @@ from newsroom.desk.gate_panel import checks_of
 from newsroom.editorial.acting import acting
 from newsroom.editorial.names import repeats_name
 from newsroom.editorial.release_log import record
+from newsroom.editorial.unspoken import names_in_force
 from newsroom.models import Answer, Clearance, ReleaseLog, UrgentRelease
 from newsroom.pages.gate import Finding, Remedy
-from newsroom.pages.gate_facts import names_in_force
-from newsroom.pages.unspoken import title_for_record
 
 SHOWN = 50
 """How many rows of a page's history are shown."""
@@ -85,7 +84,7 @@ class AnswersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Neither a tick without words, nor words without a tick; and something at all."""
         data = super().clean() or {}
-        names = tuple(names_in_force(timezone.now(), in_scope=self.in_scope))
+        names = tuple(names_in_force(timezone.now(), in_scope=self.in_scope).values())
         for question in self.questions:
             words = (data.get(question.words_name) or "").strip()
             ticked = bool(data.get(question.confirm_name))
@@ -183,7 +182,6 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
             record(
                 ReleaseLog.Event.ANSWERED,
                 self.page,
-                title=title_for_record(self.page),
                 revision_id=self.page.latest_revision_id,
                 digest=examination.words,
                 findings=rows,

@@ -19,9 +19,9 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
+from newsroom.editorial.unspoken import orders_on
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
 from newsroom.pages import gate
-from newsroom.pages.gate_facts import orders_on
 from newsroom.pages.passages import PLACES
 
 TEMPLATE = "newsroom/desk/checks.html"

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from newsroom.desk.conflict import RefusesStaleForms
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
+from newsroom.desk.steps import TakesStepShown
 from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
 
@@ -54,11 +55,11 @@ class DeskCreateView(_GateBesideForm, CreateView):
     """The screen of a page still to be created."""
 
 
-class DeskEditView(RefusesStaleForms, _GateBesideForm, EditView):
+class DeskEditView(TakesStepShown, RefusesStaleForms, _GateBesideForm, EditView):
     """The screen of a page."""
 
 
-class DeskRevertView(RefusesStaleForms, _GateBesideForm, RevisionsRevertView):
+class DeskRevertView(TakesStepShown, RefusesStaleForms, _GateBesideForm, RevisionsRevertView):
     """The screen on which an earlier version is taken up again."""
 
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from newsroom.editorial.findings import Finding, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.pages.approval_tasks import ApprovalRefused, NotReady
 from newsroom.pages.gate import Examination, ReleaseRefused
 
@@ -54,7 +55,7 @@ def refuse(
     )
     text = format_html(
         "{}{}{}",
-        said % {"title": page.title},
+        said % {"title": title_for_record(page)},
         listed(examination.blockers),
         _how_to_go_on(page, examination),
     )

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from newsroom.desk.refusals import edit_address, listed, refuse
 from newsroom.editorial.findings import Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.sign_off import latest, note_schedule
 
@@ -56,7 +57,7 @@ def before_bulk(
         "",
         '<li><a href="{}">{}</a>{}</li>',
         (
-            (edit_address(version.page), version.page.title, listed(found.blockers))
+            (edit_address(version.page), title_for_record(version.page), listed(found.blockers))
             for version, found in refused
         ),
     )
@@ -79,14 +80,15 @@ def after_step(request: HttpRequest, page: Page) -> None:
     now = Page.objects.get(pk=page.pk)
     task = now.current_workflow_task
     if task:
-        said = _("“%(title)s” now waits for: %(step)s.") % {"title": now.title, "step": task.name}
+        said = _("“%(title)s” now waits for: %(step)s.")
     elif now.scheduled_revision:
-        said = _("“%(title)s” is scheduled.") % {"title": now.title}
+        said = _("“%(title)s” is scheduled.")
     elif now.live:
-        said = _("“%(title)s” is published.") % {"title": now.title}
+        said = _("“%(title)s” is published.")
     else:
-        said = _("“%(title)s” is sent back for changes.") % {"title": now.title}
-    messages.success(request, said)
+        said = _("“%(title)s” is sent back for changes.")
+    words = {"title": title_for_record(now), "step": task.name if task else ""}
+    messages.success(request, said % words)
 
 
 def _with_drafts_below(pages: Sequence[Page], view: Any, user: Any) -> Iterator[Page]:
@@ -110,7 +112,8 @@ def after_submit(request: HttpRequest, page: Page) -> None:
     if open_still:
         text = _("Submitted. Before “%(title)s” can be released, these must be settled:")
         messages.warning(
-            request, format_html("{}{}", text % {"title": page.title}, listed(open_still))
+            request,
+            format_html("{}{}", text % {"title": title_for_record(page)}, listed(open_still)),
         )
 
 

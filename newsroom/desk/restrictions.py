@@ -21,8 +21,8 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from newsroom.desk.restriction_form import RestrictionForm
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.models import ReportingRestriction
-from newsroom.pages.unspoken import title_for_record
 from newsroom.publishing import orders
 
 SHOWN = 20

@@ -23,6 +23,7 @@ from newsroom.desk.refusals import edit_address
 from newsroom.editorial.acting import acting
 from newsroom.editorial.findings import Finding, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.models import Clearance, UrgentRelease
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.gate import ReleaseRefused
@@ -199,7 +200,7 @@ def clear_after_release(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             sign(Clearance.Step.LEGAL, version, request.user, form.cleaned_data["comment"])
             said = _("“%(title)s” is cleared after its urgent release.")
-            messages.success(request, said % {"title": version.page.title})
+            messages.success(request, said % {"title": title_for_record(version.page)})
             return HttpResponseRedirect(reverse("wagtailadmin_home"))
     context = {
         "form": form,
@@ -254,7 +255,7 @@ def _tell_of_release(request: HttpRequest, version: Version) -> None:
         if version.embargo
         else _("“%(title)s” is published by urgent release. Ask a lawyer to clear it now.")
     )
-    messages.warning(request, said % {"title": version.page.title})
+    messages.warning(request, said % {"title": title_for_record(version.page)})
 
 
 def _frame(version: Version, title: str, icon: str) -> dict[str, Any]:

@@ -103,6 +103,8 @@ class Approval:
     """Who approved, or is now releasing, exactly these words."""
     urgent: str = ""
     """Who releases them urgently, without clearance, with a reason."""
+    settled: bool = False
+    """Whether somebody else has cleared the page since it was released urgently."""
 
 
 @dataclass(frozen=True)

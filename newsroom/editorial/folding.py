@@ -81,11 +81,16 @@ def spellings(text: str) -> set[str]:
     return {fold(one) for one in meant}
 
 
+def without_tags(text: str) -> str:
+    """The text as it stands, but for what looks like a tag."""
+    return _TAG.sub("", text)
+
+
 def readings(text: str) -> set[str]:
     """Everything a text may show to a reader: as it stands, its code resolved, its tags left out.
 
     All of them, because what hides a name in one may show it in another.
     """
     shown = {text, unquote(html.unescape(html.unescape(text)))}
-    shown |= {_TAG.sub("", one) for one in shown}
+    shown |= {without_tags(one) for one in shown}
     return {reading for one in shown for reading in spellings(one)}

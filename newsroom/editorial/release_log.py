@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from newsroom.editorial.acting import actor
+from newsroom.editorial.unspoken import title_for_record
 
 
 class ReleaseLog(models.Model):
@@ -57,12 +58,15 @@ class ReleaseLog(models.Model):
 
 
 def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
-    """Write one row, in the name of whoever acts. `facts` are further columns of the row."""
+    """Write one row, in the name of whoever acts. `facts` are further columns of the row.
+
+    No row repeats a protected name from the title of its page.
+    """
     acting = actor()
     if page is not None:
         facts = {
             "page_id": page.pk,
-            "title": page.title,
+            "title": title_for_record(page),
             "revision_id": page.live_revision_id or page.latest_revision_id,
             **facts,
         }

@@ -54,7 +54,7 @@ def self_approved(facts: Facts, setting: Setting) -> Iterator[Hit]:
 def urgent(facts: Facts, setting: Setting) -> Iterator[Hit]:
     """Released urgently: it stays flagged until somebody else clears it."""
     given = facts.approval
-    if given.urgent.strip():
+    if given.urgent.strip() and not given.settled:
         yield Hit(
             f"{given.urgent} releases this urgently, without the usual clearance. It stays flagged "
             "until somebody else has cleared it: ask a lawyer to do so now.",

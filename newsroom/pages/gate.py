@@ -21,7 +21,6 @@ from newsroom.editorial.release_log import GatePass, ReleaseLog, record, wait_fo
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
 from newsroom.pages.digest import BOOKKEEPING, digest
 from newsroom.pages.gate_facts import facts_of
-from newsroom.pages.unspoken import title_for_record
 
 log = logging.getLogger(__name__)
 
@@ -144,8 +143,7 @@ def close(page: Any) -> None:
     if not gone:
         return
     if actor().way == BY_ORDER:
-        title = title_for_record(page.specific)
-        record(ReleaseLog.Event.TAKEN_DOWN, page, note=actor().note, title=title)
+        event = ReleaseLog.Event.TAKEN_DOWN
     else:
         event = ReleaseLog.Event.EXPIRED if page.expired else ReleaseLog.Event.WITHDRAWN
-        record(event, page, note=actor().note)
+    record(event, page, note=actor().note)

@@ -1,6 +1,6 @@
 """What the gate tells the rules of a page: gathered from its words, its files and the records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,9 @@ from newsroom.editorial.facts import Approval, Facts, Name, Order, Passage, Pict
 from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
+from newsroom.editorial.unspoken import names_in_force, orders_on
 from newsroom.pages.digest import digest
+from newsroom.pages.name_answers import NAME_RULES, is_outdated
 from newsroom.pages.passages import PLACES, passages_of
 from newsroom.pages.references import Found, files_of, pages_linked_from
 from newsroom.pages.shown_pictures import shown_pictures
@@ -31,8 +33,10 @@ def facts_of(page: Any, words: str, at: datetime, releasing: Any, scheduling: bo
     """
     pictures, documents = files_of(page)
     binding = {order.pk: order for order in orders_on(page, at)}
+    passages = words_of(page, pictures, documents)
+    names = names_in_force(at, in_scope=binding.keys())
     return Facts(
-        passages=words_of(page, pictures, documents),
+        passages=passages,
         pictures=tuple(_pictures(page, pictures)),
         links=tuple(_links(page)),
         is_item=page.is_item,
@@ -45,8 +49,8 @@ def facts_of(page: Any, words: str, at: datetime, releasing: Any, scheduling: bo
             for order in binding.values()
             if order.effect == ReportingRestriction.Effect.EVERYTHING
         ),
-        names=tuple(names_in_force(at, in_scope=binding.keys())),
-        answers=_answers(page, words),
+        names=tuple(names.values()),
+        answers=_answers(page, words, passages, names),
         approval=_approval(page, words, releasing),
         go_live_at=page.go_live_at if scheduling else None,
     )
@@ -57,27 +61,15 @@ def words_of(page: Any, pictures: Found, documents: Found) -> tuple[Passage, ...
     return (*passages_of(page), *_updates(page), *_file_names(pictures, documents))
 
 
-def orders_on(page: Page, at: datetime) -> Iterator[ReportingRestriction]:
-    """The reporting restrictions in force about this page or its case."""
-    case = getattr(page, "case", None)
-    keys = [case.translation_key] if case else []
-    yield from ReportingRestriction.objects.in_force(at).binding(page, keys)
-
-
-def names_in_force(at: datetime, in_scope: Any = ()) -> Iterator[Name]:
-    """Every protected name of an order in force, whichever page the order is about."""
-    names = ProtectedName.objects.filter(restriction__in=ReportingRestriction.objects.in_force(at))
-    for name in names.select_related("restriction"):
-        yield Name(name.words, name.restriction.source, name.restriction_id in in_scope)
-
-
 def last_editor(page: Page, words: str) -> Any:
     """Who wrote these very words: the author of the first of the versions that hold them.
 
-    Saving a version without changing a word, as publishing does, makes nobody its editor.
+    Saving a version without changing a word, as publishing does, makes nobody its editor. An alias
+    has no versions of its own, whoever made it: its words are its source's.
     """
-    author = page.owner
-    for revision in page.revisions.order_by("-created_at", "-pk").select_related("user"):
+    source = page.alias_of or page
+    author = source.owner
+    for revision in source.revisions.order_by("-created_at", "-pk").select_related("user"):
         if digest(revision.as_object()) != words:
             break
         author = revision.user
@@ -134,17 +126,24 @@ def _own(page: Page) -> Q:
     return Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
 
 
-def _answers(page: Page, words: str) -> dict[str, str]:
+def _answers(
+    page: Page, words: str, passages: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
+) -> dict[str, str]:
     if not page.pk:
         return {}
-    given = Answer.objects.filter(_own(page), digest=words).select_related("by").order_by("at")
-    return {answer.code: f"{named(answer.by)}: {answer.words}" for answer in given}
+    rows = Answer.objects.filter(_own(page), digest=words).select_related("by").order_by("at")
+    given = {answer.code: answer for answer in rows}
+    for rule in NAME_RULES:
+        answer = given.get(rule.code)
+        if answer and is_outdated(rule, passages, names, answer.at):
+            del given[rule.code]
+    return {code: f"{named(answer.by)}: {answer.words}" for code, answer in given.items()}
 
 
 def _approval(page: Any, words: str, releasing: Any) -> Approval:
     if not page.needs_clearance:
         return Approval()
-    if not page.pk:
+    if not (page.pk or page.alias_of_id):
         return Approval(needed=True)
     editor = last_editor(page, words)
     given = Clearance.objects.filter(_own(page), digest=words).select_related("by").order_by("at")
@@ -153,7 +152,8 @@ def _approval(page: Any, words: str, releasing: Any) -> Approval:
         # One by somebody else counts for more than one by whoever wrote the words.
         if clearance.step not in by_step or clearance.by != editor:
             by_step[clearance.step] = clearance.by
-    urgent = UrgentRelease.objects.filter(_own(page), digest=words).select_related("by").first()
+    released = UrgentRelease.objects.filter(_own(page), digest=words)
+    urgent = released.select_related("by").first()
     approver = by_step.get(Clearance.Step.EDITORIAL)
     if releasing is not None and (approver is None or approver == editor):
         approver = releasing
@@ -163,4 +163,5 @@ def _approval(page: Any, words: str, releasing: Any) -> Approval:
         lawyer=named(by_step.get(Clearance.Step.LEGAL)),
         editor=named(approver),
         urgent=named(urgent.by) if urgent else "",
+        settled=urgent is not None and not released.unsettled().exists(),
     )

@@ -56,7 +56,7 @@ def _of_record(record: models.Model, field_name: str, before: str) -> Iterator[P
         if isinstance(field, StreamField):
             yield from _of_stream(value, name, place)
         elif isinstance(field, RichTextField):
-            yield from _of_rich_text(value, name, place)
+            yield from of_rich_text(value, name, place)
         else:
             yield Passage(name, place, str(value), not isinstance(field, _NO_PROSE))
 
@@ -87,7 +87,7 @@ def _of_block(block: Any, value: Any, name: str, place: str) -> Iterator[Passage
             for key in ("speaker", "role"):
                 yield from _of_block(block.child_blocks[key], value.get(key), name, place)
         case blocks.RichTextBlock():
-            yield from _of_rich_text(getattr(value, "source", value) or "", name, place)
+            yield from of_rich_text(getattr(value, "source", value) or "", name, place)
         case blocks.BaseStructBlock():
             for key, child in block.child_blocks.items():
                 yield from _of_block(child, value.get(key), name, place)
@@ -107,7 +107,8 @@ def _of_block(block: Any, value: Any, name: str, place: str) -> Iterator[Passage
                 yield Passage(name, place, value)
 
 
-def _of_rich_text(markup: str, name: str, place: str) -> Iterator[Passage]:
+def of_rich_text(markup: str, name: str, place: str) -> Iterator[Passage]:
+    """The words and the addresses in a text with the editor's markup, paragraph by paragraph."""
     for address in _ADDRESS.findall(markup):
         yield Passage(name, f"{place}, address of a link", html.unescape(address), prose=False)
     lines = _LINE_END.sub("\n", markup)

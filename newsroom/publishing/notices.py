@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.models import DeskNotice, DeskSettings
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,24 @@ def tell(key: str, subject: str, body: str, page: Any = None) -> bool:
         "page_id": page.pk if page is not None else None,
     }
     return DeskNotice.objects.get_or_create(key=key, defaults=words)[1]
+
+
+def tell_of_ended_workflow(page: Any, revision_id: int) -> bool:
+    """Tell the desk that a due version went out under a later draft, which nobody is asked about.
+
+    Wagtail ends the workflow of a page whenever a version of it is published.
+    """
+    title = title_for_record(page)
+    body = "\n".join(
+        [
+            f"A scheduled version of “{title}” was published, as planned.",
+            "",
+            "Somebody has written a later draft of it, which was waiting for clearance or "
+            "approval. That workflow has ended. The draft is kept: submit it again.",
+            edit_address(page),
+        ]
+    )
+    return tell(f"workflow-ended:{revision_id}", f"Submit again: {title}", body, page)
 
 
 def edit_address(page: Any) -> str:

@@ -6,8 +6,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.editorial.release_log import record
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
-from newsroom.pages.unspoken import title_for_record
 from newsroom.publishing.notices import edit_address, tell
 
 BEGUN, ENDED = "order-begun:", "order-ended:"

@@ -8,8 +8,8 @@ from wagtail.models import Page, Revision
 from newsroom.editorial.acting import actor
 from newsroom.editorial.findings import Finding, Level, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.editorial.unspoken import title_for_record
 from newsroom.pages.gate import Examination
-from newsroom.pages.unspoken import title_for_record
 from newsroom.publishing.notices import edit_address, tell
 
 EXPIRED_BEFORE = Examination(
@@ -55,8 +55,7 @@ def refuse(revision_id: int, examination: Examination, now: datetime) -> bool:
     if said is not None and said.findings == facts["findings"]:
         return False
     title = title_for_record(page)
-    facts = {**facts, "title": title, "revision_id": revision_id}
-    row = record(ReleaseLog.Event.REFUSED, page, **facts)
+    row = record(ReleaseLog.Event.REFUSED, page, **{**facts, "revision_id": revision_id})
     due = timezone.localtime(revision.approved_go_live_at)
     body = "\n".join(
         [

@@ -20,6 +20,7 @@ from newsroom.editorial.release_log import record
 from newsroom.models import ReleaseLog
 from newsroom.pages.gate import ReleaseRefused
 from newsroom.pages.locking import lock_page
+from newsroom.publishing.notices import tell_of_ended_workflow
 from newsroom.publishing.refusals import EXPIRED_BEFORE, failed, refuse
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,10 @@ def _publish(revision_id: int, page_id: int, now: datetime, report: Report) -> N
                 # Somebody else publishes, edits or has cancelled it.
                 return
             _not_if_over(revision, page, now)
+            waiting = page.current_workflow_state
             revision.publish(log_action="wagtail.publish.scheduled")
+            if waiting and not revision.is_latest_revision():
+                tell_of_ended_workflow(page, revision_id)
         report.published.append(page_id)
     except ReleaseRefused as refusal:
         _keep(revision_id, refusal.examination, now, report)

@@ -1,0 +1,48 @@
+"""What binds a page and which names must not be said; its title for the record and for messages."""
+
+import logging
+from collections.abc import Container, Iterator
+from datetime import datetime
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.editorial.facts import Name
+from newsroom.editorial.names import repeats_name
+from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
+
+log = logging.getLogger(__name__)
+
+
+def orders_on(page: Page, at: datetime) -> Iterator[ReportingRestriction]:
+    """The reporting restrictions in force about this page or its case."""
+    case = getattr(page, "case", None)
+    keys = [case.translation_key] if case else []
+    yield from ReportingRestriction.objects.in_force(at).binding(page, keys)
+
+
+def names_in_force(at: datetime, in_scope: Container[int] = ()) -> dict[ProtectedName, Name]:
+    """Every protected name of an order in force, whichever page the order is about.
+
+    `in_scope` are the numbers of the orders about the page at hand.
+    """
+    names = ProtectedName.objects.filter(restriction__in=ReportingRestriction.objects.in_force(at))
+    return {
+        name: Name(name.words, name.restriction.source, name.restriction_id in in_scope)
+        for name in names.select_related("restriction")
+    }
+
+
+def title_for_record(page: Page) -> str:
+    """The page's title, or its number when the title repeats a protected name.
+
+    Where that cannot be found out, its number.
+    """
+    now = timezone.now()
+    try:
+        about = {order.pk for order in orders_on(page.specific, now)}
+        told = repeats_name(page.title, tuple(names_in_force(now, in_scope=about).values()))
+    except Exception:
+        log.exception("Whether the title of page %s may be repeated is not known", page.pk)
+        told = True
+    return f"Page {page.pk} (its title is withheld)" if told else page.title

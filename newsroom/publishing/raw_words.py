@@ -1,0 +1,103 @@
+"""The words of many pages as the database keeps them, table by table and not page by page.
+
+In them nothing is missing that the rules are given of a page (see pages/gate_facts.py); much stands
+there besides. That makes them fit for a quick look, and for nothing else.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Cast
+from modelcluster.models import get_all_child_relations
+from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.models import get_page_models
+
+from newsroom.models import ItemUpdate
+from newsroom.pages.digest import BOOKKEEPING
+
+CHUNK = 2000
+"""How many rows are in memory at a time."""
+
+_WORDS = (models.CharField, models.TextField, StreamField)
+
+
+@dataclass
+class Row:
+    """What one row of a table holds of a page."""
+
+    page_id: int
+    texts: list[str] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    """Among them the numbers of the pictures and documents that it names outside of a text."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table with words of pages, and the column that tells of which page."""
+
+    model: type[models.Model]
+    page: str
+    columns: tuple[Any, ...]
+
+    def rows(self, pages: Any) -> Iterator[Row]:
+        """What it holds of these pages."""
+        files = (get_image_model(), get_document_model())
+        words = [column for column in self.columns if isinstance(column, _WORDS)]
+        uses = [column.attname for column in self.columns if column.related_model in files]
+        raw = [Cast(column.name, models.TextField()) for column in words]
+        stored = self.model._base_manager.filter(**{f"{self.page}__in": pages.values("pk")})
+        streams = [isinstance(column, StreamField) for column in words]
+        for page_id, *cells in stored.values_list(self.page, *raw, *uses).iterator(CHUNK):
+            row = Row(page_id)
+            for cell, is_stream in zip(cells, streams, strict=False):
+                if is_stream:
+                    _read_stream(cell, row)
+                elif cell:
+                    row.texts.append(cell)
+            row.numbers.update(filter(None, cells[len(words) :]))
+            yield row
+
+
+def rows(pages: Any) -> Iterator[Row]:
+    """All words of the pages of this queryset, in bounded memory and one query a table."""
+    for table in _tables():
+        yield from table.rows(pages)
+
+
+def _tables() -> Iterator[_Table]:
+    types = get_page_models()
+    below = {}
+    for model in dict.fromkeys(base for one in types for base in (*one._meta.all_parents, one)):
+        yield _Table(model, "pk", tuple(model._meta.local_concrete_fields))
+        for relation in get_all_child_relations(model):
+            if relation.get_accessor_name() not in BOOKKEEPING:
+                below[relation.field] = relation.related_model
+    for key, model in below.items():
+        yield _Table(model, key.attname, tuple(model._meta.concrete_fields))
+    yield _Table(ItemUpdate, "item_id", tuple(ItemUpdate._meta.concrete_fields))
+
+
+def _read_stream(stored: str | None, row: Row) -> None:
+    """Every text and every number in a text of blocks, whatever the blocks are."""
+    if not stored:
+        return
+    try:
+        waiting = [json.loads(stored)]
+    except ValueError:
+        row.texts.append(stored)
+        return
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                row.texts.append(text)
+            case dict() as entries:
+                waiting += entries.values()
+            case list() as entries:
+                waiting += entries
+            case int() as number:
+                row.numbers.add(number)

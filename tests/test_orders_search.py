@@ -1,0 +1,182 @@
+"""A protected name entered late: no public page that holds it is missed, and none takes long."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from newsroom.editorial.facts import Facts, Passage
+from newsroom.editorial.folding import spellings
+from newsroom.editorial.people import letters
+from newsroom.models import (
+    CaseStage,
+    ItemUpdate,
+    PressReleasePage,
+    ProtectedName,
+    ReportingRestriction,
+)
+from newsroom.pages.name_answers import NAME_RULES
+from newsroom.pages.passages import of_rich_text
+from newsroom.publishing.naming import is_kept_back, pages_naming
+from newsroom.publishing.quick_look import TYPOGRAPHY, Look, may_name
+from tests.factories import case, picture, press_release, statement, update
+from tests.rules import protected, setting
+from tests.test_rules_properties import DISGUISES, arrangements, many
+
+NAME = "Zebedee Quillfeather"
+
+
+def slowly(names, live):
+    """The rules on every page, one after the other."""
+    now = timezone.now()
+    return {page.pk for page in live.specific() if is_kept_back(page, names, now)}
+
+
+def blocks(passage, words):
+    facts = [Facts((passage,), names=(protected(words, scope),)) for scope in (True, False)]
+    return any(next(iter(rule.find(one, setting())), None) for rule in NAME_RULES for one in facts)
+
+
+def entered(words):
+    order = ReportingRestriction.objects.create(kind="s11", covers="A name", effect="names")
+    return ProtectedName.objects.create(restriction=order, words=words)
+
+
+LABELS = st.sampled_from(["Child A", "Witness 12", "Will Young", "Mary Court", "McDonald", "X"])
+around = st.sampled_from(["{}", "<p>{}</p>", "It is {} &amp; more", "<h2>{}</h2><p>a &lt; b</p>"])
+
+
+@many(300)
+@given(
+    arrangements() | LABELS.map(lambda name: (name, name)),
+    st.sampled_from(sorted(DISGUISES)),
+    around,
+    st.booleans(),
+)
+def test_the_quick_look_sees_whatever_the_rules_find(named, disguise, place, prose):
+    words, arranged = named
+    text = place.format(DISGUISES[disguise](arranged))
+    read = [Passage("body", "Text", text, prose), *of_rich_text(text, "body", "Text")]
+    if any(blocks(passage, words) for passage in read):
+        assert Look([words]).sees(["Other", text])
+
+
+@many(100)
+@given(st.text(max_size=120), st.sampled_from(["Jane Doe", "Ö", "Иван Иванов", "İpek Şahin"]))
+def test_the_quick_look_sees_it_in_any_text(text, words):
+    for said in (text, f"{text}{words}", f"<p>{words}{text}</p>"):
+        read = [Passage("body", "Text", said), *of_rich_text(said, "body", "Text")]
+        if any(blocks(passage, words) for passage in read):
+            assert Look([words]).sees([said])
+
+
+def test_nothing_is_taken_for_plain_text_that_hides_a_letter():
+    for sign in TYPOGRAPHY:
+        assert not any(map(letters, spellings(sign))), repr(sign)
+
+
+def document(title="Judgment", name="judgment.txt"):
+    return get_document_model().objects.create(title=title, file=ContentFile(b"x", name))
+
+
+def in_caption(item, text):
+    item.image_caption = text
+
+
+def in_quotation(item, text):
+    item.body = [("quote", {"paragraphs": ["Fine"], "speaker": text[:200], "role": ""})]
+
+
+def in_table(item, text):
+    item.body = [("table", {"caption": "", "header": ["A"], "rows": [[text]]})]
+
+
+def in_notes(item, text):
+    item.notes_to_editors = f"<p>{text}</p>"
+
+
+def in_paragraph(item, text):
+    item.body = [("paragraph", f"<p>On <b>that</b> day, {text} came.</p>")]
+
+
+PLACES = [in_caption, in_quotation, in_table, in_notes, in_paragraph]
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(arrangements(), st.sampled_from(sorted(DISGUISES)), st.sampled_from(PLACES))
+def test_every_page_that_the_rules_find_is_found_among_all(named, disguise, put):
+    item = press_release(title="Other")
+    words, arranged = named
+    put(item, DISGUISES[disguise](arranged))
+    PressReleasePage.objects.bulk_update([item], ["image_caption", "body", "notes_to_editors"])
+    live = Page.objects.filter(live=True, gate_pass__isnull=False)
+    names = [entered(words)]
+    assert slowly(names, live) <= may_name([words], live)
+    assert {page.pk for page in pages_naming(names, live)} == slowly(names, live)
+
+
+def with_stage():
+    thread = case()
+    day = timezone.localdate()
+    CaseStage.objects.create(page=thread, date=day, kind="hearing", text=f"{NAME} appeared")
+    return thread
+
+
+def with_picture_in_text():
+    shown = picture(title="Other")
+    item = press_release(
+        body=[("paragraph", f'<p>A</p><embed embedtype="image" id="{shown.pk}"/>')]
+    )
+    get_image_model().objects.filter(pk=shown.pk).update(title=NAME)
+    return item
+
+
+def with_document():
+    file = document(name="quillfeather-zebedee.txt")
+    link = f'<p><a linktype="document" id="{file.pk}">Read it</a></p>'
+    return press_release(body=[("paragraph", link)])
+
+
+def with_picture():
+    shown = picture(title="Other")
+    item = press_release(image=shown, image_alt="A court")
+    get_image_model().objects.filter(pk=shown.pk).update(title=f"{NAME} outside court")
+    return item
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "public",
+    [
+        with_stage,
+        with_picture,
+        with_picture_in_text,
+        with_document,
+        lambda: press_release(title="A", slug="zebedee-quillfeather"),
+        lambda: update(statement(), note=f"{NAME} was sentenced.").item,
+        lambda: press_release(search_description=NAME),
+    ],
+)
+def test_it_is_found_wherever_a_page_keeps_it(public):
+    page, other = public(), press_release(title="Nobody")
+    live = Page.objects.filter(live=True, gate_pass__isnull=False)
+    assert slowly([entered(NAME)], live) == {page.pk}
+    found = may_name([NAME], live)
+    assert page.pk in found
+    assert other.pk not in found
+
+
+@pytest.mark.django_db
+def test_the_search_asks_as_often_however_many_pages_there_are(django_assert_max_num_queries):
+    index = press_release().get_parent()
+    live = Page.objects.filter(live=True, gate_pass__isnull=False)
+    for _ in range(5):
+        ItemUpdate.objects.create(item=press_release(parent=index), stage="charge", note="News")
+    names = [entered(NAME)]
+    with django_assert_max_num_queries(40):
+        assert list(pages_naming(names, live)) == []
