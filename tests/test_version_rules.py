@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Revision
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import MediaProtocolVersionPage
 from newsroom.pages.version_rules import FIXED, Status
 from tests.factories import welsh
 from tests.version_factories import (
     clause,
+    filled,
     in_force,
     policy,
     policy_version,
@@ -259,27 +259,6 @@ def test_a_translation_is_in_force_when_what_it_translates_is():
 def editor(client, admin_user):
     client.force_login(admin_user)
     return client
-
-
-def filled(**fields):
-    words = nested_form_data(
-        {
-            "title": "2025",
-            "slug": "2025",
-            "version_label": "2025",
-            "status": "in-force",
-            "in_force_from": "17/12/2025",
-            "in_force_to": "",
-            "agreed_by": "The CPS",
-            "summary": "",
-            "document": "",
-            "body": streamfield(
-                [("clause", {"heading": "Purpose", "text": rich_text("<p>Open justice.</p>")})]
-            ),
-            "comments": inline_formset([]),
-        }
-    )
-    return {**words, **fields}
 
 
 def add(editor, **fields):

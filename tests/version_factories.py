@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
 from newsroom.models import (
     MediaProtocolPage,
     MediaProtocolVersionPage,
@@ -65,6 +67,28 @@ def superseded(slug: str = "", since: date = date(2005, 10, 1), **fields: Any) -
     last = fields.pop("until", date(2019, 12, 31))
     dates = {"in_force_from": since, "in_force_to": last}
     return version(slug, status=Status.SUPERSEDED, **dates, **fields)
+
+
+def filled(**fields: Any) -> dict[str, Any]:
+    """The form of a version that comes into force on 17 December 2025."""
+    words = nested_form_data(
+        {
+            "title": "2025",
+            "slug": "2025",
+            "version_label": "2025",
+            "status": "in-force",
+            "in_force_from": "17/12/2025",
+            "in_force_to": "",
+            "agreed_by": "The CPS",
+            "summary": "",
+            "document": "",
+            "body": streamfield(
+                [("clause", {"heading": "Purpose", "text": rich_text("<p>Open justice.</p>")})]
+            ),
+            "comments": inline_formset([]),
+        }
+    )
+    return {**words, **fields}
 
 
 def _added(model: type, document: Any, slug: str, fields: dict[str, Any]) -> Any:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
@@ -19,6 +18,7 @@ from newsroom.archive.result import Link
 from newsroom.archive.views import must_be_asked_again
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.cards import cards
+from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.rows import kept_rows
 from newsroom.pages.speech_list import NEWEST_FIRST, public_speeches, speech_cards
@@ -31,7 +31,7 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes the file for an older encoding and breaks “quotes” and £."""
 
 
-class TopicForm(WagtailAdminPageForm):
+class TopicForm(NewsroomPageForm):
     """The form of a topic: figures that share a chart can be compared."""
 
     def clean(self) -> dict[str, Any]:

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import HelpPanel
 
-from newsroom.pages.forms import TEXT_NEEDED
+from newsroom.pages.forms import TEXT_NEEDED, NewsroomPageForm
 from newsroom.pages.version_rules import FIXED, in_force_now, is_fixed
 
 
-class VersionForm(WagtailAdminPageForm):
+class VersionForm(NewsroomPageForm):
     """The form of a version of a document."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

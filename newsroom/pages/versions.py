@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from newsroom.editorial.acting import actor
 from newsroom.pages import clauses
 from newsroom.pages.base import ArticlePage, NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
@@ -227,7 +228,8 @@ class VersionPage(ArticlePage):
     def end(self, last_day: date) -> None:
         """Say until when this version was in force, in the page and in its history."""
         self.in_force_to, self.status = last_day, Status.SUPERSEDED
-        self.save_revision(log_action=True).publish()
+        by = actor().user
+        self.save_revision(user=by, log_action=True).publish(user=by)
 
     def with_content_json(self, content: Mapping[str, Any]) -> Self:
         """Take the words of a draft, but what belongs to the version from the version."""
