@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model
@@ -30,7 +29,7 @@ from newsroom.pages.case_record import (
     register,
     timeline,
 )
-from newsroom.pages.forms import ALT_NEEDED
+from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
 from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED
 from newsroom.pages.proceedings import ProceedingsPage
@@ -95,7 +94,7 @@ class HighProfileCaseIndexPage(NewsroomPage):
         return context
 
 
-class CaseForm(WagtailAdminPageForm):
+class CaseForm(NewsroomPageForm):
     """The form of a case: a custody image is released only after conviction."""
 
     def clean(self) -> dict[str, Any]:
@@ -174,17 +173,27 @@ class HighProfileCasePage(ProceedingsPage):
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands today, for the gate: the stage of its newest step."""
-        today = timezone.localdate()
-        begun = [stage for stage in self.stages.all() if stage.date and stage.date <= today]
-        newest = max(begun, key=lambda stage: stage.date, default=None)
-        return STAGE_FOR_GATE.get(newest.kind, newest.kind) if newest else ""
+        """Where the case stands today, for the gate: the stage of its newest step.
 
-    def register(self) -> list[MaterialClass]:
+        Of two steps on one day, the one that comes later in proceedings.
+        """
+        today, order = timezone.localdate(), StageKind.values
+        begun = [
+            (stage.date, order.index(stage.kind))
+            for stage in self.stages.all()
+            # A draft may be unfinished.
+            if stage.kind in order and stage.date and stage.date <= today
+        ]
+        if not begun:
+            return ""
+        _day, newest = max(begun)
+        return STAGE_FOR_GATE.get(order[newest], order[newest])
+
+    def register(self, stages: Iterable["CaseStage"]) -> list[MaterialClass]:
         """The material of the case by protocol class, with the files that are released today."""
         return register(
             list(self.materials.select_related("document").prefetch_related(_PICTURES)),
-            [(stage.date, stage.kind) for stage in self.stages.all()],
+            [(stage.date, stage.kind) for stage in stages],
             timezone.localdate(),
         )
 
@@ -196,7 +205,7 @@ class HighProfileCasePage(ProceedingsPage):
         context["before"], context["stages"] = timeline(stages, items)
         context["facts"] = list(self.facts.all())
         context["orders"] = public_orders(self)
-        context["register"] = self.register()
+        context["register"] = self.register(stages)
         return context
 
 
@@ -319,7 +328,7 @@ def released_by_cases(model: type[models.Model], case_ids: Iterable[int]) -> set
     shown = (
         getattr(row, column)
         for case in HighProfileCasePage.objects.filter(pk__in=case_ids)
-        for group in case.register()
+        for group in case.register(case.stages.all())
         for row in group.rows
     )
     return {str(file.pk) for file in shown if file is not None}
