@@ -15,7 +15,7 @@ from newsroom.archive.rebuild import differences, rebuild
 from newsroom.archive.selection import Selection
 from newsroom.models import Area, CrimeType, NewsItemPage
 from newsroom.pages.upkeep import MOST_ONE_BY_ONE
-from tests.factories import area, crime_type, newsroom, press_release, welsh
+from tests.factories import area, clear, crime_type, newsroom, press_release, welsh
 
 ACTIONS = (
     "publish",
@@ -75,18 +75,22 @@ class Desk:
     def _some(self, terms: list, seed: int) -> list:
         return [term for bit, term in enumerate(terms) if seed >> bit & 1]
 
+    def _publish(self, item):
+        item.save_revision()
+        clear(item).latest_revision.publish()
+
     def _edit_terms(self, item, seed):
         item.crime_types.set(self._some(self.crime_types, seed))
         item.areas.set(self._some(self.areas, seed // 2))
-        item.save_revision().publish()
+        self._publish(item)
 
     def _edit_date(self, item, seed):
         item.published_at = self._date(seed)
-        item.save_revision().publish()
+        self._publish(item)
 
     def _edit_words(self, item, seed):
         item.title, item.summary = f"New title {seed}", f"New teaser {seed}"
-        item.save()
+        clear(item).save()
 
     def _schedule_expiry(self, item, seed):
         item.expire_at = self._date(seed) - timedelta(days=400 * (seed % 2))
@@ -109,7 +113,7 @@ class Desk:
         item.unpublish()
 
     def _republish(self, item, seed):
-        item.save_revision().publish()
+        self._publish(item)
 
     def _delete(self, item, seed):
         item.delete()
