@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -20,6 +21,7 @@ from newsroom.models import (
     Area,
     Clearance,
     CrimeType,
+    HighProfileCasePage,
     NewsIndexPage,
     PressReleasePage,
     ProtectedName,
@@ -65,7 +67,8 @@ def _work(news: NewsIndexPage, until: date, author: Any, lawyer: Any, editor: An
     _refuse(desk["refused"], editor)
     _release_urgently(desk["released urgently"], until, editor)
     _order(desk["held by an order"], lawyer)
-    _protect_names(lawyer)
+    for words in corpus("desk")["name_order"]:
+        _protect_names(lawyer, words)
 
 
 def _draft(news: NewsIndexPage, words: dict[str, Any], author: Any) -> PressReleasePage:
@@ -77,6 +80,8 @@ def _draft(news: NewsIndexPage, words: dict[str, Any], author: Any) -> PressRele
         body=body.blocks,
         stage=words.get("stage", ""),
         court=words.get("court", ""),
+        # The same in every newsroom, as of all that is loaded.
+        translation_key=uuid5(NAMESPACE_URL, f"{news.url_path}{words['title']}"),
         owner=author,
         live=False,
     )
@@ -143,15 +148,15 @@ def _order(page: PressReleasePage, lawyer: Any) -> None:
     orders.made(restriction, lawyer)
 
 
-def _protect_names(lawyer: Any) -> None:
-    words = dict(corpus("desk")["name_order"])
-    names = words.pop("names")
+def _protect_names(lawyer: Any, words: dict[str, Any]) -> None:
+    given = {key: word for key, word in words.items() if key not in ("names", "case")}
     restriction = ReportingRestriction.objects.create(
         kind=ReportingRestriction.Kind.ADULT_WITNESS,
         effect=ReportingRestriction.Effect.NAMES,
         made_by=lawyer,
-        **words,
+        **given,
     )
-    for name in names:
+    restriction.pages.set(HighProfileCasePage.objects.filter(slug=words.get("case")))
+    for name in words["names"]:
         ProtectedName.objects.create(restriction=restriction, words=name)
     orders.made(restriction, lawyer)

@@ -97,7 +97,10 @@ class ReportingRestriction(models.Model):
     public_wording = models.TextField(
         _("wording for journalists"),
         blank=True,
-        help_text=_("What the case’s page may say of this order. Empty: it says nothing."),
+        help_text=_(
+            "What the case’s page says of an order that protects names. Empty: it says nothing. "
+            "While nothing about a case may be published, it has no page to say so on."
+        ),
     )
     made_at = models.DateTimeField(_("entered at"), auto_now_add=True, editable=False)
     made_by = models.ForeignKey(

@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
                 ('ends_at', models.DateTimeField(blank=True, help_text='If the order names a day.', null=True, verbose_name='until')),
                 ('until_event', models.CharField(blank=True, help_text='For example: the verdict in the second trial. Somebody then ends it by hand.', max_length=200, verbose_name='or until this happens')),
-                ('public_wording', models.TextField(blank=True, help_text='What the case’s page may say of this order. Empty: it says nothing.', verbose_name='wording for journalists')),
+                ('public_wording', models.TextField(blank=True, help_text='What the case’s page says of an order that protects names. Empty: it says nothing. While nothing about a case may be published, it has no page to say so on.', verbose_name='wording for journalists')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='entered at')),
                 ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended at')),
                 ('end_reason', models.CharField(blank=True, editable=False, max_length=250, verbose_name='why it ended')),
