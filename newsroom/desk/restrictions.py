@@ -23,7 +23,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from newsroom.desk.restriction_form import RestrictionForm
 from newsroom.editorial.unspoken import title_for_record
 from newsroom.models import ReportingRestriction
-from newsroom.publishing import orders
+from newsroom.publishing import naming, orders
 
 SHOWN = 20
 """How many pages a message names."""
@@ -134,7 +134,7 @@ class EndView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: EndForm) -> HttpResponse:
         orders.ended(self.order, self.request.user, form.cleaned_data["reason"])
-        held = list(orders.bound(self.order).filter(live=False).order_by("title"))
+        held = list(naming.bound(self.order).filter(live=False).order_by("title"))
         said = str(_("The order has ended, and the desk has been told."))
         if held:
             more = _("You may now publish, once the checks are settled:")

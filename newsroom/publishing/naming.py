@@ -5,14 +5,14 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.editorial.facts import Name, Passage
 from newsroom.editorial.findings import Rule
 from newsroom.editorial.unspoken import orders_on
-from newsroom.models import Answer, ProtectedName
+from newsroom.models import Answer, HighProfileCasePage, ProtectedName, ReportingRestriction
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.digest import digest
 from newsroom.pages.gate_facts import words_of
@@ -22,6 +22,14 @@ from newsroom.publishing.quick_look import may_name
 
 CHUNK = 200
 """How many pages are in memory at a time."""
+
+
+def bound(restriction: ReportingRestriction) -> QuerySet[Page]:
+    """The pages an order is about: in every language, items of its cases, and aliases of these."""
+    keys = restriction.pages.values("translation_key")
+    cases = HighProfileCasePage.objects.filter(translation_key__in=keys).values("pk")
+    pages = Page.objects.filter(Q(translation_key__in=keys) | Q(newsitempage__case__in=cases))
+    return Page.objects.filter(Q(pk__in=pages.values("pk")) | Q(alias_of__in=pages.values("pk")))
 
 
 def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
@@ -34,7 +42,9 @@ def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
     if not names:
         return
     now = timezone.now()
-    for chunk in batched(sorted(may_name([name.words for name in names], live)), CHUNK):
+    orders = {name.restriction for name in names}
+    about = {pk for order in orders for pk in bound(order).values_list("pk", flat=True)}
+    for chunk in batched(sorted(may_name([name.words for name in names], live, about)), CHUNK):
         for page in Page.objects.filter(pk__in=chunk).specific():
             if isinstance(page, NewsroomPage) and is_kept_back(page, names, now):
                 yield page

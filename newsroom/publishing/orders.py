@@ -18,10 +18,10 @@ from wagtail.models import Page
 
 from newsroom.editorial.acting import BY_ORDER, acting
 from newsroom.editorial.release_log import keep_releases_out
-from newsroom.models import DeskNotice, HighProfileCasePage, ReleaseLog, ReportingRestriction
+from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
 from newsroom.pages.locking import lock_page
 from newsroom.publishing import order_words
-from newsroom.publishing.naming import pages_naming
+from newsroom.publishing.naming import bound, pages_naming
 from newsroom.publishing.order_words import BEGUN, ENDED
 from newsroom.publishing.release import TIMER, Report
 
@@ -115,14 +115,6 @@ def _each_untold(
                 raise
             log.exception("What order %s asks for could not be done", pk)
             report.failed.append(what)
-
-
-def bound(restriction: ReportingRestriction) -> QuerySet[Page]:
-    """The pages an order is about: in every language, items of its cases, and aliases of these."""
-    keys = restriction.pages.values("translation_key")
-    cases = HighProfileCasePage.objects.filter(translation_key__in=keys).values("pk")
-    pages = Page.objects.filter(Q(translation_key__in=keys) | Q(newsitempage__case__in=cases))
-    return Page.objects.filter(Q(pk__in=pages.values("pk")) | Q(alias_of__in=pages.values("pk")))
 
 
 def _take_down(restriction: ReportingRestriction) -> list[Page]:

@@ -1,18 +1,21 @@
 """A quick look through all public words: which pages may hold a protected name at all.
 
-What the rules would find is never missed, because this asks for less: that the letters of a surname
-stand somewhere in the words as they are stored. The rules themselves then read what is left.
+What the rules would find is never missed, because this asks for less. First that the letters of a
+surname stand in the words as they are stored; then, of the texts that are left, that a rule finds a
+name there, whatever field each text is from. What a page is in the end, is not asked here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from newsroom.editorial.facts import Name, Passage
 from newsroom.editorial.folding import readings, without_tags
 from newsroom.editorial.people import Person, letters, people
+from newsroom.pages.name_answers import NAME_RULES, finds
 from newsroom.pages.passages import of_rich_text
 from newsroom.publishing.raw_words import CHUNK, rows
 
@@ -24,15 +27,31 @@ _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _FILE_IN_TEXT = re.compile(r"""\bid\s*=\s*["']?(\d+)""", re.IGNORECASE)
 
 
-def may_name(words: Sequence[str], pages: Any) -> set[int]:
-    """The numbers of those of the pages in whose words one of these names may stand."""
+def may_name(words: Sequence[str], pages: Any, about: Container[int] = ()) -> set[int]:
+    """The numbers of those of the pages in whose words one of these names may stand.
+
+    `about` are the pages that the names' orders are about: there a surname is enough.
+    """
     look = Look(words)
+    names = tuple(Name(one, "", in_scope=False) for one in words)
     files = set(_files_that(look))
-    return {
-        row.page_id
-        for row in rows(pages)
-        if look.sees(row.texts) or (files and _uses(files, row.numbers, row.texts))
-    }
+    found: set[int] = set()
+    for row in rows(pages):
+        if row.page_id in found:
+            continue
+        texts = [text for text in row.texts if look.sees([text])] if look.sees(row.texts) else []
+        if (texts and (row.page_id in about or _stands_in(texts, names))) or (
+            files and _uses(files, row.numbers, row.texts)
+        ):
+            found.add(row.page_id)
+    return found
+
+
+def _stands_in(texts: Sequence[str], names: tuple[Name, ...]) -> bool:
+    """Whether a rule finds a name, be these texts sentences or addresses."""
+    shown = [one for text in texts for one in _shown(text)]
+    passages = tuple(Passage("", "", one, prose) for one in shown for prose in (True, False))
+    return any(finds(rule, passages, names) for rule in NAME_RULES)
 
 
 class Look:
@@ -62,9 +81,13 @@ def _letters_of(person: Person) -> Iterator[frozenset[str]]:
 
 def _squeezed(text: str) -> str:
     """The letters alone of all that this text may show to a reader, whatever field it is from."""
+    return "|".join(letter for one in _shown(text) for letter in _letters_shown(one))
+
+
+def _shown(text: str) -> set[str]:
+    """The text, and the paragraphs in it if it is one with the editor's markup."""
     marked = "<" in text or "&" in text
-    texts = {text, *(one.text for one in of_rich_text(text, "", ""))} if marked else {text}
-    return "|".join(letter for one in texts for letter in _letters_shown(one))
+    return {text, *(one.text for one in of_rich_text(text, "", ""))} if marked else {text}
 
 
 def _letters_shown(text: str) -> Iterator[str]:
