@@ -1,12 +1,13 @@
 """Every address at which the site answers, found from its URLconf. Used by test_leaks.py."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import brotli
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -14,8 +15,20 @@ from django.utils.regex_helper import normalize
 
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.index import Kind
-from newsroom.models import HighProfileCasePage, NewsItemPage, TopicHubPage
-from tests.leaks import NAME, WORD, World
+from newsroom.models import (
+    HighProfileCasePage,
+    MediaProtocolPage,
+    MediaProtocolVersionPage,
+    NewsItemPage,
+    PressOfficePage,
+    PressReleasePage,
+    SocialMediaPolicyPage,
+    SocialMediaPolicyVersionPage,
+    SpeechIndexPage,
+    TopicHubPage,
+)
+from newsroom.pages.version_views import VIEWS
+from tests.leaks import AGREED, NAME, SPOKEN, WORD, World
 
 type Addresses = Callable[[World], list[str]]
 
@@ -60,7 +73,56 @@ def _pages(world: World) -> list[str]:
             addresses += [f"{page.get_url()}?page={number}" for number in (1, 2)]
         if issubclass(model, NewsItemPage):
             addresses.append(f"{page.get_url()}?preview=true")
-    return addresses
+    return [*addresses, *_of_documents(world), *_of_speeches(world), *_of_desks(world)]
+
+
+def _of_documents(world: World) -> list[str]:
+    """What is told of the versions of a document; the hidden one is asked for by its name too."""
+    asked = {
+        "compare": ["from=old&to=new", "from=old&to={hidden}", "from={hidden}&to=new", "from=old"],
+        "in-force-on": [f"day={day}" for day in (*AGREED.values(), "2009-12-31", "2020-01-01")],
+    }
+    unknown = set(VIEWS) ^ set(asked)
+    assert not unknown, f"Say here what to ask of these pages of a document: {unknown}"
+    kinds = {
+        MediaProtocolPage: MediaProtocolVersionPage,
+        SocialMediaPolicyPage: SocialMediaPolicyVersionPage,
+    }
+    return [
+        f"{world.public[model].get_url()}{view}/{query}".format(hidden=world.of(version).slug)
+        for model, version in kinds.items()
+        for view, queries in asked.items()
+        for query in ("", *(f"?{query}" for query in queries))
+    ]
+
+
+def _of_speeches(world: World) -> list[str]:
+    queries = [
+        *("speaker=miriam-castleford", f"speaker={NAME}", f"speaker={NAME.title()}"),
+        *("year=2024", f"year={SPOKEN.year}", f"speaker={NAME}&year={SPOKEN.year}"),
+        *("page=2", f"speaker=miriam-castleford&year={SPOKEN.year}"),
+    ]
+    return [f"{world.public[SpeechIndexPage].get_url()}?{query}" for query in queries]
+
+
+def _of_desks(world: World) -> list[str]:
+    office = world.public[PressOfficePage].get_url()
+    return [f"{office}?area={area}" for area in ("cps", "CPS", NAME, "")]
+
+
+def _contact_cards(world: World) -> list[str]:
+    """Of every contact: a contact is a public record, which every item shows with its numbers.
+
+    So its card is there whether or not the page of the press office is.
+    """
+    assert world.contact
+    return [f"/news/press-office/{world.contact.pk}.vcf", "/news/press-office/0.vcf"]
+
+
+def _figures(world: World) -> list[str]:
+    topics = (world.public[TopicHubPage], world.of(TopicHubPage))
+    addresses = [f"{page.get_url()}statistics.csv" for page in topics]
+    return [*addresses, f"/cy{addresses[1]}", "/news/none/statistics.csv"]
 
 
 KNOWN: dict[str, Addresses] = {
@@ -71,6 +133,8 @@ KNOWN: dict[str, Addresses] = {
     ".well-known/security.txt": _just("/.well-known/security.txt"),
     "news/": _archive,
     "news": _just("/news", "/news?q=jailed"),
+    "news/press-office/<int:pk>.vcf": _contact_cards,
+    "news/<slug:slug>/statistics.csv": _figures,
     "^_util/": _just("/_util/", "/cy/_util/"),
     "_util/login/": _just("/_util/login/?next=/news/"),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
@@ -99,10 +163,23 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
-    def says(self, words: str, without: str = "") -> bool:
-        """Whether these words stand anywhere in it, the address that was asked for left out."""
+    def says(self, words: str) -> bool:
+        """Whether these words stand anywhere in it."""
         told = " ".join(f"{name}: {value}" for name, value in self.headers).encode() + self.body
-        return words.encode() in told.replace(without.encode(), b"").lower()
+        return words.encode() in told.lower()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: where, how, and with which headers."""
+
+    address: str
+    method: str = "get"
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        how = " ".join((self.method, *(f"{name}: {value}" for name, value in self.headers)))
+        return self.address if how == "get" else f"{self.address} ({how})"
 
 
 def ask(client: Client, address: str, method: str = "get", **headers: str) -> Answer:
@@ -164,16 +241,69 @@ def _filled(parts: list[Any], value: Callable[[str], str]) -> str:
 
 def hidden_addresses(world: World) -> list[str]:
     """Where hidden pages and files are."""
-    return [*(page.get_url() or f"/{page.slug}/" for page in world.hidden), *world.files]
+    return [*_addresses_of_pages(world), *world.files]
 
 
-def neighbouring_addresses(world: World) -> list[str]:
+def _addresses_of_pages(world: World) -> list[str]:
+    return [page.get_url() or f"/{page.slug}/" for page in world.hidden]
+
+
+def _neighbouring(world: World) -> list[str]:
     """Where hidden pages and files might be, too."""
-    pages = [page.get_url() or f"/{page.slug}/" for page in world.hidden]
+    pages = _addresses_of_pages(world)
+    views = [
+        f"{page.get_url()}{view}/"
+        for page in world.hidden
+        if isinstance(page, MediaProtocolPage | SocialMediaPolicyPage)
+        for view in VIEWS
+    ]
     originals = [f"/media/{file.file.name}" for file in (*world.images, *world.documents)]
     return [
         *(address.rstrip("/") for address in pages),
         *(address.replace(NAME, NAME.title()) for address in pages),
         *(f"{address}?preview=true" for address in pages),
+        *views,
         *originals,
     ]
+
+
+def plain_questions(world: World) -> list[Question]:
+    """All that is asked while the hidden pages are public."""
+    public = [address for found in public_addresses(world).values() for address in found]
+    return [*map(Question, dict.fromkeys((*public, *hidden_addresses(world))))]
+
+
+def questions(world: World, known: dict[Question, Answer]) -> list[Question]:
+    """All that is asked; what is hidden in every way, also by those who saw it (`known`)."""
+    plain = dict.fromkeys((*plain_questions(world), *map(Question, _neighbouring(world))))
+    # All pages are answered alike; of one, as of every file, it is asked in all ways.
+    one = world.of(PressReleasePage).get_url()
+    varied = [
+        question
+        for address in (one, *world.files)
+        for question in (
+            *(Question(address, headers=tuple(headers.items())) for headers in VARIANTS.values()),
+            Question(address, "head"),
+        )
+    ]
+    conditional = [
+        Question(question.address, headers=conditions)
+        for question, answer in known.items()
+        if question.address in (one, *world.files) and (conditions := _conditions(answer))
+    ]
+    return [*plain, *varied, *conditional]
+
+
+def _conditions(known: Answer) -> tuple[tuple[str, str], ...]:
+    headers = dict(known.headers)
+    names = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+    return tuple((names[name], headers[name]) for name in names if name in headers)
+
+
+def crawl(client: Client, asked: Iterable[Question]) -> dict[Question, Answer]:
+    """Every answer, as by a server that has just been started."""
+    cache.clear()
+    return {
+        question: ask(client, question.address, question.method, **dict(question.headers))
+        for question in asked
+    }

@@ -1,29 +1,24 @@
-"""A newsroom with something hidden in it, the ways to hide it, and every outlet it could leave by.
+"""A newsroom with something hidden in it that public pages name in every way.
 
 What is hidden bears one name, in its title, slug, teaser, text, files and all else; wherever that
 name turns up, it has leaked. Used by test_leaks.py.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
-from wagtail.models import (
-    GroupApprovalTask,
-    Page,
-    PageViewRestriction,
-    Workflow,
-    WorkflowTask,
-)
+from wagtail.models import Page
 
 from newsroom.archive.index import LONDON
 from newsroom.models import (
+    CaseFact,
+    CaseMaterial,
+    CaseStage,
     ContentPage,
     FeaturedItem,
     HighProfileCaseIndexPage,
@@ -33,26 +28,34 @@ from newsroom.models import (
     MediaProtocolVersionPage,
     NewsIndexPage,
     NewsItemPage,
+    PressContact,
     PressOfficePage,
     PressReleasePage,
     RelatedItem,
     ReportingRestriction,
+    SocialMediaAccount,
     SocialMediaPolicyPage,
+    SocialMediaPolicyVersionPage,
+    SpeechDocument,
+    SpeechIndexPage,
     SpeechPage,
     StatementPage,
     TopicHubPage,
+    TopicStatistic,
 )
-from newsroom.pages import upkeep
+from newsroom.pages.case_record import MaterialKind, ProtocolClass, StageKind
+from newsroom.pages.version_rules import Status
+from newsroom.pages.versions import VersionPage
 from tests.factories import (
     area,
     case,
-    clear,
     crime_type,
+    desk,
     newsroom,
-    person,
     picture,
     press_release,
     release,
+    speaker,
     speech,
     statement,
     topic,
@@ -63,6 +66,10 @@ NAME = "quillfeather"
 WORD = "lighthouse"
 """A word that only what is hidden holds: searching for it must find nothing, nor echo the name."""
 DAY = datetime(2024, 5, 10, 12, tzinfo=LONDON)
+SPOKEN = date(2016, 3, 1)
+"""In a year of which there is no public speech."""
+AGREED = {"since": date(2010, 1, 1), "until": date(2012, 12, 31)}
+"""While the hidden versions were in force; the public ones leave this time out."""
 SPECS = ("width-360|format-webp", "width-1080|format-jpeg", "fill-1200x630|format-jpeg")
 
 PARENTS: dict[type[Page], type[Page] | None] = {
@@ -73,10 +80,12 @@ PARENTS: dict[type[Page], type[Page] | None] = {
     HighProfileCasePage: HighProfileCaseIndexPage,
     TopicHubPage: NewsIndexPage,
     PressReleasePage: NewsIndexPage,
+    SpeechIndexPage: NewsIndexPage,
     SpeechPage: NewsIndexPage,
     StatementPage: NewsIndexPage,
     PressOfficePage: NewsIndexPage,
     SocialMediaPolicyPage: NewsIndexPage,
+    SocialMediaPolicyVersionPage: SocialMediaPolicyPage,
     MediaProtocolPage: NewsIndexPage,
     MediaProtocolVersionPage: MediaProtocolPage,
 }
@@ -88,6 +97,7 @@ class World:
     """What is public, what is hidden, and the files of what is hidden."""
 
     public: dict[type[Page], Page] = field(default_factory=dict)
+    contact: PressContact | None = None
     hidden: list[Page] = field(default_factory=list)
     images: list[Any] = field(default_factory=list)
     documents: list[Any] = field(default_factory=list)
@@ -103,18 +113,8 @@ class World:
         return [page.specific_class.objects.get(pk=page.pk) for page in self.hidden]
 
 
-@dataclass(frozen=True)
-class State:
-    """One way in which a page is not public."""
-
-    hide: Callable[[World], None]
-    was_public: bool = True
-    order_on: str = ""
-    """Whether a court's order hides the pages themselves ("pages") or their case ("case")."""
-
-
-def build(state: State) -> World:
-    """The newsroom; its hidden pages are drafts, and public pages name them all."""
+def build() -> World:
+    """The newsroom; what is to be hidden is public still, and public pages name it all."""
     cache.clear()
     world = World()
     _add_public(world)
@@ -124,39 +124,48 @@ def build(state: State) -> World:
         page.summary, page.social_image = "Quillfeather teaser.", world.images[1]
         if hasattr(page, "body"):
             page.body = _body(world)
-        if issubclass(model, NewsItemPage):
-            _fill_item(page, world)
-            if state.order_on == "case":
-                page.case = world.of(HighProfileCasePage)
-        if model is MediaProtocolVersionPage:
-            page.document, page.version_label = world.documents[0], "Quillfeather"
+        _fill(page, world)
         parent = Page.get_first_root_node() if above is None else world.public[above]
         world.hidden.append(Page.objects.get(pk=parent.pk).add_child(instance=page))
     _add_welsh(world, world.of(PressReleasePage))
-    if not state.order_on:
-        # An order is about a page in every language, and would take the public one down.
-        _add_welsh(world, world.public[StatementPage])
+    _add_welsh(world, world.public[StatementPage])
     Redirect.add_redirect("/old-place/", world.of(PressReleasePage))
-    point_at_hidden(world, from_case=not state.order_on)
+    _point_at_hidden(world)
+    for page in world.again():
+        release(page)
+    _have_witness_protected(world)
     return world
+
+
+def _have_witness_protected(world: World) -> None:
+    """Have a court make an order of which the page of the hidden case tells."""
+    made = ReportingRestriction.objects.create(
+        kind=ReportingRestriction.Kind.NAME_WITHHELD,
+        effect=ReportingRestriction.Effect.NAMES,
+        covers="A witness",
+        public_wording="The first witness against Quillfeather must not be named.",
+    )
+    made.pages.set([Page.objects.get(pk=world.of(HighProfileCasePage).pk)])
 
 
 def _add_files(world: World) -> None:
     world.images = [
-        picture(title=f"Quillfeather {n}", file__filename=f"{NAME}-{n}.jpg") for n in "abc"
+        picture(title=f"Quillfeather {n}", file__filename=f"{NAME}-{n}.jpg") for n in "abcd"
     ]
     world.documents = [
         Document.objects.create(
             title="Quillfeather paper", file=ContentFile(b"%PDF- Quillfeather", f"{NAME}-{n}.pdf")
         )
-        for n in "ab"
+        for n in "abcde"
     ]
-    renditions = [image.get_rendition(spec) for image in world.images for spec in SPECS]
+    first, *others = world.images
+    renditions = [first.get_rendition(spec) for spec in SPECS]
+    renditions += [image.get_rendition(SPECS[0]) for image in others]
     world.files = [file.url for file in (*renditions, *world.documents)]
 
 
 def _body(world: World) -> list[tuple[str, Any]]:
-    paper, linked = world.documents
+    paper, linked = world.documents[:2]
     link = f'<a linktype="document" id="{linked.pk}">the paper</a>'
     shown = {"image": world.images[2], "alt": "Quillfeather", "caption": "", "credit": ""}
     return [
@@ -176,17 +185,56 @@ def _add_welsh(world: World, page: Page) -> None:
         release(above)
 
 
-def _fill_item(page: Any, world: World) -> None:
-    page.published_at = DAY
-    page.image, page.image_alt, page.image_caption = world.images[0], "Quillfeather", "Quillfeather"
-    page.notes_to_editors = "<p>Quillfeather notes.</p>"
-    page.crime_types, page.areas = [crime_type()], [area()]
-    page.topics = [world.public[TopicHubPage]]
-    page.case = world.public[HighProfileCasePage]
-    if isinstance(page, SpeechPage):
-        page.speaker = "Quillfeather"
-    if isinstance(page, PressReleasePage):
-        page.court = "Quillfeather Crown Court"
+def _fill(page: Any, world: World) -> None:
+    """Give a hidden page all that a page of its type can have."""
+    if isinstance(page, NewsItemPage):
+        page.published_at = DAY
+        page.image, page.image_alt = world.images[0], "Quillfeather"
+        page.image_caption, page.notes_to_editors = "Quillfeather", "<p>Quillfeather notes.</p>"
+        page.crime_types, page.areas = [crime_type()], [area()]
+        page.topics = [world.public[TopicHubPage]]
+        page.case = world.public[HighProfileCasePage]
+    if isinstance(page, VersionPage):
+        page.document, page.version_label = world.documents[2], "Quillfeather"
+        page.status, page.agreed_by = Status.SUPERSEDED, "Quillfeather"
+        page.in_force_from, page.in_force_to = AGREED["since"], AGREED["until"]
+    match page:
+        case SpeechPage():
+            page.speaker, page.delivered_on = speaker("Quillfeather"), SPOKEN
+            page.event = page.place = "Quillfeather Hall"
+            page.documents = [SpeechDocument(document=world.documents[3], description="Quill")]
+        case PressReleasePage():
+            page.court = "Quillfeather Crown Court"
+        case TopicHubPage():
+            figure = {"label": "Quillfeather", "period": "2024", "number": 7}
+            page.statistics = [TopicStatistic(source="Quillfeather", **figure)]
+        case SocialMediaPolicyPage():
+            account = {"platform": "Quillfeather", "handle": NAME}
+            page.accounts = [SocialMediaAccount(url=f"https://example.org/{NAME}", **account)]
+        case HighProfileCasePage():
+            _fill_case(page, world)
+
+
+def _fill_case(page: HighProfileCasePage, world: World) -> None:
+    page.court = page.status = "Quillfeather"
+    page.stages = [CaseStage(date=SPOKEN, kind=StageKind.CONVICTED, text="Quillfeather")]
+    page.facts = [CaseFact(label="Judge", value="Quillfeather")]
+    rule = {"protocol_class": ProtocolClass.RELEASED, "released_on": SPOKEN}
+    page.materials = [
+        CaseMaterial(
+            what="Quillfeather in custody",
+            kind=MaterialKind.CUSTODY_IMAGE,
+            image=world.images[3],
+            image_alt="Quillfeather",
+            **rule,
+        ),
+        CaseMaterial(
+            what="Quillfeather’s letter",
+            kind=MaterialKind.DOCUMENT,
+            document=world.documents[4],
+            **rule,
+        ),
+    ]
 
 
 def _add_public(world: World) -> None:
@@ -194,12 +242,20 @@ def _add_public(world: World) -> None:
     world.public = {HomePage: HomePage.objects.get(), NewsIndexPage: index}
     for page in world.public.values():
         release(page)
+    before = {"in_force_from": date(2005, 10, 1), "in_force_to": AGREED["since"] - timedelta(1)}
+    since = {"in_force_from": AGREED["until"] + timedelta(1)}
+    old = {"version_label": "2005", "status": Status.SUPERSEDED, **before}
+    new = {"version_label": "2013", "status": Status.IN_FORCE, **since}
     kinds: list[tuple[type[Page], dict[str, Any]]] = [
         (HighProfileCaseIndexPage, {}),
+        (SpeechIndexPage, {}),
         (PressOfficePage, {}),
         (SocialMediaPolicyPage, {}),
+        (SocialMediaPolicyVersionPage, {"slug": "old", **old}),
+        (SocialMediaPolicyVersionPage, {"slug": "new", **new}),
         (MediaProtocolPage, {}),
-        (MediaProtocolVersionPage, {"version_label": "2005"}),
+        (MediaProtocolVersionPage, {"slug": "old", **old}),
+        (MediaProtocolVersionPage, {"slug": "new", **new}),
         (ContentPage, {}),
     ]
     for model, fields in kinds:
@@ -207,15 +263,18 @@ def _add_public(world: World) -> None:
         parent = Page.objects.get(pk=world.public[PARENTS[model]].pk)
         world.public[model] = release(parent.add_child(instance=page))
     world.public[HighProfileCasePage] = case(parent=world.public[HighProfileCaseIndexPage])
-    world.public[TopicHubPage] = topic()
+    figure = TopicStatistic(label="Prosecutions", period="2024", number=7, source="CPS")
+    world.public[TopicHubPage] = topic(statistics=[figure])
+    world.contact = desk(area=area())
     shared = {"crime_types": [crime_type()], "areas": [area()]}
     about = {"topics": [world.public[TopicHubPage]], "case": world.public[HighProfileCasePage]}
-    for days, make in ((-1, press_release), (1, speech), (2, statement)):
-        page = make(published_at=DAY + timedelta(days=days), **shared, **about)
+    said = {"speaker": speaker()}
+    for days, make, fields in ((-1, press_release, {}), (1, speech, said), (2, statement, {})):
+        page = make(published_at=DAY + timedelta(days=days), **shared, **about, **fields)
         world.public[type(page)] = page
 
 
-def point_at_hidden(world: World, *, from_case: bool) -> None:
+def _point_at_hidden(world: World) -> None:
     """Let a public page name everything hidden, in all the ways in which one page names another.
 
     Written past the gate, which lets nobody do so: such rows are what is left of better days.
@@ -231,98 +290,9 @@ def point_at_hidden(world: World, *, from_case: bool) -> None:
         ("paragraph", f"<p>See {words}</p>"),
         ("further_reading", {"title": "Further reading", "links": links}),
     ]
-    thread = world.of(HighProfileCasePage) if from_case else item.case
+    thread = world.of(HighProfileCasePage)
     NewsItemPage.objects.filter(pk=item.pk).update(body=item.body, case=thread)
     through = NewsItemPage._meta.get_field("topics").remote_field.through
     through._default_manager.create(
         newsitempage_id=item.pk, topichubpage_id=world.of(TopicHubPage).pk
     )
-
-
-def _draft(world: World) -> None:
-    """As they were made."""
-
-
-def _in_moderation(world: World) -> None:
-    workflow = Workflow.objects.create(name="Approval")
-    task = GroupApprovalTask.objects.create(name="Look at it")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    for page in world.again():
-        page.save_revision()
-        workflow.start(page, person("press.officer"))
-
-
-def _scheduled(world: World) -> None:
-    for page in world.again():
-        page.go_live_at = timezone.now() + timedelta(days=1)
-        page.save_revision()
-        clear(page).latest_revision.publish()
-
-
-def _order(pages: list[Page]) -> None:
-    made = ReportingRestriction.objects.create(
-        kind=ReportingRestriction.Kind.POSTPONED,
-        effect=ReportingRestriction.Effect.EVERYTHING,
-        covers="The trial of Quillfeather",
-        public_wording="Quillfeather must not be named.",
-    )
-    made.pages.set([Page.objects.get(pk=page.pk) for page in pages])
-
-
-def _order_on_pages(world: World) -> None:
-    _order([page for page in world.hidden if page.locale.language_code == "en"])
-    _sync(world)
-
-
-def _order_on_case(world: World) -> None:
-    items = [page for page in world.again() if isinstance(page, NewsItemPage)]
-    _order([world.of(HighProfileCasePage)])
-    for page in world.again():
-        if page.pk not in {item.pk for item in items} and type(page) is not HighProfileCasePage:
-            page.unpublish()
-    _sync(world)
-
-
-def _withdrawn(world: World) -> None:
-    for page in world.again():
-        page.unpublish()
-
-
-def _expired(world: World) -> None:
-    _update(world, expire_at=timezone.now() - timedelta(minutes=1))
-
-
-def _private(world: World) -> None:
-    for page in world.again():
-        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-
-
-def _live_without_pass(world: World) -> None:
-    _update(world, live=True)
-
-
-def _pass_without_live(world: World) -> None:
-    _update(world, live=False)
-
-
-def _update(world: World, **columns: Any) -> None:
-    Page.objects.filter(pk__in=[page.pk for page in world.hidden]).update(**columns)
-    _sync(world)
-
-
-def _sync(world: World) -> None:
-    upkeep.sync_items(upkeep.items_among([page.pk for page in world.hidden]))
-
-
-STATES: dict[str, State] = {
-    "draft": State(_draft, was_public=False),
-    "in moderation": State(_in_moderation, was_public=False),
-    "scheduled": State(_scheduled, was_public=False),
-    "order on the item": State(_order_on_pages, order_on="pages"),
-    "order on its case": State(_order_on_case, order_on="case"),
-    "withdrawn": State(_withdrawn),
-    "expired": State(_expired),
-    "private": State(_private),
-    "live without a pass": State(_live_without_pass, was_public=False),
-    "a pass without live": State(_pass_without_live),
-}

@@ -146,14 +146,13 @@ def test_a_file_that_is_no_fit_document_is_refused_beside_its_field(admin_client
     assert not get_document_model().objects.exists()
 
 
-def test_a_document_is_saved_by_the_browser_and_not_opened(
-    admin_client, client, settings, tmp_path
-):
+def test_a_document_is_saved_by_the_browser_and_not_opened(admin_client, settings, tmp_path):
     on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "default": on_disk}
     upload_document(admin_client, "notes.txt", b"<script>alert(1)</script>")
-    response = client.get(get_document_model().objects.get().url)
+    # No page uses it yet: only the desk may have it.
+    response = admin_client.get(get_document_model().objects.get().url)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,160 @@
+"""The ways in which a page is not public. Used by test_leaks.py."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowTask
+
+from newsroom.models import (
+    Clearance,
+    GatePass,
+    HighProfileCasePage,
+    HomePage,
+    NewsItemPage,
+    PressReleasePage,
+    ReportingRestriction,
+    StatementPage,
+)
+from newsroom.pages import upkeep
+from tests.factories import clear, person
+from tests.leaks import PARENTS, World
+
+
+def _draft(world: World) -> None:
+    _make_drafts(world, world.hidden)
+
+
+def _make_drafts(world: World, pages: list[Page]) -> None:
+    """Let nothing in the database say that these have ever been public."""
+    ids = [page.pk for page in pages]
+    GatePass.objects.filter(page__in=ids).delete()
+    Clearance.objects.filter(page__in=ids).delete()
+    Page.objects.filter(pk__in=ids).update(
+        live=False, first_published_at=None, last_published_at=None, has_unpublished_changes=True
+    )
+    _sync(world)
+
+
+def _in_moderation(world: World) -> None:
+    _draft(world)
+    workflow = Workflow.objects.create(name="Approval")
+    task = GroupApprovalTask.objects.create(name="Look at it")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    for page in world.again():
+        page.save_revision()
+        workflow.start(page, person("press.officer"))
+
+
+def _scheduled(world: World) -> None:
+    _draft(world)
+    for page in world.again():
+        page.go_live_at = timezone.now() + timedelta(days=1)
+        page.save_revision()
+        clear(page).latest_revision.publish()
+
+
+def _order(pages: list[Page]) -> None:
+    made = ReportingRestriction.objects.create(
+        kind=ReportingRestriction.Kind.POSTPONED,
+        effect=ReportingRestriction.Effect.EVERYTHING,
+        covers="The trial of Quillfeather",
+        public_wording="Quillfeather must not be named.",
+    )
+    made.pages.set([Page.objects.get(pk=page.pk) for page in pages])
+
+
+def _spare_what_is_public(world: World) -> None:
+    """An order binds every language, and the items of a case: let none reach the public pages."""
+    item, statement = world.public[PressReleasePage], world.public[StatementPage]
+    NewsItemPage.objects.filter(pk=item.pk).update(case=None)
+    key = statement.translation_key
+    _make_drafts(world, [page for page in world.hidden if page.translation_key == key])
+
+
+def _order_on_pages(world: World) -> None:
+    _spare_what_is_public(world)
+    public = {page.translation_key for page in world.public.values()}
+    _order([page for page in world.hidden if page.translation_key not in public])
+    _sync(world)
+
+
+def _order_on_case(world: World) -> None:
+    _spare_what_is_public(world)
+    items = upkeep.items_among([page.pk for page in world.hidden])
+    thread = world.of(HighProfileCasePage)
+    NewsItemPage.objects.filter(pk__in=items).update(case=thread)
+    bound = (*items, thread.pk)
+    _make_drafts(world, [page for page in world.hidden if page.pk not in bound])
+    _order([thread])
+    _sync(world)
+
+
+def _withdrawn(world: World) -> None:
+    for page in world.again():
+        page.unpublish()
+
+
+def _expired(world: World) -> None:
+    _update(world, expire_at=timezone.now() - timedelta(minutes=1))
+
+
+def _close(pages: list[Page]) -> None:
+    for page in pages:
+        PageViewRestriction.objects.create(
+            page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.LOGIN
+        )
+
+
+def _private(world: World) -> None:
+    _close(world.hidden)
+
+
+def _below_private(world: World) -> None:
+    """Each below a page of its usual kind that is closed to readers, not closed itself."""
+    section = {PARENTS[type(page)] for page in world.hidden} - {None, HomePage}
+    moved = [
+        page
+        for page in world.hidden
+        if PARENTS[type(page)] in section and page.locale.language_code == "en"
+    ]
+    closed = {page.pk for page in world.hidden} - {page.pk for page in moved}
+    _close([page for page in world.hidden if page.pk in closed])
+    for page in moved:
+        above = world.of(PARENTS[type(page)])
+        Page.objects.get(pk=page.pk).specific.move(Page.objects.get(pk=above.pk), "last-child")
+
+
+def _live_without_pass(world: World) -> None:
+    _draft(world)
+    _update(world, live=True)
+
+
+def _pass_without_live(world: World) -> None:
+    _update(world, live=False)
+
+
+def _update(world: World, **columns: Any) -> None:
+    Page.objects.filter(pk__in=[page.pk for page in world.hidden]).update(**columns)
+    _sync(world)
+
+
+def _sync(world: World) -> None:
+    upkeep.sync_items(upkeep.items_among([page.pk for page in world.hidden]))
+
+
+STATES: dict[str, Callable[[World], None]] = {
+    "draft": _draft,
+    "in moderation": _in_moderation,
+    "scheduled": _scheduled,
+    "live without a pass": _live_without_pass,
+    "a pass without live": _pass_without_live,
+    "order on the item": _order_on_pages,
+    "order on its case": _order_on_case,
+    "withdrawn": _withdrawn,
+    "expired": _expired,
+    "private": _private,
+    "below a private section": _below_private,
+}
+"""Each hides what is public."""
