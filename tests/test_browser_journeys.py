@@ -184,21 +184,24 @@ def test_a_page_that_asks_elsewhere_or_breaks_the_policy_does_not_pass(visits: V
     visits.faults.clear()
 
 
-def test_a_duty_editor_publishes_and_withdraws(visits: Visits):
+def test_a_release_goes_from_hand_to_hand_to_readers_and_is_withdrawn(visits: Visits):
     title = "Man jailed for arson at a mill"
-    page = visits.page(viewport=DESK)
-    page.add_init_script(NO_AUTOSAVE)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("duty.editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(f"{visits.site.base}/admin/")
+    page = at_desk(visits, "press.officer")
     page.goto("/admin/pages/")
     page.locator("a[href$='/add_subpage/']").first.click()
     page.get_by_role("link", name="Press release").first.click()
     write(page, title)
-    more(page).get_by_role("button", name="Publish").click()
-    expect(page.locator(".messages")).to_contain_text("created and published")
+    more(page).get_by_role("button", name=re.compile("^Submit")).click()
+    expect(page.locator(".messages")).to_contain_text("submitted")
+    address = page.locator(".messages a[href*='/edit/']").first.get_attribute("href")
+    for username, step in (
+        ("reviewing.lawyer", "Approve"),
+        ("duty.editor", "Approve and Publish"),
+    ):
+        page = at_desk(visits, username)
+        page.goto(address)
+        more(page).get_by_role("button", name=step, exact=True).click()
+        expect(page.locator(".messages")).to_contain_text(title)
 
     reader = visits.page(java_script_enabled=False)
     reader.goto("/news/?crime_type=violent-crime&area=wessex")
@@ -208,16 +211,29 @@ def test_a_duty_editor_publishes_and_withdraws(visits: Visits):
     assert newest.inner_text() == title
     follow(newest)
     assert reader.locator(".prose").first.inner_text() == "He set light to it by night."
-    address = reader.url
+    public = reader.url
 
-    page.get_by_role("link", name="Edit", exact=True).click()
-    more(page).get_by_role("link", name="Unpublish").click()
-    page.get_by_role("button", name="Yes, unpublish it").click()
-    expect(page.locator(".messages")).to_contain_text("unpublished")
-    assert reader.goto(address).status == 404
+    page.goto(address)
+    more(page).get_by_role("link", name="Withdraw").click()
+    page.get_by_label("Why it is withdrawn").fill("The sentence was another one.")
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("is withdrawn")
+    assert reader.goto(public).status == 404
     for place in ("/news/", "/news/?q=arson+mill", "/news/?crime_type=violent-crime&area=wessex"):
         reader.goto(place)
         assert title not in reader.content(), place
+
+
+def at_desk(visits: Visits, username: str) -> Page:
+    """The admin, where this person has logged in."""
+    page = visits.page(viewport=DESK)
+    page.add_init_script(NO_AUTOSAVE)
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(f"{visits.site.base}/admin/")
+    return page
 
 
 def write(page: Page, title: str) -> None:
