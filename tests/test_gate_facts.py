@@ -6,13 +6,25 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.models import ItemUpdate, PressReleasePage
+from newsroom.editorial.release_log import record
+from newsroom.models import ItemUpdate, PressReleasePage, ReleaseLog
 from newsroom.pages.digest import digest
+from newsroom.pages.gate import ReleaseRefused
 from newsroom.pages.gate_facts import last_editor
 from newsroom.pages.passages import passages_of
 from newsroom.pages.references import files_of
 from newsroom.pages.visibility import PublishedQuerySet
-from tests.factories import case, draft, newsroom, person, picture, press_release, update
+from tests.factories import (
+    case,
+    clear,
+    draft,
+    newsroom,
+    person,
+    picture,
+    press_release,
+    release,
+    update,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +138,30 @@ def test_what_was_public_before_the_gate_is_saved_without_being_asked():
 def test_wagtails_own_pages_are_never_public():
     page = newsroom().get_parent().get_parent().add_child(instance=Page(title="Plain", live=True))
     assert not PublishedQuerySet(Page).published().filter(pk=page.pk).exists()
+
+
+def test_what_was_withdrawn_is_cleared_anew_before_it_returns():
+    item = release(draft())
+    item.unpublish()
+    page = PressReleasePage.objects.get(pk=item.pk)
+    page.live = True
+    with pytest.raises(ReleaseRefused, match="No lawyer has cleared"):
+        page.save()
+    clear(page).save()
+    assert PressReleasePage.objects.published().filter(pk=item.pk).exists()
+
+
+def test_what_an_order_took_down_or_time_ended_keeps_its_clearance():
+    for event in (ReleaseLog.Event.TAKEN_DOWN, ReleaseLog.Event.EXPIRED):
+        item = clear(draft())
+        record(event, item)
+        item.live = True
+        item.save()
+        assert PressReleasePage.objects.published().filter(pk=item.pk).exists()
+
+
+def test_an_update_leaves_a_row_in_the_log():
+    item = press_release()
+    update(item, note="Jailed for four years.")
+    row = ReleaseLog.objects.get(event=ReleaseLog.Event.UPDATED)
+    assert (row.page_id, row.note) == (item.pk, "Sentence: Jailed for four years.")

@@ -4,10 +4,14 @@ Each row belongs to the digest of the words it was given for (see pages/digest.p
 change it no longer holds, and is kept for the record.
 """
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
+
+from newsroom.editorial.release_log import ReleaseLog
 
 
 class _GivenBySomebody(models.Model):
@@ -28,6 +32,22 @@ class _GivenBySomebody(models.Model):
         ordering = ["-at", "-pk"]
 
 
+class HoldingQuerySet(models.QuerySet):
+    """What people gave, by whether it still holds."""
+
+    def holding(self) -> Self:
+        """Those that no withdrawal has ended: what was withdrawn is read again before it returns.
+
+        A page that an order took down, or that expired, was not withdrawn.
+        """
+        withdrawn = ReleaseLog.objects.filter(
+            event=ReleaseLog.Event.WITHDRAWN,
+            page_id=models.OuterRef("page_id"),
+            at__gt=models.OuterRef("at"),
+        )
+        return self.filter(~models.Exists(withdrawn))
+
+
 class Clearance(_GivenBySomebody):
     """A lawyer's clearance, or an editor's approval, of exactly these words."""
 
@@ -38,6 +58,8 @@ class Clearance(_GivenBySomebody):
     step = models.CharField(_("step"), max_length=10, choices=Step)
     comment = models.TextField(_("comment"), blank=True)
 
+    objects = HoldingQuerySet.as_manager()
+
     class Meta(_GivenBySomebody.Meta):
         verbose_name = _("clearance")
         verbose_name_plural = _("clearances")
@@ -47,7 +69,7 @@ class Clearance(_GivenBySomebody):
         return f"{self.get_step_display()}, {self.at:%-d %B %Y %H:%M}"
 
 
-class UrgentReleaseQuerySet(models.QuerySet):
+class UrgentReleaseQuerySet(HoldingQuerySet):
     """Urgent releases, by whether somebody else has looked at them since."""
 
     def unsettled(self) -> "UrgentReleaseQuerySet":

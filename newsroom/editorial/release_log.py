@@ -21,6 +21,7 @@ class ReleaseLog(models.Model):
 
     class Event(models.TextChoices):
         RELEASED = "released", _("Released")
+        UPDATED = "updated", _("Update released")
         REFUSED = "refused", _("Refused")
         SCHEDULED = "scheduled", _("Scheduled")
         CLEARED = "cleared", _("Cleared")

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='at')),
-                ('event', models.CharField(choices=[('released', 'Released'), ('refused', 'Refused'), ('scheduled', 'Scheduled'), ('cleared', 'Cleared'), ('approved', 'Approved'), ('returned', 'Sent back'), ('answered', 'Answered'), ('urgent', 'Urgent release'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired'), ('taken-down', 'Taken down by an order'), ('restricted', 'Reporting restriction entered or changed'), ('unrestricted', 'Reporting restriction ended')], max_length=14, verbose_name='what happened')),
+                ('event', models.CharField(choices=[('released', 'Released'), ('updated', 'Update released'), ('refused', 'Refused'), ('scheduled', 'Scheduled'), ('cleared', 'Cleared'), ('approved', 'Approved'), ('returned', 'Sent back'), ('answered', 'Answered'), ('urgent', 'Urgent release'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired'), ('taken-down', 'Taken down by an order'), ('restricted', 'Reporting restriction entered or changed'), ('unrestricted', 'Reporting restriction ended')], max_length=14, verbose_name='what happened')),
                 ('page_id', models.BigIntegerField(db_index=True, null=True, verbose_name='number of the page')),
                 ('title', models.CharField(blank=True, max_length=255, verbose_name='title')),
                 ('revision_id', models.BigIntegerField(null=True, verbose_name='number of the version')),

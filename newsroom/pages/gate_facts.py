@@ -146,13 +146,14 @@ def _approval(page: Any, words: str, releasing: Any) -> Approval:
     if not (page.pk or page.alias_of_id):
         return Approval(needed=True)
     editor = last_editor(page, words)
-    given = Clearance.objects.filter(_own(page), digest=words).select_related("by").order_by("at")
+    clearances = Clearance.objects.holding().filter(_own(page), digest=words)
+    given = clearances.select_related("by").order_by("at")
     by_step: dict[str, Any] = {}
     for clearance in given:
         # One by somebody else counts for more than one by whoever wrote the words.
         if clearance.step not in by_step or clearance.by != editor:
             by_step[clearance.step] = clearance.by
-    released = UrgentRelease.objects.filter(_own(page), digest=words)
+    released = UrgentRelease.objects.holding().filter(_own(page), digest=words)
     urgent = released.select_related("by").first()
     approver = by_step.get(Clearance.Step.EDITORIAL)
     if releasing is not None and (approver is None or approver == editor):

@@ -49,8 +49,9 @@ class Version:
             return False
         about = {"page_id": self.page.pk, "digest": self.words}
         editor = last_editor(self.page, self.words)
-        cleared = Clearance.objects.filter(step=Clearance.Step.LEGAL, **about).exclude(by=editor)
-        return not (cleared.exists() or UrgentRelease.objects.filter(**about).exists())
+        given = Clearance.objects.holding().filter(step=Clearance.Step.LEGAL, **about)
+        urgent = UrgentRelease.objects.holding().filter(**about)
+        return not (given.exclude(by=editor).exists() or urgent.exists())
 
     def examine(self, releasing: Any) -> Examination:
         """What would stop it, were this person to release it now, or at the end of its embargo."""

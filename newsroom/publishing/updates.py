@@ -10,7 +10,7 @@ from wagtail.models import Page
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.facts import Approval, Passage
 from newsroom.editorial.law import laws
-from newsroom.editorial.release_log import wait_for_orders
+from newsroom.editorial.release_log import ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Setting, check
 from newsroom.models import ItemUpdate
 from newsroom.pages.digest import digest
@@ -38,6 +38,9 @@ def require(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
     examination = examine_update(instance, page)
     if examination.blockers:
         raise ReleaseRefused(page, examination)
+    if page.live:
+        note = f"{instance.get_stage_display()}: {instance.note}"
+        record(ReleaseLog.Event.UPDATED, page, note=note, **examination.as_facts())
 
 
 def examine_update(update: ItemUpdate, page: Any) -> Examination:
