@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from newsroom.desk import (
     answers,
     dashboard,
+    deleting,
     notices,
     page_views,
     releasing,
@@ -29,6 +30,9 @@ hooks.register("register_admin_urls", page_views.addresses)
 hooks.register("register_admin_urls", answers.addresses)
 hooks.register("register_admin_urls", restrictions.addresses)
 hooks.register("before_delete_snippet", restrictions.end_instead_of_deleting)
+hooks.register("before_delete_page", deleting.before_page)
+hooks.register("before_delete_user", deleting.before_user)
+hooks.register("before_bulk_action", deleting.before_bulk)
 hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)
 hooks.register("register_admin_urls", notices.addresses)

@@ -1,0 +1,102 @@
+"""What is not deleted: what readers have or will have, what an order is about, who cleared words.
+
+Wagtail lets whoever may edit a draft delete it: also one that is scheduled or on its way to
+release, and one that a court's order holds back, which would then bind nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+from newsroom.editorial.unspoken import title_for_record
+from newsroom.models import (
+    Answer,
+    Clearance,
+    ReleaseLog,
+    ReportingRestriction,
+    UrgentRelease,
+)
+
+DELETE = "delete"
+
+
+def before_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep a page that must not go, and say what to do instead."""
+    return _kept(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def before_user(request: HttpRequest, user: Any) -> HttpResponse | None:
+    """Keep the account of somebody whose name is in the record."""
+    return _kept(request, [user], reverse("wagtailusers_users:edit", args=[user.pk]))
+
+
+def before_bulk(
+    request: HttpRequest, action_type: str, things: Sequence[Any], view: Any
+) -> HttpResponse | None:
+    """Delete all of the chosen pages or people, or none."""
+    if action_type != DELETE or view.model not in (Page, get_user_model()):
+        return None
+    return _kept(request, things, view.next_url)
+
+
+def _kept(request: HttpRequest, things: Sequence[Any], address: str) -> HttpResponse | None:
+    reasons = [(_called(thing), why) for thing in things if (why := _why(thing, request.user))]
+    if not reasons:
+        return None
+    rows = format_html_join("", "<li>{}: {}</li>", reasons)
+    messages.error(request, format_html("{}<ul>{}</ul>", _("Nothing was deleted."), rows))
+    return HttpResponseRedirect(address)
+
+
+def _called(thing: Any) -> str:
+    return title_for_record(thing) if isinstance(thing, Page) else thing.get_username()
+
+
+def _why(thing: Any, user: Any) -> str:
+    """Why this is not deleted by this person; empty when it may be."""
+    return _why_page(thing, user) if isinstance(thing, Page) else _why_person(thing)
+
+
+def _why_page(page: Page, user: Any) -> str:
+    all_of_it = page.get_descendants(inclusive=True)
+    due = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    scheduled = [int(pk) for pk in due.values_list("object_id", flat=True)]
+    if all_of_it.filter(Q(live=True) | Q(pk__in=scheduled)).exists():
+        return _("it is public or scheduled, or a page below it is. Withdraw it, and say why.")
+    orders = ReportingRestriction.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now()),
+        ended_at__isnull=True,
+        pages__translation_key__in=all_of_it.values("translation_key"),
+    )
+    if orders.exists():
+        return _("a reporting restriction is about it, and would bind nothing without it.")
+    # Of what was public before there was a gate, the log knows nothing.
+    was_public = (
+        all_of_it.filter(first_published_at__isnull=False),
+        ReleaseLog.objects.filter(
+            event=ReleaseLog.Event.RELEASED, page_id__in=all_of_it.values("pk")
+        ),
+    )
+    on_its_way = page.workflow_in_progress or any(rows.exists() for rows in was_public)
+    if on_its_way and not page.permissions_for_user(user).can_publish():
+        return _("it was public, or is on its way. Only somebody who may publish deletes it.")
+    return ""
+
+
+def _why_person(person: Any) -> str:
+    records = (Answer, Clearance, UrgentRelease)
+    if any(model._default_manager.filter(by=person).exists() for model in records):
+        return _(
+            "the record needs the name, of whoever cleared, answered or released. "
+            "Take the tick from “Active” instead."
+        )
+    return ""

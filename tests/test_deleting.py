@@ -1,0 +1,95 @@
+"""What is not deleted in the admin: by whom, in which state, and what they are told instead."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.models import ReportingRestriction
+from tests.desk import at_desk, set_up_desk, submitted, told, write
+from tests.factories import clear, draft, embargoed, person, press_release, withdrawn
+
+pytestmark = pytest.mark.django_db
+
+ONE_BY_ONE, IN_BULK = "one by one", "in bulk"
+
+
+@pytest.fixture(autouse=True)
+def _desk():
+    set_up_desk()
+
+
+def delete(username, thing, way=ONE_BY_ONE):
+    is_page = isinstance(thing, Page)
+    if way == IN_BULK:
+        kind = ["wagtailcore", "page"] if is_page else ["auth", "user"]
+        address = reverse("wagtail_bulk_action", args=[*kind, "delete"]) + f"?id={thing.pk}"
+    else:
+        name = "wagtailadmin_pages:delete" if is_page else "wagtailusers_users:delete"
+        address = reverse(name, args=[thing.pk])
+    # To where the list is, as the buttons of the lists say: not back to what is gone.
+    return at_desk(username).post(address, {"next": reverse("wagtailadmin_home")}, follow=True)
+
+
+def held_back(**dates):
+    page = draft()
+    order = ReportingRestriction.objects.create(kind="s4-2", effect="everything", **dates)
+    order.pages.add(page)
+    return page
+
+
+def is_there(page):
+    return Page.objects.filter(pk=page.pk).exists()
+
+
+KEPT = {
+    "public": press_release,
+    "scheduled": embargoed,
+    "bound by an order": held_back,
+    "bound from tomorrow on": lambda: held_back(starts_at=timezone.now() + timedelta(days=1)),
+}
+
+
+@pytest.mark.parametrize("way", [ONE_BY_ONE, IN_BULK])
+@pytest.mark.parametrize("username", ["press.officer", "duty.editor", "administrator"])
+@pytest.mark.parametrize("state", KEPT)
+def test_nobody_deletes_what_is_public_scheduled_or_bound(state, username, way):
+    page = KEPT[state]()
+    response = delete(username, page, way)
+    assert is_there(page)
+    if not (state == "public" and username == "press.officer"):
+        assert "Nothing was deleted" in told(response)
+
+
+@pytest.mark.parametrize("made", [withdrawn, submitted], ids=["withdrawn", "on its way"])
+def test_what_was_public_or_is_on_its_way_is_deleted_by_publishers_only(made):
+    page = made()
+    for username in ("press.officer", "reviewing.lawyer"):
+        assert "may publish deletes it" in told(delete(username, page))
+    delete("duty.editor", page)
+    assert not is_there(page)
+
+
+def test_a_press_officer_deletes_a_draft():
+    page = write()
+    delete("press.officer", page)
+    assert not is_there(page)
+
+
+def test_what_an_order_held_back_is_deleted_once_it_has_ended():
+    page = held_back(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now())
+    delete("press.officer", page)
+    assert not is_there(page)
+
+
+@pytest.mark.parametrize("way", [ONE_BY_ONE, IN_BULK])
+def test_somebody_whose_name_is_in_the_record_stays(way):
+    clear(draft())
+    response = delete("administrator", person("reviewing.lawyer"), way)
+    assert "“Active”" in told(response)
+    assert get_user_model().objects.filter(username="reviewing.lawyer").exists()
+    delete("administrator", person("second.lawyer"), way)
+    assert not get_user_model().objects.filter(username="second.lawyer").exists()
