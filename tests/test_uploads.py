@@ -10,6 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from newsroom.models import PictureRecord
+from tests.factories import draft, press_release
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,33 @@ def test_a_document_is_saved_by_the_browser_and_not_opened(admin_client, setting
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in response["Content-Security-Policy"]
     response.close()
+
+
+@pytest.mark.parametrize(("made", "is_kept"), [(press_release, True), (draft, False)])
+def test_a_picture_that_readers_see_is_not_replaced_behind_its_page(admin_client, made, is_kept):
+    upload_picture(admin_client, "court.jpg", picture())
+    image = get_image_model().objects.get()
+    made(image=image, image_alt="A court")
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    fields = {"title": "Court house", "collection": "1", "release_class": "place"}
+    # What readers do not see of it may be put right.
+    assert admin_client.post(address, fields).status_code == 302
+    other = SimpleUploadedFile("other.jpg", picture(size=(80, 40)))
+    response = admin_client.post(address, {**fields, "file": other})
+    assert (response.status_code == 200) == is_kept
+    if is_kept:
+        assert "Upload the new one" in str(response.context["form"].errors["file"])
+    assert get_image_model().objects.get().width == (60 if is_kept else 80)
+
+
+@pytest.mark.parametrize(("made", "is_kept"), [(press_release, True), (draft, False)])
+def test_neither_is_a_document_or_the_title_under_which_it_is_offered(admin_client, made, is_kept):
+    upload_document(admin_client, "protocol.txt", b"The protocol")
+    document = get_document_model().objects.get()
+    made(body=[("paragraph", f'<p><a linktype="document" id="{document.pk}">Protocol</a></p>')])
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+    other = SimpleUploadedFile("other.txt", b"Other words")
+    for change in ({"title": "Other words"}, {"title": "Protocol", "file": other}):
+        admin_client.post(address, {"collection": "1", **change})
+        kept = get_document_model().objects.get()
+        assert ((kept.title, kept.filename) == ("Protocol", "protocol.txt")) == is_kept

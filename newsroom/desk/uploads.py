@@ -17,11 +17,16 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from newsroom.models import PictureRecord
+from newsroom.pages.files import is_public
 
 MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 # What a file of each kind begins with; text has no such sign.
 SIGNATURES = {"pdf": b"%PDF-", "docx": ZIP, "odt": ZIP, "ods": ZIP, "xlsx": ZIP}
+USED_IN_PUBLIC = _(
+    "A public page shows this, and a change here would reach readers unchecked. "
+    "Upload the new one beside it, and choose it on the page."
+)
 UNREADABLE = (OSError, EOFError, SyntaxError, ValueError, struct.error)
 
 
@@ -43,11 +48,32 @@ class WholePictureField(WagtailImageField):
         return file
 
 
-class PictureForm(BaseImageForm):
+class _LeavesWhatReadersHave:
+    """Whoever uploaded a file may change it: not what a public page shows of it.
+
+    No page is saved then, so nobody would be asked whether the new file may go out.
+    """
+
+    shown_to_readers: tuple[str, ...]
+    instance: Any
+    changed_data: list[str]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()  # type: ignore[misc]
+        changed = [name for name in self.shown_to_readers if name in self.changed_data]
+        if changed and self.instance.pk and is_public(self.instance):
+            for name in changed:
+                self.add_error(name, USED_IN_PUBLIC)  # type: ignore[attr-defined]
+        return data
+
+
+class PictureForm(_LeavesWhatReadersHave, BaseImageForm):
     """A picture in the library, and what it shows.
 
     Many files at once come without a word about any: Wagtail keeps each aside until it is said.
     """
+
+    shown_to_readers = ("file",)
 
     release_class = forms.ChoiceField(
         choices=[("", _("Choose what it shows")), *PictureRecord.ReleaseClass.choices],
@@ -74,8 +100,10 @@ class PictureForm(BaseImageForm):
         )
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(_LeavesWhatReadersHave, BaseDocumentForm):
     """A document in the library."""
+
+    shown_to_readers = ("file", "title")
 
     def clean_file(self) -> File:
         """Refuse what is too large, and what is not of the kind that its name says."""
