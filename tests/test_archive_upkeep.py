@@ -152,6 +152,8 @@ def counted_from_archive() -> dict[tuple[int, int], set[int]]:
 
 # A restriction that goes with its page must not put the page back into the archive.
 @example(work=[("publish", 0, 0), ("restrict_item", 0, 0), ("delete", 0, 0)])
+# An alias is public upon the clearances and answers of its source.
+@example(work=[("publish", 0, 0), ("withdraw_what_has_an_alias", 0, 0)])
 @pytest.mark.django_db
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -129,7 +129,7 @@ def _own(page: Page) -> Q:
 def _answers(
     page: Page, words: str, passages: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
 ) -> dict[str, str]:
-    if not page.pk:
+    if not (page.pk or page.alias_of_id):
         return {}
     rows = Answer.objects.filter(_own(page), digest=words).select_related("by").order_by("at")
     given = {answer.code: answer for answer in rows}
