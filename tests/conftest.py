@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
@@ -90,3 +91,20 @@ def visits(_visits: Visits) -> Iterator[Visits]:
     """Opens pages of the newsroom; at the end none of them may have complained."""
     yield _visits
     _visits.settle()
+
+
+@pytest.fixture
+def image() -> Any:
+    """A picture in the library."""
+    # Django is not set up yet when this file is read.
+    from tests.factories import picture
+
+    # Wagtail keeps renditions in the cache, which outlives a test's rows.
+    cache.clear()
+    return picture(title="Court", file__filename="court.jpg")
+
+
+@pytest.fixture
+def rendition(image: Any) -> Any:
+    """The picture in a size that pages show."""
+    return image.get_rendition("width-360|format-webp")
