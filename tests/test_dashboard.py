@@ -76,6 +76,18 @@ def test_an_urgent_release_is_flagged_until_somebody_else_clears_it():
     assert rows("desk-urgent") == []
 
 
+def test_an_urgent_release_that_nobody_gets_any_more_waits_for_nobody():
+    item = press_release(title="Sent at once")
+    given = {"page": item, "digest": digest(item), "by": person("duty.editor")}
+    UrgentRelease.objects.create(reason="The court asked for it.", **given)
+    item.unpublish()
+    assert rows("desk-urgent") == []
+    later = embargoed(title="Sent tomorrow")
+    given |= {"page": later, "digest": digest(later)}
+    UrgentRelease.objects.create(reason="The court asked for it.", **given)
+    assert rows("desk-urgent") == ["Sent tomorrow"]
+
+
 def test_what_an_order_holds_back_is_named_with_the_order():
     item = draft(title="Held back")
     order(item)

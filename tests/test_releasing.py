@@ -21,6 +21,7 @@ from newsroom.models import (
 from newsroom.pages.sign_off import latest
 from tests.desk import (
     MEMBERS,
+    act,
     at_desk,
     create,
     edit,
@@ -247,6 +248,17 @@ def test_a_lawyer_settles_an_urgent_release():
     clear_afterwards("reviewing.lawyer", page)
     assert not UrgentRelease.objects.unsettled().exists()
     assert events(page)[-1] == "cleared"
+
+
+def test_clearing_a_later_draft_settles_nothing_until_it_is_what_readers_get():
+    page = write("press.officer")
+    urgently("duty.editor", page)
+    edit("press.officer", page, text="Other words.", **{"action-submit": "1"})
+    act("reviewing.lawyer", page)
+    assert UrgentRelease.objects.unsettled().exists()
+    act("second.editor", page)
+    assert now(page).live_revision == now(page).latest_revision
+    assert not UrgentRelease.objects.unsettled().exists()
 
 
 def test_the_warning_of_an_urgent_release_goes_when_it_is_settled_and_not_before():

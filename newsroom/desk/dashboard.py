@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -163,7 +164,13 @@ class Urgent(DeskPanel):
     order = 90
 
     def rows(self) -> list[Row]:
-        urgent = UrgentRelease.objects.unsettled().select_related("page", "by")
+        scheduled = Revision.page_revisions.filter(
+            object_id=Cast(models.OuterRef("page_id"), models.CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        # Of what nobody gets any more, nothing waits for clearance.
+        out = models.Q(page__live=True) | models.Exists(scheduled)
+        urgent = UrgentRelease.objects.unsettled().filter(out).select_related("page", "by")
         return [
             Row(
                 release.page_id,

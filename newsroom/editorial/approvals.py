@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from newsroom.editorial.release_log import ReleaseLog
+from newsroom.editorial.release_log import GatePass, ReleaseLog
 
 
 class _GivenBySomebody(models.Model):
@@ -73,9 +73,18 @@ class UrgentReleaseQuerySet(HoldingQuerySet):
     """Urgent releases, by whether somebody else has looked at them since."""
 
     def unsettled(self) -> "UrgentReleaseQuerySet":
-        """Those that nobody else has cleared since they went out."""
+        """Those whose words, or what readers get by now, nobody else has cleared since.
+
+        A later draft, though cleared, is not what went out.
+        """
+        public = GatePass.objects.filter(page=models.OuterRef("page")).values("digest")
         cleared = Clearance.objects.filter(
-            page=models.OuterRef("page"), step=Clearance.Step.LEGAL, at__gte=models.OuterRef("at")
+            models.Q(digest=models.OuterRef("digest"))
+            | models.Q(digest__in=public)
+            | models.Q(revision=models.F("page__live_revision")),
+            page=models.OuterRef("page"),
+            step=Clearance.Step.LEGAL,
+            at__gte=models.OuterRef("at"),
         ).exclude(by=models.OuterRef("by"))
         return self.filter(~models.Exists(cleared))
 
