@@ -94,6 +94,13 @@ def visits(_visits: Visits) -> Iterator[Visits]:
 
 
 @pytest.fixture
+def editor(client: Any, admin_user: Any) -> Any:
+    """Somebody in the admin who may do everything."""
+    client.force_login(admin_user)
+    return client
+
+
+@pytest.fixture
 def image() -> Any:
     """A picture in the library."""
     # Django is not set up yet when this file is read.

@@ -34,12 +34,6 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, tzinfo=LONDON)
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 def filled(**fields):
     words = nested_form_data(
         {

@@ -26,12 +26,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 def form_of(item):
     return item.get_edit_handler().get_form_class()(instance=item)
 

@@ -14,12 +14,6 @@ from tests.factories import KC, QC, speaker
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 @pytest.mark.parametrize(
     ("day", "titled"),
     [

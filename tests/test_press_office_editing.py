@@ -12,12 +12,6 @@ from tests.factories import area, desk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 def row(weekday: int, opens: str, closes: str) -> dict[str, object]:
     return {"weekday": weekday, "opens": opens, "closes": closes}
 

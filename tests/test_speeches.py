@@ -23,12 +23,6 @@ from tests.factories import KC, QC, newsroom, speaker, speech, speeches, topic
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 def listed(client, query=""):
     response = client.get(f"{speeches().url}{query}")
     assert response.status_code == 200, response

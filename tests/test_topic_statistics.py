@@ -25,12 +25,6 @@ pytestmark = pytest.mark.django_db
 SOURCE = "CPS quarterly data summary"
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 def figure(subject, number, **fields):
     row = {"label": "Prosecutions", "period": "2024", "source": SOURCE, **fields}
     return TopicStatistic.objects.create(page=subject, number=number, **row)

@@ -255,12 +255,6 @@ def test_a_translation_is_in_force_when_what_it_translates_is():
 # The form
 
 
-@pytest.fixture
-def editor(client, admin_user):
-    client.force_login(admin_user)
-    return client
-
-
 def add(editor, **fields):
     address = reverse(
         "wagtailadmin_pages:add", args=["newsroom", "mediaprotocolversionpage", protocol().pk]
