@@ -16,6 +16,7 @@ from newsroom.pages.digest import digest
 from newsroom.pages.gate import examine
 from tests import factories
 from tests.blockers import order
+from tests.desk import at_desk, set_up_desk, submitted
 from tests.factories import clear, draft, embargoed, person, press_release
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,28 @@ def test_what_an_order_holds_back_is_named_with_the_order():
     ended = draft(title="Free again")
     order(ended, ended_at=timezone.now())
     assert rows("desk-held") == ["Held back"]
+
+
+def test_a_notice_is_not_ticked_off_by_who_merely_reads_it():
+    set_up_desk()
+    notice = DeskNotice.objects.create(key="x", subject="An order has ended", body="Look again.")
+    home, tick = reverse("wagtailadmin_home"), reverse("newsroom_notice_seen", args=[notice.pk])
+    for username in ("press.officer", "reviewing.lawyer"):
+        assert "An order has ended" in at_desk(username).get(home).text
+        assert tick not in at_desk(username).get(home).text
+        at_desk(username).post(tick)
+        assert rows("desk-told") == ["An order has ended"]
+    assert tick in at_desk("duty.editor").get(home).text
+    at_desk("duty.editor").post(tick)
+    assert rows("desk-told") == []
+
+
+def test_what_waits_for_the_reader_stands_first():
+    set_up_desk()
+    item = embargoed()
+    submitted()
+    page = at_desk("reviewing.lawyer").get(reverse("wagtailadmin_home")).text
+    assert page.index("Awaiting your review") < page.index(item.title)
 
 
 def test_a_notice_is_ticked_off_once(desk):

@@ -3,10 +3,13 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils.text import slugify
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
 
 from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER, ROLES
 from newsroom.desk.workflow import STEPS, WORKFLOW
+from newsroom.models import CrimeType
 from tests.factories import draft, newsroom, person
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,7 @@ RIGHTS = {
     "change_urgentrelease": set(),
     "delete_answer": set(),
     "add_itemupdate": {DUTY_EDITOR, ADMINISTRATOR},
+    "change_desknotice": {DUTY_EDITOR, ADMINISTRATOR},
 }
 
 
@@ -133,3 +137,15 @@ def test_every_front_page_of_the_news_sends_its_drafts_to_the_lawyer_first(desk)
     assert workflow.name == WORKFLOW
     assert [type(task.specific) for task in workflow.tasks] == [kind for kind, _n, _g in STEPS]
     assert Page.objects.get(pk=desk.pk).has_workflow
+
+
+def test_whom_the_law_protects_in_a_crime_type_is_set_by_administrators_only(client, desk):
+    for name in (DUTY_EDITOR, ADMINISTRATOR):
+        user = member(name)
+        user.is_superuser = name == ADMINISTRATOR
+        user.save()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        words = {"name": name, "slug": slugify(name), "protects": "complainants", "aliases": ""}
+        client.post(reverse("wagtailsnippets_newsroom_crimetype:add"), words)
+    kept = dict(CrimeType.objects.values_list("name", "protects"))
+    assert kept == {DUTY_EDITOR: "", ADMINISTRATOR: "complainants"}

@@ -14,8 +14,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, Revision, TaskState
 
+from newsroom.desk.notices import MAY_TICK
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction, UrgentRelease
 
 AHEAD = timedelta(days=7)
@@ -23,6 +25,8 @@ AHEAD = timedelta(days=7)
 BACK = timedelta(days=14)
 """How long a refusal stays on the dashboard when nobody mends it."""
 MOST = 15
+FIRST = 80
+"""Before all of these lists."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class DeskPanel(Component):
             "heading": self.heading,
             "columns": self.columns,
             "rows": self.rows(),
+            "may_tick": parent_context["request"].user.has_perm(MAY_TICK),
             "csrf_token": parent_context["csrf_token"],
         }
 
@@ -203,7 +208,10 @@ PANELS = (Urgent, Told, Refused, GoingOut, Waiting, HeldByOrders)
 
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """Put the desk's lists ahead of Wagtail's own, for whoever works with pages."""
+    """Put the desk's lists ahead of Wagtail's own, but for what waits for the very reader."""
+    for panel in panels:
+        if isinstance(panel, WorkflowObjectsToModeratePanel):
+            panel.order = FIRST
     panels[:0] = [panel() for panel in PANELS]
 
 

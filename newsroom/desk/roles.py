@@ -68,7 +68,7 @@ ROLES = {
     DUTY_EDITOR: Role(
         (*_WRITE, *_PUBLISH),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_UPDATES, *_TERMS, *_CLOSURES),
+        (*_READ, *_RECORDS, *_ORDERS, *_UPDATES, *_TERMS, *_CLOSURES, "change_desknotice"),
     ),
     ADMINISTRATOR: Role(
         (*_WRITE, *_PUBLISH, "bulk_delete_page"),

@@ -40,7 +40,12 @@ class CrimeTypeViewSet(SnippetViewSet):
     search_fields = ["name", "aliases"]
     ordering = ["name"]
     list_per_page = 50
-    panels = _TERM
+    # Whom the law protects is asked of the law, and not of whoever names a term.
+    panels = [
+        *_TERM[:2],
+        FieldPanel("protects", permission="newsroom.change_legalrule"),
+        *_TERM[2:],
+    ]
 
 
 class AreaViewSet(SnippetViewSet):
