@@ -33,7 +33,8 @@ def pages_in_words(pages: list[Any]) -> str:
     """The pages as a list of links to where they are edited."""
     links = format_html_join(
         "",
-        '<li><a href="{}">{}</a></li>',
+        # In the message's own colour: that of links cannot be read on orange or green.
+        '<li><a class="w-text-current w-underline" href="{}">{}</a></li>',
         (
             (reverse("wagtailadmin_pages:edit", args=[page.pk]), title_for_record(page.specific))
             for page in pages[:SHOWN]
