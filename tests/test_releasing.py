@@ -28,7 +28,6 @@ from tests.desk import (
     events,
     now,
     set_up_desk,
-    step,
     told,
     typed,
     write,
@@ -335,43 +334,6 @@ def test_a_lawyer_is_offered_to_clear_after_release():
         screen = at_desk(username).get(address("wagtailadmin_pages:edit", page)).text
         offered = "Clear this after release…" in screen
         assert offered == (username in ("reviewing.lawyer", "second.lawyer", "administrator"))
-
-
-def test_a_withdrawal_needs_a_reason_and_logs_it_once():
-    page = press_release()
-    assert (
-        "Why it is withdrawn"
-        in at_desk("duty.editor").get(address("wagtailadmin_pages:unpublish", page)).text
-    )
-    withdrawn_by("duty.editor", page, reason=" ")
-    assert now(page).live
-    withdrawn_by("duty.editor", page)
-    assert not now(page).live
-    row = ReleaseLog.objects.get(event="withdrawn")
-    assert (row.note, row.username) == ("The conviction was quashed.", "duty.editor")
-
-
-def test_a_withdrawal_takes_schedule_and_workflow_with_it():
-    page = cleared()
-    edit("duty.editor", page, **PUBLISH)
-    edit("press.officer", page, text="An update.", **{"action-submit": "1"})
-    assert step(page) == "Legal clearance"
-    revision = now(page).latest_revision
-    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
-    revision.save()
-    # The lawyer's step locks it for the duty editor; that holds no withdrawal back.
-    withdrawn_by("duty.editor", page)
-    assert not now(page).live
-    assert step(page) == ""
-    assert now(page).scheduled_revision is None
-
-
-def test_a_scheduled_page_is_withdrawn_before_it_goes_out():
-    page = cleared(**in_two_days(10))
-    edit("duty.editor", page, **in_two_days(10), **PUBLISH)
-    withdrawn_by("duty.editor", page)
-    assert now(page).scheduled_revision is None
-    assert events(page)[-1] == "withdrawn"
 
 
 def test_in_bulk_unpublishing_is_logged():
