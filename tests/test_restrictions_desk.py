@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from newsroom.archive.index import LONDON
@@ -294,3 +295,20 @@ def test_an_order_still_to_come_takes_nothing_down_yet(lawyer, client):
     assert client.get(item.url).status_code == 200
     assert "Taken down" not in messages(lawyer, response)
     assert PressReleasePage.objects.get().live
+
+
+@pytest.mark.parametrize(
+    "dates", [{"starts_at": "01/01/2090 09:00"}, {"ends_at": "02/01/2020 09:00"}], ids=str
+)
+def test_an_order_in_force_is_not_dated_out_of_force(lawyer, dates):
+    enter(lawyer, draft())
+    order = ReportingRestriction.objects.get()
+    page = order.pages.get()
+    response = lawyer.post(edit_address(order), filled(page, **dates))
+    assert "“End this order”" in unescape(response.text)
+    order.refresh_from_db()
+    assert order.binds(timezone.now())
+    # Its end may be moved, and once it has ended, all of its dates.
+    assert lawyer.post(edit_address(order), filled(page, ends_at="01/01/2090 09:00")).url
+    lawyer.post(end_address(order), {"reason": "Lifted."})
+    assert lawyer.post(edit_address(order), filled(page, **dates)).url

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -28,6 +29,7 @@ NEEDS_PAGE = _(
     "Choose at least one item or case, or say above that only the protected names must not appear."
 )
 NEEDS_NAME = _("Enter at least one name, or say above that nothing may be published.")
+END_INSTEAD = _("The order is in force. To end it, choose “End this order”, and say why.")
 NAME_SEEN = _("Everybody at the desk reads this, and it holds a protected name. Say it without.")
 
 
@@ -126,11 +128,25 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
                 self.add_error("items", NEEDS_PAGE)
             elif data.get("effect") and not everything and not names:
                 self.add_error("new_names", NEEDS_NAME)
+        self._end_with_a_reason(data)
         protected = tuple(self._protected(data))
         for field in READ_BY_ALL:
             if data.get(field) and repeats_name(data[field], protected):
                 self.add_error(field, NAME_SEEN)
         return data
+
+    def _end_with_a_reason(self, data: dict[str, Any]) -> None:
+        """An order that binds now is not dated out of force: that would end it, unsaid."""
+        now = timezone.now()
+        if not (self.instance.pk and self.instance.binds(now)):
+            return
+        starts, ends = data.get("starts_at"), data.get("ends_at")
+        for field, is_out in (
+            ("starts_at", starts is not None and starts > now),
+            ("ends_at", ends is not None and ends <= now),
+        ):
+            if is_out:
+                self.add_error(field, END_INSTEAD)
 
     def _protected(self, data: dict[str, Any]) -> Iterator[Name]:
         for words in (*(kept.words for kept in self._kept), *(data.get("new_names") or ())):
