@@ -70,7 +70,11 @@ class ApprovalTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
         """What this person may do; never to approve what they wrote."""
         actions = super().get_actions(obj, user)
-        if actions and self.objection(latest(obj), user):
+        return self.offered(actions, latest(obj), user) if actions else actions
+
+    def offered(self, actions: Sequence[Action], version: Version, user: Any) -> Sequence[Action]:
+        """What they may do with this version, of all that the step knows."""
+        if self.objection(version, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
@@ -171,10 +175,10 @@ class EditorialApprovalTask(ApprovalTask):
             said.append(str(self.lapsed))
         return " ".join(filter(None, said))
 
-    def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
+    def offered(self, actions: Sequence[Action], version: Version, user: Any) -> Sequence[Action]:
         """Also the way back to the lawyer, when a clearance has lapsed."""
-        actions = super().get_actions(obj, user)
-        if actions and latest(obj).lacks_clearance():
+        actions = super().offered(actions, version, user)
+        if version.lacks_clearance():
             return [(CLEAR_AGAIN, _("Send back for legal clearance"), False), *actions]
         return actions
 

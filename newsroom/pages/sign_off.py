@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -39,19 +40,23 @@ class Version:
         """What the release log writes down of it."""
         return {"revision_id": self.revision and self.revision.pk, "digest": self.words}
 
+    @cached_property
+    def editor(self) -> Any:
+        """Who was the last to edit these very words: every version of the page may be read."""
+        return last_editor(self.page, self.words)
+
     def wrote(self, user: Any) -> bool:
         """Whether this person was the last to edit these very words."""
-        return bool(last_editor(self.page, self.words) == user)
+        return bool(self.editor == user)
 
     def lacks_clearance(self) -> bool:
         """Whether a lawyer, who did not write these words, has yet to clear them."""
         if not self.page.needs_clearance:
             return False
         about = {"page_id": self.page.pk, "digest": self.words}
-        editor = last_editor(self.page, self.words)
         given = Clearance.objects.holding().filter(step=Clearance.Step.LEGAL, **about)
         urgent = UrgentRelease.objects.holding().filter(**about)
-        return not (given.exclude(by=editor).exists() or urgent.exists())
+        return not (given.exclude(by=self.editor).exists() or urgent.exists())
 
     def examine(self, releasing: Any) -> Examination:
         """What would stop it, were this person to release it now, or at the end of its embargo."""
