@@ -21,6 +21,7 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
+from newsroom.pages.gate import examine
 from tests.factories import case, draft, person, press_release
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +313,22 @@ def test_an_order_in_force_is_not_dated_out_of_force(lawyer, dates):
     assert lawyer.post(edit_address(order), filled(page, ends_at="01/01/2090 09:00")).url
     lawyer.post(end_address(order), {"reason": "Lifted."})
     assert lawyer.post(edit_address(order), filled(page, **dates)).url
+
+
+def test_the_copy_of_an_item_is_bound_as_the_item_is(lawyer, admin_client):
+    bound, free = draft(), draft()
+    enter(lawyer, bound)
+    order = ReportingRestriction.objects.get()
+    for page in (bound, free):
+        words = {"new_title": "Again", "new_slug": f"again-{page.pk}"}
+        address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+        admin_client.post(address, {**words, "new_parent_page": page.get_parent().pk})
+    copy = PressReleasePage.objects.get(slug=f"again-{bound.pk}")
+    assert set(order.pages.all()) == {bound.page_ptr, copy.page_ptr}
+    assert "order" in [finding.code for finding in examine(copy).blockers]
+    lawyer.post(end_address(order), {"reason": "Lifted."})
+    admin_client.post(
+        reverse("wagtailadmin_pages:copy", args=[bound.pk]),
+        {"new_title": "More", "new_slug": "more", "new_parent_page": bound.get_parent().pk},
+    )
+    assert order.pages.count() == 2

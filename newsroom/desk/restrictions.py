@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -159,6 +160,15 @@ def end_instead_of_deleting(request: HttpRequest, things: list[Any]) -> HttpResp
     if len(standing) == 1:
         return redirect("desk_end_order", standing[0].pk)
     return redirect(_list_address())
+
+
+def bind_copy(request: HttpRequest, page: Page, copy: Page) -> None:
+    """Bind the copy of a page by the orders about the page itself: it says the same."""
+    standing = ReportingRestriction.objects.standing(timezone.now()).binding(page, [])
+    for order in standing:
+        order.pages.add(copy)
+        said = _("The copy is bound by the order about its original: %(order)s.")
+        messages.warning(request, said % {"order": order.label})
 
 
 class RestrictionViewSet(SnippetViewSet):

@@ -27,6 +27,12 @@ class RestrictionQuerySet(models.QuerySet):
             models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=at),
         )
 
+    def standing(self, at: datetime) -> "RestrictionQuerySet":
+        """Those that bind at this moment, or are still to begin."""
+        return self.filter(
+            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at), ended_at__isnull=True
+        )
+
     def withholding(self) -> "RestrictionQuerySet":
         """Those under which nothing about their items and cases may be published."""
         return self.filter(effect=ReportingRestriction.Effect.EVERYTHING)
