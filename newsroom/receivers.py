@@ -6,11 +6,13 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from newsroom.models import Area, CrimeType, ItemUpdate, NewsItemPage
-from newsroom.pages import gate, upkeep
+from newsroom.pages import files, gate, upkeep
 from newsroom.publishing import updates
 from newsroom.wire import redirects
 
@@ -20,10 +22,12 @@ def connect() -> None:
     pre_delete.connect(upkeep.forget_item, sender=NewsItemPage)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restriction_gone, sender=PageViewRestriction)
-    post_page_move.connect(_page_moved)
+    post_page_move.connect(upkeep.follow_move)
     post_page_move.connect(redirects.keep_old_place)
     page_slug_changed.connect(redirects.keep_old_slug)
     pre_save.connect(updates.require, sender=ItemUpdate)
+    for file in (get_image_model(), get_document_model()):
+        pre_delete.connect(files.keep_while_public, sender=file)
     for term in (CrimeType, Area):
         pre_delete.connect(_term_goes, sender=term)
         post_delete.connect(_term_gone, sender=term)
@@ -44,10 +48,6 @@ def _restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any)
     # Unless it goes because its page does: what lay below is then on its way out, not public.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
         upkeep.sync_below(instance.page)
-
-
-def _page_moved(instance: Page, **kwargs: Any) -> None:
-    upkeep.sync_below(instance)
 
 
 def _term_goes(instance: CrimeType | Area, **kwargs: Any) -> None:

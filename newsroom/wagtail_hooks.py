@@ -33,6 +33,8 @@ hooks.register("before_delete_snippet", restrictions.end_instead_of_deleting)
 hooks.register("before_delete_page", deleting.before_page)
 hooks.register("before_delete_user", deleting.before_user)
 hooks.register("before_bulk_action", deleting.before_bulk)
+# Ahead of Wagtail's own addresses, whose names they keep.
+hooks.register("register_admin_urls", deleting.addresses, order=-1)
 hooks.register("after_copy_page", restrictions.bind_copy)
 hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db.transaction import atomic
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from newsroom.editorial.acting import acting
 from newsroom.models import ReportingRestriction
 from tests.desk import at_desk, set_up_desk, submitted, told, write
-from tests.factories import clear, draft, embargoed, person, press_release, withdrawn
+from tests.factories import clear, draft, embargoed, person, picture, press_release, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +98,34 @@ def test_somebody_whose_name_is_in_the_record_stays(way):
     assert get_user_model().objects.filter(username="reviewing.lawyer").exists()
     delete("administrator", person("second.lawyer"), way)
     assert not get_user_model().objects.filter(username="second.lawyer").exists()
+
+
+def shown_files(make):
+    """A picture and a document, both in one page, with the names of their addresses."""
+    image = picture()
+    file = ContentFile(b"Figures", name="figures.txt")
+    document = get_document_model().objects.create(title="Figures", file=file)
+    words = f'<p><a linktype="document" id="{document.pk}">Figures</a></p>'
+    make(image=image, image_alt="A court", body=[("paragraph", words)])
+    return [(image, "wagtailimages", "image"), (document, "wagtaildocs", "document")]
+
+
+@pytest.mark.parametrize(("make", "stays"), [(press_release, True), (draft, False)])
+@pytest.mark.parametrize("way", [ONE_BY_ONE, IN_BULK])
+def test_a_file_is_not_deleted_while_a_public_page_shows_it(make, stays, way):
+    for file, app, model in shown_files(make):
+        address = {
+            ONE_BY_ONE: reverse(f"{app}:delete", args=[file.pk]),
+            IN_BULK: reverse("wagtail_bulk_action", args=[app, model, "delete"]) + f"?id={file.pk}",
+        }[way]
+        words = {"next": reverse("wagtailadmin_home")}
+        response = at_desk("administrator").post(address, words, follow=True)
+        assert type(file).objects.filter(pk=file.pk).exists() == stays
+        assert ("a public page shows it" in told(response)) == stays
+
+
+def test_no_other_screen_deletes_a_file_that_readers_have():
+    for file, _app, _model in shown_files(press_release):
+        with acting(person("an.administrator")), atomic(), pytest.raises(PermissionDenied):
+            file.delete()
+        assert type(file).objects.filter(pk=file.pk).exists()

@@ -1,5 +1,7 @@
 """What is not deleted: what readers have or will have, what an order is about, who cleared words.
 
+A file goes with no page saved, so nobody would be asked about the words that are left without it.
+
 Wagtail lets whoever may edit a draft delete it: also one that is scheduled or on its way to
 release, and one that a court's order holds back, which would then bind nothing.
 """
@@ -10,11 +12,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.documents import get_document_model
+from wagtail.documents.views import documents
+from wagtail.images import get_image_model
+from wagtail.images.views import images
 from wagtail.models import Page, Revision
 
 from newsroom.editorial.unspoken import title_for_record
@@ -25,8 +31,10 @@ from newsroom.models import (
     ReportingRestriction,
     UrgentRelease,
 )
+from newsroom.pages.files import is_public
 
 DELETE = "delete"
+FILES = (get_image_model(), get_document_model())
 
 
 def before_page(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -42,8 +50,8 @@ def before_user(request: HttpRequest, user: Any) -> HttpResponse | None:
 def before_bulk(
     request: HttpRequest, action_type: str, things: Sequence[Any], view: Any
 ) -> HttpResponse | None:
-    """Delete all of the chosen pages or people, or none."""
-    if action_type != DELETE or view.model not in (Page, get_user_model()):
+    """Delete all of the chosen pages, people or files, or none."""
+    if action_type != DELETE or view.model not in (Page, get_user_model(), *FILES):
         return None
     return _kept(request, things, view.next_url)
 
@@ -58,12 +66,49 @@ def _kept(request: HttpRequest, things: Sequence[Any], address: str) -> HttpResp
 
 
 def _called(thing: Any) -> str:
-    return title_for_record(thing) if isinstance(thing, Page) else thing.get_username()
+    if isinstance(thing, Page):
+        return title_for_record(thing)
+    return thing.title if isinstance(thing, FILES) else thing.get_username()
 
 
 def _why(thing: Any, user: Any) -> str:
     """Why this is not deleted by this person; empty when it may be."""
-    return _why_page(thing, user) if isinstance(thing, Page) else _why_person(thing)
+    if isinstance(thing, Page):
+        return _why_page(thing, user)
+    if isinstance(thing, FILES):
+        return _("a public page shows it. Take it out there first.") if is_public(thing) else ""
+    return _why_person(thing)
+
+
+class _StaysWhileShown:
+    """Says, where a file would be deleted, that a public page shows it."""
+
+    object: Any
+    edit_name: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kept = _kept(request, [self.object], reverse(self.edit_name, args=[self.object.pk]))
+        return kept or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PictureDeleteView(_StaysWhileShown, images.DeleteView):
+    """Deletes a picture that no public page shows."""
+
+    edit_name = "wagtailimages:edit"
+
+
+class DocumentDeleteView(_StaysWhileShown, documents.DeleteView):
+    """Deletes a document that no public page offers."""
+
+    edit_name = "wagtaildocs:edit"
+
+
+def addresses() -> list[URLPattern]:
+    """Those of Wagtail's own screens, in whose place these stand."""
+    return [
+        path("images/<int:image_id>/delete/", PictureDeleteView.as_view()),
+        path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view()),
+    ]
 
 
 def _why_page(page: Page, user: Any) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Cast, Left, Length
 from wagtail.documents import get_document_model
@@ -11,6 +12,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from newsroom.editorial.acting import actor
 from newsroom.pages.cases import released_by_cases
 from newsroom.pages.visibility import PublishedQuerySet
 
@@ -24,6 +26,15 @@ def is_public(file: Any) -> bool:
     What no page uses is private, and so is what lies in a collection that is closed to readers.
     """
     return str(file.pk) in public_among(type(file), [file.pk])
+
+
+def keep_while_public(instance: Any, **kwargs: Any) -> None:
+    """Called before a file is deleted, from whichever screen; commands may delete any.
+
+    Raises PermissionDenied while readers have it.
+    """
+    if actor().user and is_public(instance):
+        raise PermissionDenied
 
 
 def public_among(model: type[models.Model], ids: Iterable[Any]) -> set[str]:

@@ -19,6 +19,11 @@ MOST_ONE_BY_ONE = 50
 """Of more items than this the rows are replaced all at once."""
 
 
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """Called after a page has moved, with all below it."""
+    sync_below(instance)
+
+
 def forget_item(instance: NewsItemPage, **kwargs: Any) -> None:
     """Take an item out of the archive because it is about to be deleted."""
     bring_in_line(instance.pk, lambda: None)
