@@ -18,6 +18,7 @@ from newsroom.desk import (
 from newsroom.desk.choosers import newest_first
 from newsroom.desk.menus import without_news_of_wagtail
 from newsroom.desk.viewsets import NewsroomGroup
+from newsroom.desk.withdrawing_several import WithdrawSeveral
 from newsroom.pages.files import link_only_to_public_documents
 from newsroom.pages.links import link_only_to_what_is_public
 
@@ -53,4 +54,6 @@ hooks.register("construct_page_action_menu", withdrawing.offer)
 hooks.register("construct_page_action_menu", urgent.offer)
 hooks.register("register_admin_urls", urgent.addresses)
 withdrawing.rename_in_lists()
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", WithdrawSeveral, order=100)
 register_snippet(NewsroomGroup)

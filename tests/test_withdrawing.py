@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPagePermissionError
 
-from newsroom.models import (
-    ReleaseLog,
-)
+from newsroom.desk import withdrawing_several
+from newsroom.models import ReleaseLog
+from newsroom.publishing.release import withdraw
 from tests.desk import (
     at_desk,
     edit,
@@ -15,12 +16,14 @@ from tests.desk import (
     now,
     set_up_desk,
     step,
+    told,
 )
-from tests.factories import press_release
+from tests.factories import draft, newsroom, press_release
 from tests.test_releasing import (
     PUBLISH,
     address,
     cleared,
+    in_bulk,
     in_two_days,
     withdrawn_by,
 )
@@ -72,3 +75,57 @@ def test_a_scheduled_page_is_withdrawn_before_it_goes_out():
     withdrawn_by("duty.editor", page)
     assert now(page).scheduled_revision is None
     assert events(page)[-1] == "withdrawn"
+
+
+def test_several_are_withdrawn_for_one_reason_which_the_log_keeps_of_each():
+    first, second = press_release(), press_release()
+    answer = in_bulk("unpublish", first, second, reason="The convictions were quashed.")
+    assert "2 pages are withdrawn" in told(answer)
+    for page in (first, second):
+        assert not now(page).live
+        row = ReleaseLog.objects.get(event="withdrawn", page_id=page.pk)
+        assert (row.note, row.username) == ("The convictions were quashed.", "duty.editor")
+
+
+def test_without_a_reason_nothing_of_the_list_is_withdrawn():
+    page = press_release()
+    answer = in_bulk("unpublish", page, reason=" ")
+    assert answer.context["form"]["reason"].errors
+    assert "This field is required" in answer.text
+    assert now(page).live
+    assert "withdrawn" not in events(page)
+
+
+def test_all_of_the_list_is_withdrawn_or_nothing(monkeypatch):
+    first, second = press_release(), press_release()
+
+    def not_the_second(page, reason, user):
+        if page.pk == second.pk:
+            raise UnpublishPagePermissionError("Somebody has taken the right away meanwhile.")
+        return withdraw(page, reason, user)
+
+    monkeypatch.setattr(withdrawing_several, "withdraw", not_the_second)
+    in_bulk("unpublish", first, second, reason="The convictions were quashed.")
+    assert now(first).live
+    assert "withdrawn" not in events(first)
+
+
+def test_a_list_may_hold_what_is_scheduled_and_what_cannot_be_withdrawn():
+    scheduled = cleared(**in_two_days(10))
+    edit("duty.editor", scheduled, **in_two_days(10), **PUBLISH)
+    unfinished = draft(slug="unfinished", title="Not finished")
+    answer = in_bulk("unpublish", scheduled, unfinished)
+    assert "Nothing happens to these" in answer.text
+    assert "Not finished" in answer.text
+    in_bulk("unpublish", scheduled, unfinished, reason="The hearing was put off.")
+    assert events(scheduled)[-1] == "withdrawn"
+    assert events(unfinished) == []
+
+
+def test_what_is_public_below_goes_with_the_list_when_it_is_asked_for():
+    below = press_release()
+    news = newsroom()
+    assert "one public page below it" in in_bulk("unpublish", news).text
+    in_bulk("unpublish", news, reason="The site moves.", include_descendants="on")
+    assert not now(below).live
+    assert ReleaseLog.objects.get(event="withdrawn", page_id=below.pk).note == "The site moves."

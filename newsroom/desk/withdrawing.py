@@ -1,5 +1,6 @@
 """Withdrawing what is public: with a reason, and with everything that would bring it back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ class WithdrawItem(UnpublishMenuItem):
     label = WITHDRAW
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        return context["view"] == "edit" and _may_withdraw(context["page"], context["request"].user)
+        return context["view"] == "edit" and may_withdraw(context["page"], context["request"].user)
 
 
 class WithdrawView(UnpublishView):
@@ -46,7 +47,7 @@ class WithdrawView(UnpublishView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Wagtail refuses a locked page; what must not be public goes, locked or not."""
-        if not _may_withdraw(self.object, request.user):
+        if not may_withdraw(self.object, request.user):
             raise PermissionDenied
         self.form = ReasonForm(request.POST if request.method == "POST" else None)
         return GenericUnpublishView.dispatch(self, request, *args, **kwargs)
@@ -62,7 +63,7 @@ class WithdrawView(UnpublishView):
         below = bool(self.request.POST.get("include_descendants"))
         with transaction.atomic():
             for page in self.objects_to_unpublish:
-                for going in (page, *(page.get_descendants().live() if below else ())):
+                for going in with_public_below(page, below):
                     if going.permissions_for_user(self.request.user).can_publish():
                         withdraw(going, self.form.cleaned_data["reason"], self.request.user)
 
@@ -85,6 +86,12 @@ def rename_in_lists() -> None:
     PageListingUnpublishButton.label = WITHDRAW
 
 
-def _may_withdraw(page: Page, user: Any) -> bool:
+def may_withdraw(page: Page, user: Any) -> bool:
+    """Whether it is or will be public, and this person may end that."""
     would_be_public = page.live or page.scheduled_revision is not None
     return bool(would_be_public and page.permissions_for_user(user).can_publish())
+
+
+def with_public_below(page: Page, below: bool) -> Iterable[Page]:
+    """The page, and the public pages below it where those were asked for."""
+    return (page, *(page.get_descendants().live() if below else ()))

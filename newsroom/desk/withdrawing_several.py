@@ -1,0 +1,63 @@
+"""Withdrawing several pages from a list: with one reason for all of them, and all or none."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.views.pages.bulk_actions import UnpublishBulkAction
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
+from wagtail.models import Page
+
+from newsroom.desk.withdrawing import WITHDRAW, ReasonForm, may_withdraw, with_public_below
+from newsroom.publishing.release import withdraw
+
+
+class SeveralForm(ReasonForm, DefaultPageForm):
+    """The reason, and whether what is public below the chosen pages goes too."""
+
+
+class WithdrawSeveral(UnpublishBulkAction):
+    """Asks for the reason, where Wagtail takes down a list of pages without one.
+
+    Wagtail calls `execute_action` in a transaction, and not before the form is valid.
+    """
+
+    display_name = WITHDRAW
+    aria_label = _("Withdraw the chosen pages")
+    template_name = "newsroom/desk/withdraw_several.html"
+    form_class = SeveralForm
+
+    def check_perm(self, page: Page) -> bool:
+        """No lock of Wagtail's holds a withdrawal back."""
+        return may_withdraw(page, self.request.user)
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """Who withdraws them, why, and whether what is below them goes too."""
+        return {"user": self.request.user, **self.cleaned_form.cleaned_data}
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: Iterable[Page],
+        include_descendants: bool = False,
+        user: Any = None,
+        reason: str = "",
+    ) -> tuple[int, int]:
+        """Withdraw them all, always in one order so that two people do not wait for each other."""
+        chosen = {page.pk: page for page in objects}
+        below = {
+            page.pk: page
+            for chosen_page in chosen.values()
+            for page in with_public_below(chosen_page, include_descendants)
+            if page.pk not in chosen and may_withdraw(page, user)
+        }
+        for _pk, page in sorted((chosen | below).items()):
+            withdraw(page, reason, user)
+        return len(chosen), len(below)
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """How many readers no longer get."""
+        going = num_parent_objects + num_child_objects
+        said = ngettext("%(pages)d page is withdrawn.", "%(pages)d pages are withdrawn.", going)
+        return said % {"pages": going}
