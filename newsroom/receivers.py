@@ -11,8 +11,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
-from newsroom.models import Area, CrimeType, ItemUpdate, NewsItemPage
-from newsroom.pages import files, gate, upkeep
+from newsroom.models import Answer, Area, CrimeType, ItemUpdate, NewsItemPage
+from newsroom.pages import files, gate, sign_off, upkeep
 from newsroom.publishing import updates
 from newsroom.wire import redirects
 
@@ -25,6 +25,7 @@ def connect() -> None:
     post_page_move.connect(upkeep.follow_move)
     post_page_move.connect(redirects.keep_old_place)
     page_slug_changed.connect(redirects.keep_old_slug)
+    pre_save.connect(sign_off.bind_to_names, sender=Answer)
     pre_save.connect(updates.require, sender=ItemUpdate)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)

@@ -109,6 +109,8 @@ class Answer(_GivenBySomebody):
 
     code = models.CharField(_("finding"), max_length=40)
     words = models.TextField(_("answer"))
+    names = models.JSONField(default=list, editable=False)
+    """The numbers of the protected names it is about: those that stood there when it was given."""
 
     class Meta(_GivenBySomebody.Meta):
         verbose_name = _("answer to the gate")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -24,16 +25,25 @@ from newsroom.pages.shown_pictures import shown_pictures
 from newsroom.pages.visibility import PublishedQuerySet
 
 
-def facts_of(page: Any, words: str, at: datetime, releasing: Any, scheduling: bool) -> Facts:
+def facts_of(
+    page: Any,
+    words: str,
+    at: datetime,
+    releasing: Any = None,
+    scheduling: bool = False,
+    passages: tuple[Passage, ...] | None = None,
+) -> Facts:
     """The page as the rules see it.
 
     `words` is its digest, `at` the moment it would be public, `releasing` the person who is about
-    to release it, `scheduling` whether its embargo is being set. Raises Unreadable when the
-    protected names cannot be read: the gate then refuses.
+    to release it, `scheduling` whether its embargo is being set, `passages` what is to be read in
+    the place of its own words. Raises Unreadable when the protected names cannot be read: the gate
+    then refuses.
     """
     pictures, documents = files_of(page)
     binding = {order.pk: order for order in orders_on(page, at)}
-    passages = words_of(page, pictures, documents)
+    if passages is None:
+        passages = words_of(page, pictures, documents)
     names = names_in_force(at, in_scope=binding.keys())
     return Facts(
         passages=passages,
@@ -59,6 +69,15 @@ def facts_of(page: Any, words: str, at: datetime, releasing: Any, scheduling: bo
 def words_of(page: Any, pictures: Found, documents: Found) -> tuple[Passage, ...]:
     """All that readers can meet of the page, which uses these files."""
     return (*passages_of(page), *_updates(page), *_file_names(pictures, documents))
+
+
+def words_and_names(
+    page: Any, at: datetime | None
+) -> tuple[tuple[Passage, ...], dict[ProtectedName, Name]]:
+    """All that readers can meet of the page, and the names that are protected then, or now."""
+    moment = at or timezone.now()
+    in_scope = {order.pk for order in orders_on(page, moment)}
+    return words_of(page, *files_of(page)), names_in_force(moment, in_scope=in_scope)
 
 
 def last_editor(page: Page, words: str) -> Any:
@@ -135,7 +154,7 @@ def _answers(
     given = {answer.code: answer for answer in rows}
     for rule in NAME_RULES:
         answer = given.get(rule.code)
-        if answer and is_outdated(rule, passages, names, answer.at):
+        if answer and is_outdated(rule, passages, names, answer):
             del given[rule.code]
     return {code: f"{named(answer.by)}: {answer.words}" for code, answer in given.items()}
 

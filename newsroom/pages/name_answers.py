@@ -1,10 +1,13 @@
-"""Whether an answer about a protected name holds: it is about the names that were known then."""
+"""Whether an answer about a protected name holds: it is about the names that stood there then.
+
+A name that is entered later, or whose order begins or comes to bind the page later, asks again.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.utils import timezone
 
+from newsroom.editorial.approvals import Answer
 from newsroom.editorial.facts import Facts, Hours, Name, Passage, Setting
 from newsroom.editorial.restrictions import ProtectedName
 from newsroom.editorial.rules import RULES, Rule
@@ -24,8 +27,17 @@ def is_outdated(
     rule: Rule,
     passages: tuple[Passage, ...],
     names: Mapping[ProtectedName, Name],
-    answered_at: datetime,
+    answer: Answer,
 ) -> bool:
-    """Whether a name stands there that was entered after somebody had answered."""
-    later = tuple(name for row, name in names.items() if row.added_at > answered_at)
-    return bool(later) and finds(rule, passages, later)
+    """Whether a name stands there that is none of those the answer was given about."""
+    others = tuple(name for row, name in names.items() if row.pk not in answer.names)
+    return bool(others) and finds(rule, passages, others)
+
+
+def found_by(
+    rule: Rule, passages: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
+) -> list[int]:
+    """The numbers of the names that the rule finds in these words."""
+    if not finds(rule, passages, tuple(names.values())):
+        return []
+    return [row.pk for row, name in names.items() if finds(rule, passages, (name,))]

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from newsroom.editorial.approvals import Clearance, UrgentRelease
+from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.pages.digest import digest
 from newsroom.pages.gate import Examination, examine
-from newsroom.pages.gate_facts import last_editor
+from newsroom.pages.gate_facts import last_editor, words_and_names
+from newsroom.pages.name_answers import NAME_RULES, found_by
 
 _EVENTS = {
     Clearance.Step.LEGAL: ReleaseLog.Event.CLEARED,
@@ -82,6 +83,21 @@ def released(page: Page, words: str) -> Version:
         if digest(shown) == words:
             return Version(shown, scheduled, words)
     return _in_database(page)
+
+
+def bind_to_names(instance: Answer, **kwargs: Any) -> None:
+    """Called before an answer is saved: it is about the names that stand in these very words.
+
+    Those of the moment for which was asked, which is the embargo's end if one is set. An answer
+    for words that no version holds is about no name.
+    """
+    rules = [rule for rule in NAME_RULES if rule.code == instance.code]
+    if instance.pk or not rules:
+        return
+    for version in (latest(instance.page), released(instance.page, instance.digest)):
+        if version.words == instance.digest:
+            instance.names = found_by(rules[0], *words_and_names(version.page, version.embargo))
+            return
 
 
 def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:

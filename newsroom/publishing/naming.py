@@ -36,8 +36,8 @@ def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
     """Those of the pages `live` that the names keep from being public, read in bounded memory.
 
     Every word of each page is looked at, since a name may be written in ways no database can search
-    for; what may hold one is read by the rules. A page stays whose name somebody has answered for
-    since that name was entered.
+    for; what may hold one is read by the rules. A page stays whose name somebody has answered
+    for.
     """
     if not names:
         return
@@ -70,5 +70,5 @@ def _is_answered(
 ) -> bool:
     own = Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
     given = Answer.objects.filter(own, code=rule.code, digest=digest(page)).order_by("-at")
-    answered_at = given.values_list("at", flat=True).first()
-    return answered_at is not None and not is_outdated(rule, passages, told, answered_at)
+    answer = given.first()
+    return answer is not None and not is_outdated(rule, passages, told, answer)

@@ -51,10 +51,11 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
     now = timezone.now()
     try:
         words = digest(page)
-        # The item itself was let through: asked is what is said by the note, of this case.
+        # The item itself was let through: asked is what is said by the note, of this case. What was
+        # answered about a name in the item holds for that name here, and for no other.
+        note = (Passage(NOTE, "Note", update.note),)
         facts = replace(
-            facts_of(page, words, now, None, False),
-            passages=(Passage(NOTE, "Note", update.note),),
+            facts_of(page, words, now, passages=note),
             pictures=(),
             links=(),
             approval=Approval(),
