@@ -291,8 +291,7 @@ def contact(**fields: Any) -> PressContact:
 def desk(opens: time = time(9), closes: time = time(17), **fields: Any) -> PressContact:
     """A desk that answers on weekdays."""
     made = contact(**fields)
-    for weekday in range(5):
-        OpeningHours.objects.create(contact=made, weekday=weekday, opens=opens, closes=closes)
+    OpeningHours.objects.create(contact=made, weekday=0, last_weekday=4, opens=opens, closes=closes)
     return made
 
 

@@ -32,6 +32,25 @@ NIGHT_DESK = Timetable(
     )
 )
 ROUND_THE_CLOCK = Timetable(tuple(Hours(day, MIDNIGHT, MIDNIGHT) for day in range(7)))
+CHRISTMAS_EVE = Closure(date(2026, 12, 24), date(2026, 12, 24), since=time(12))
+CLOSED_AT_NOON = Timetable(OFFICE.hours, (CHRISTMAS_EVE,))
+# From Christmas Eve at four until the clocks show ten in the new year, and an hour at its start.
+AWAY = Timetable(
+    ROUND_THE_CLOCK.hours,
+    (
+        Closure(date(2026, 12, 24), date(2026, 12, 31), since=time(16), until=time(10)),
+        Closure(date(2027, 1, 4), date(2027, 1, 4), since=time(9), until=time(9, 30)),
+        Closure(date(2027, 1, 5), date(2027, 1, 5), until=time(9)),
+    ),
+)
+# Closed for the hour that comes twice in autumn and not at all in spring.
+CLOSED_WHEN_CLOCKS_CHANGE = Timetable(
+    ROUND_THE_CLOCK.hours,
+    tuple(
+        Closure(day, day, since=time(1), until=time(1, 30))
+        for day in (date(2026, 3, 29), date(2026, 10, 25))
+    ),
+)
 CLOSED_ON_THE_30TH = Timetable(OFFICE.hours, (Closure(date(2026, 12, 30), date(2026, 12, 30)),))
 
 # As gov.uk publishes them for England and Wales.
@@ -54,13 +73,19 @@ def london(*parts: int, fold: int = 0) -> datetime:
     return datetime(*parts, tzinfo=LONDON, fold=fold).astimezone(UTC)
 
 
+def is_closed(closure: Closure, clock: datetime) -> bool:
+    begins = datetime.combine(closure.first, closure.since)
+    ends = datetime.combine(closure.last, closure.until)
+    return begins <= clock < (ends + DAY if closure.until == MIDNIGHT else ends)
+
+
 def by_the_clock(timetable: Timetable, moment: datetime) -> bool:
     """What somebody with a clock, a calendar and the list of hours would say."""
     clock = moment.astimezone(LONDON)
     day, at = clock.date(), clock.time()
     if day in WEEKDAYS_OFF | AT_WEEKENDS:
         return False
-    if any(closure.first <= day <= closure.last for closure in timetable.closures):
+    if any(is_closed(closure, clock.replace(tzinfo=None)) for closure in timetable.closures):
         return False
     return any(
         hours.weekday == day.weekday()
@@ -90,6 +115,10 @@ def test_bank_holidays_are_those_of_england_and_wales(year):
         (CLOSED_ON_THE_30TH, date(2026, 12, 23), 13),
         (ROUND_THE_CLOCK, date(2026, 12, 23), 13),
         (OFFICE, date(2027, 12, 23), 7),
+        (CLOSED_AT_NOON, date(2026, 12, 23), 3),
+        (AWAY, date(2026, 12, 24), 13),
+        (CLOSED_WHEN_CLOCKS_CHANGE, date(2026, 3, 28), 3),
+        (CLOSED_WHEN_CLOCKS_CHANGE, date(2026, 10, 24), 3),
     ],
 )
 def test_every_minute_says_what_the_clock_says(timetable, first, days):
@@ -156,6 +185,31 @@ def test_a_week_away_is_named_by_its_date():
     assert away.standing(london(2026, 11, 24)).near is Near.THIS_WEEK
 
 
+def test_christmas_eve_may_close_at_noon():
+    morning = CLOSED_AT_NOON.standing(london(2026, 12, 24, 9))
+    assert (morning.is_open, morning.until) == (True, london(2026, 12, 24, 12))
+    afternoon = CLOSED_AT_NOON.standing(london(2026, 12, 24, 12))
+    assert (afternoon.is_open, afternoon.until) == (False, london(2026, 12, 29, 9))
+
+
+@pytest.mark.parametrize(
+    ("timetable", "day", "expected"),
+    [
+        (CLOSED_AT_NOON, date(2026, 12, 24), [(NINE, time(12))]),
+        (CLOSED_AT_NOON, date(2026, 12, 23), [(NINE, FIVE)]),
+        (CLOSED_AT_NOON, date(2026, 12, 25), []),
+        (AWAY, date(2026, 12, 24), [(MIDNIGHT, time(16))]),
+        (AWAY, date(2026, 12, 30), []),
+        (AWAY, date(2026, 12, 31), [(time(10), MIDNIGHT)]),
+        (AWAY, date(2027, 1, 4), [(MIDNIGHT, NINE), (time(9, 30), MIDNIGHT)]),
+        (ROUND_THE_CLOCK, date(2026, 11, 24), [(MIDNIGHT, MIDNIGHT)]),
+        (NIGHT_DESK, date(2026, 11, 24), []),
+    ],
+)
+def test_the_hours_of_a_day_are_what_closures_leave(timetable, day, expected):
+    assert timetable.spans(day) == expected
+
+
 def test_open_until_midnight_is_until_the_end_of_today():
     desk = Timetable((Hours(0, NINE, MIDNIGHT),))
     standing = desk.standing(london(2026, 11, 23, 12))
@@ -180,16 +234,14 @@ def test_a_desk_that_never_opens_is_said_to_be_closed(timetable):
     assert list(timetable.standings(moment)) == [Standing(False, None, None, None)]
 
 
-spans = st.builds(
-    Hours,
-    weekday=st.integers(0, 6),
-    opens=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
-    closes=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
-)
+clocks = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+spans = st.builds(Hours, weekday=st.integers(0, 6), opens=clocks, closes=clocks)
 closures = st.builds(
-    lambda first, days: Closure(first, first + days * DAY),
+    lambda first, days, since, until: Closure(first, first + days * DAY, since, until),
     st.dates(date(2024, 1, 1), date(2027, 12, 31)),
     st.integers(0, 20),
+    st.just(MIDNIGHT) | clocks,
+    st.just(MIDNIGHT) | clocks,
 )
 timetables = st.builds(
     Timetable,

@@ -7,13 +7,17 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.models import DeskClosure, OpeningHours, PressContact
+from newsroom.pages.office_hours import Hours
 from tests.factories import area, desk
 
 pytestmark = pytest.mark.django_db
 
 
-def row(weekday: int, opens: str, closes: str) -> dict[str, object]:
-    return {"weekday": weekday, "opens": opens, "closes": closes}
+ONE_DAY = {"first_day": "24/12/2026", "last_day": "24/12/2026"}
+
+
+def row(weekday: int, opens: str, closes: str, to: int | str = "") -> dict[str, object]:
+    return {"weekday": weekday, "last_weekday": to, "opens": opens, "closes": closes}
 
 
 def add(editor, *rows, **fields):
@@ -42,6 +46,18 @@ def test_a_desk_is_added_with_its_week(editor):
     assert OpeningHours.objects.filter(weekday=4, closes=time(0)).exists()
 
 
+def test_a_week_is_one_row(editor):
+    rows = [row(0, "09:00", "17:00", to=4), row(5, "10:00", "12:00", to=5)]
+    assert add(editor, *rows).status_code == 302
+    week, saturday = OpeningHours.objects.all()
+    assert week.spans == [Hours(day, time(9), time(17)) for day in range(5)]
+    assert saturday.spans == [Hours(5, time(10), time(12))]
+    assert (str(week), str(saturday)) == (
+        "Monday to Friday, 09:00 to 17:00",
+        "Saturday, 10:00 to 12:00",
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "place", "field"),
     [
@@ -55,6 +71,9 @@ def test_a_desk_is_added_with_its_week(editor):
         ([row(0, "09:00", "00:00"), row(0, "20:00", "21:00")], 1, "opens"),
         ([row(0, "09:00", "17:00"), row(0, "09:00", "17:00")], 1, "opens"),
         ([row(0, "09:00", "12:00"), row(0, "17:00", "10:00")], 1, "closes"),
+        ([row(4, "09:00", "17:00", to=0)], 0, "last_weekday"),
+        ([row(0, "09:00", "17:00", to=4), row(2, "16:00", "18:00", to=6)], 1, "opens"),
+        ([row(2, "16:00", "18:00", to=6), row(0, "17:00", "19:00", to=3)], 1, "opens"),
     ],
 )
 def test_impossible_hours_are_told_beside_the_field(editor, rows, place, field):
@@ -70,14 +89,13 @@ def test_impossible_hours_are_told_beside_the_field(editor, rows, place, field):
 
 def test_hours_may_touch_and_a_row_that_goes_is_not_in_the_way(editor):
     made = desk()
-    first, *others = made.hours.all()
+    week = made.hours.get()
     rows = [
-        {**row(0, "09:00", "17:00"), "id": first.pk, "DELETE": "1"},
-        *({**row(old.weekday, "09:00", "17:00"), "id": old.pk} for old in others),
+        {**row(0, "09:00", "17:00", to=4), "id": week.pk, "DELETE": "1"},
         row(0, "08:00", "12:00"),
-        row(0, "12:00", "16:00"),
+        row(0, "12:00", "16:00", to=2),
     ]
-    form = {"name": "Desk", "order": 0, "hours": inline_formset(rows, initial=5)}
+    form = {"name": "Desk", "order": 0, "hours": inline_formset(rows, initial=1)}
     address = reverse("wagtailsnippets_newsroom_presscontact:edit", args=[made.pk])
     assert editor.post(address, nested_form_data(form)).status_code == 302
     monday = OpeningHours.objects.filter(weekday=0).order_by("opens")
@@ -103,12 +121,34 @@ def test_a_closure_is_for_all_desks_or_for_one(editor):
 
 
 @pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"closed_from": "12:00"}, "Thursday 24 December 2026 (from midday)"),
+        ({"closed_until": "10:30"}, "Thursday 24 December 2026 (until 10.30am)"),
+        ({"closed_from": "12:00", "closed_until": "14:00"},
+         "Thursday 24 December 2026 (midday to 2pm)"),
+        ({"last_day": "29/12/2026"}, "Thursday 24 December 2026 to Tuesday 29 December 2026"),
+        ({"closed_from": "12:00", "last_day": "29/12/2026", "closed_until": "11:00"},
+         "Thursday 24 December 2026 (from midday) to Tuesday 29 December 2026 (until 11am)"),
+    ],
+)  # fmt: skip
+def test_a_closure_may_begin_and_end_within_a_day(editor, days, words):
+    form = {"first_day": "24/12/2026", "last_day": "24/12/2026", "reason": "Christmas", **days}
+    address = reverse("wagtailsnippets_newsroom_deskclosure:add")
+    assert editor.post(address, form).status_code == 302
+    assert str(DeskClosure.objects.get()) == f"{words}: Christmas"
+
+
+@pytest.mark.parametrize(
     ("days", "field"),
     [
         ({"first_day": "24/12/2026", "last_day": "23/12/2026"}, "last_day"),
         ({"first_day": "24/12/2026", "last_day": ""}, "last_day"),
         ({"first_day": "31/02/2026", "last_day": "01/03/2026"}, "first_day"),
         ({"first_day": "01/01/99999", "last_day": "01/01/99999"}, "first_day"),
+        ({**ONE_DAY, "closed_from": "12:00", "closed_until": "12:00"}, "closed_until"),
+        ({**ONE_DAY, "closed_until": "00:00"}, "closed_until"),
+        ({**ONE_DAY, "closed_from": "noon"}, "closed_from"),
     ],
 )
 def test_impossible_days_are_told_beside_the_field(editor, days, field):
@@ -129,4 +169,4 @@ def test_the_lists_open(editor):
     assert editor.get(listing, {"q": "move", "first_day__gte": "2026-01-01"}).status_code == 200
     assert editor.get(listing, {"first_day__gte": "99999-01-01"}).status_code == 200
     edit = reverse("wagtailsnippets_newsroom_presscontact:edit", args=[made.pk])
-    assert 'name="hours-4-opens"' in editor.get(edit).text
+    assert 'name="hours-0-last_weekday"' in editor.get(edit).text

@@ -118,5 +118,31 @@ def test_machines_read_contacts_and_hours(client, page):
     ]
 
 
+def test_machines_read_what_is_left_of_a_day_that_is_closed_in_part(client, page):
+    desk(telephone=DUTY)
+    DeskClosure.objects.create(
+        first_day=date(2026, 12, 3),
+        closed_from=time(12),
+        last_day=date(2026, 12, 7),
+        closed_until=time(10, 30),
+        reason="Move",
+    )
+    # A Saturday, on which the desk is closed anyhow.
+    sixth = {"first_day": date(2026, 12, 12), "last_day": date(2026, 12, 12)}
+    DeskClosure.objects.create(closed_from=time(12), reason="Works", **sixth)
+    (point,) = structured(client.get(page.url).text)["contactPoint"]
+    dated = [
+        tuple(entry[name] for name in ("validFrom", "validThrough", "opens", "closes"))
+        for entry in point["hoursAvailable"]
+        if entry.get("validFrom", "") and entry["validFrom"] < "2026-12-20"
+    ]
+    assert dated == [
+        ("2026-12-03", "2026-12-03", "09:00", "12:00"),
+        ("2026-12-07", "2026-12-07", "10:30", "17:00"),
+        ("2026-12-04", "2026-12-06", "00:00", "00:00"),
+        ("2026-12-12", "2026-12-12", "00:00", "00:00"),
+    ]
+
+
 def test_without_desks_there_are_no_contact_points(client, page):
     assert structured(client.get(page.url).text)["contactPoint"] == []

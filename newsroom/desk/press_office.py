@@ -1,8 +1,11 @@
 """The press office as its editors keep it: desks with their hours, and days they are closed."""
 
+from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -20,19 +23,21 @@ class HoursFormSet(BaseChildFormSet):
     def clean(self) -> None:
         """Tell the later of two that overlap beside its opening time."""
         super().clean()
-        whole = [
-            form
-            for form in self.forms
-            if not self._should_delete_form(form)
-            and not form.errors
-            and form.cleaned_data.get("opens") is not None
-        ]
-        whole.sort(key=lambda form: (form.cleaned_data["weekday"], form.cleaned_data["opens"]))
-        for earlier, later in pairwise(whole):
-            before, after = earlier.cleaned_data, later.cleaned_data
-            still_open = before["closes"] > after["opens"] or before["closes"] == MIDNIGHT
-            if before["weekday"] == after["weekday"] and still_open:
+        spans = [(span, form) for form in self._whole() for span in form.instance.spans]
+        spans.sort(key=itemgetter(0))
+        for (before, _form), (after, later) in pairwise(spans):
+            still_open = before.closes > after.opens or before.closes == MIDNIGHT
+            # Rows of several days may overlap on each of them.
+            told = later.has_error("opens")
+            if before.weekday == after.weekday and still_open and not told:
                 later.add_error("opens", OVERLAP)
+
+    def _whole(self) -> Iterator[ModelForm]:
+        """The rows that are kept, and can be understood."""
+        for form in self.forms:
+            kept = not self._should_delete_form(form) and not form.errors
+            if kept and form.cleaned_data.get("opens") is not None:
+                yield form
 
 
 class HoursPanel(InlinePanel):
@@ -61,13 +66,15 @@ class PressContactViewSet(SnippetViewSet):
         HoursPanel(
             "hours",
             panels=[
-                FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])
+                FieldRowPanel([FieldPanel("weekday"), FieldPanel("last_weekday")]),
+                FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
             ],
             heading=_("Opening hours"),
-            label=_("Hours of a day"),
+            label=_("Hours"),
             help_text=_(
-                "In London time. A day without hours is closed, and so are bank holidays; other "
-                "days are entered under “Closures of press desks”."
+                "In London time; one row for each day, or for days in a row that have the same "
+                "hours. A day without hours is closed, and so are bank holidays; other days are "
+                "entered under “Closures of press desks”."
             ),
         ),
         MultiFieldPanel(
@@ -79,7 +86,7 @@ class PressContactViewSet(SnippetViewSet):
 
 
 class DeskClosureViewSet(SnippetViewSet):
-    """Days on which a desk is closed beside the bank holidays."""
+    """When a desk is closed beside the bank holidays."""
 
     model = DeskClosure
     icon = "date"
@@ -88,7 +95,8 @@ class DeskClosureViewSet(SnippetViewSet):
     search_fields = ["reason"]
     ordering = ["-first_day"]
     panels = [
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("closed_from")]),
+        FieldRowPanel([FieldPanel("last_day"), FieldPanel("closed_until")]),
         FieldPanel("reason"),
         FieldPanel("contact"),
     ]

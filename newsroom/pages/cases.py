@@ -32,6 +32,7 @@ from newsroom.pages.case_record import (
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
 from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED
+from newsroom.pages.press_desks import desk_for
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
 
@@ -136,11 +137,22 @@ class HighProfileCasePage(ProceedingsPage):
         help_text=_("For example: Awaiting sentence on 14 March 2025"),
     )
 
+    contact = models.ForeignKey(
+        "newsroom.PressContact",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("press contact"),
+        help_text=_("The desk that answers journalists’ questions about this case."),
+    )
+
     base_form_class = CaseForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("court"), FieldPanel("status")]),
+        FieldPanel("contact"),
         InlinePanel(
             "stages",
             heading=_("What happened in court"),
@@ -206,6 +218,7 @@ class HighProfileCasePage(ProceedingsPage):
         context["facts"] = list(self.facts.all())
         context["orders"] = public_orders(self)
         context["register"] = self.register(stages)
+        context["desk"] = desk_for(self.contact_id)
         return context
 
 

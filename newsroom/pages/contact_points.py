@@ -9,13 +9,23 @@ from typing import Any
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.pages.office_hours import LONDON, MIDNIGHT, Closure, Hours, bank_holidays
+from newsroom.pages.office_hours import (
+    A_DAY,
+    LONDON,
+    MIDNIGHT,
+    Closure,
+    Hours,
+    Timetable,
+    bank_holidays,
+)
 from newsroom.pages.press_desks import ANNOUNCED_FOR, Desk
 from newsroom.pages.telephone import international
 
 VOCABULARY = "https://schema.org"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAST_MINUTE = time(23, 59)
+CLOSED = {"opens": "00:00", "closes": "00:00"}
+"""How schema.org writes a day that is closed."""
 # Nothing within a script element may look like markup.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -45,7 +55,7 @@ def _points(desk: Desk, today: date) -> Iterator[dict[str, Any]]:
         **({"email": contact.email} if contact.email else {}),
     }
     if ways:
-        hours = [*_week(desk.timetable.hours), *_closed(desk.timetable.closures, today)]
+        hours = [*_week(desk.timetable.hours), *_exceptions(desk.timetable, today)]
         yield {
             **both,
             "contactType": "press office, for accredited journalists only",
@@ -68,23 +78,47 @@ def _week(hours: tuple[Hours, ...]) -> Iterator[dict[str, Any]]:
         yield {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": [f"{VOCABULARY}/{WEEKDAYS[entry.weekday]}" for entry in days],
-            "opens": f"{opens:%H:%M}",
-            "closes": f"{LAST_MINUTE if closes == MIDNIGHT else closes:%H:%M}",
+            **_clock(opens, closes),
         }
 
 
-def _closed(closures: tuple[Closure, ...], today: date) -> Iterator[dict[str, Any]]:
-    """The days ahead that are closed; opening and closing at midnight is how that is written."""
+def _exceptions(timetable: Timetable, today: date) -> Iterator[dict[str, Any]]:
+    """The days ahead that are closed, wholly or in part."""
     until = today + ANNOUNCED_FOR
     holidays = [
         Closure(day, day) for year in {today.year, until.year} for day in bank_holidays(year)
     ]
-    for closure in sorted([*closures, *holidays], key=lambda closure: closure.first):
+    for closure in sorted([*timetable.closures, *holidays], key=lambda closure: closure.first):
         if closure.last >= today and closure.first <= until:
-            yield {
-                "@type": "OpeningHoursSpecification",
-                "validFrom": closure.first.isoformat(),
-                "validThrough": closure.last.isoformat(),
-                "opens": "00:00",
-                "closes": "00:00",
-            }
+            yield from _closed(closure, timetable)
+
+
+def _closed(closure: Closure, timetable: Timetable) -> Iterator[dict[str, Any]]:
+    """The whole days of a closure in one; of a day that is closed in part, what is left of it."""
+    parts = {
+        day
+        for day, at in ((closure.first, closure.since), (closure.last, closure.until))
+        if at != MIDNIGHT
+    }
+    for day in sorted(parts):
+        for opens, closes in timetable.spans(day):
+            yield {**_dated(day, day), **_clock(opens, closes)}
+        if not timetable.spans(day):
+            yield {**_dated(day, day), **CLOSED}
+    first = closure.first + A_DAY if closure.first in parts else closure.first
+    last = closure.last - A_DAY if closure.last in parts else closure.last
+    if first <= last:
+        yield {**_dated(first, last), **CLOSED}
+
+
+def _dated(first: date, last: date) -> dict[str, str]:
+    return {
+        "@type": "OpeningHoursSpecification",
+        "validFrom": first.isoformat(),
+        "validThrough": last.isoformat(),
+    }
+
+
+def _clock(opens: time, closes: time) -> dict[str, str]:
+    last = LAST_MINUTE if closes == MIDNIGHT else closes
+    return {"opens": f"{opens:%H:%M}", "closes": f"{last:%H:%M}"}

@@ -14,7 +14,7 @@ from newsroom.archive.index import ANY, ArchiveEntry, neighbours
 from newsroom.archive.result import Card, Link
 from newsroom.editorial.records import ItemUpdate
 from newsroom.pages.cards import cards, links
-from newsroom.pages.press_desks import Desk, item_desk
+from newsroom.pages.press_desks import Desk, desk_for
 from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import Area, CrimeType, names_for_reader
 
@@ -67,7 +67,7 @@ def item_view(item: "NewsItemPage", items: "NewsItemQuerySet", request: HttpRequ
         published_at=item.published_at,
         updates=updates,
         updated_at=updates[0].at if updates else None,
-        desk=item_desk(item.contact_id),
+        desk=desk_for(item.contact_id),
         related=_related(item, listed, archive_url, [entry.pk for entry in crime_types]),
         previous=older,
         next=newer,

@@ -1,7 +1,7 @@
 """Is a desk open at this moment, until when, and when does that change?
 
 Pure. A desk is open while the clock in London shows a time within its hours for that day of the
-week, unless the day is a bank holiday in England and Wales or the desk is closed on it. Moments
+week, unless the day is a bank holiday in England and Wales or the desk is closed then. Moments
 that come out are in UTC: Python compares two London times by their clocks, which go back an hour
 in autumn.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -52,10 +53,23 @@ class Hours:
 
 @dataclass(frozen=True)
 class Closure:
-    """Days on which a desk is closed beside the bank holidays, both of them included."""
+    """From when to when a desk is closed beside the bank holidays, both days included.
+
+    Closed from midnight is closed all of the first day, and until midnight all of the last.
+    """
 
     first: date
     last: date
+    since: time = MIDNIGHT
+    until: time = MIDNIGHT
+
+    def include(self, day: date, at: time) -> bool:
+        """Whether the desk is closed on that day when the clock shows that time."""
+        begun = (day, at) >= (self.first, self.since)
+        return begun and ((day, at) < (self.last, self.until) or self._to_the_end_of(day))
+
+    def _to_the_end_of(self, day: date) -> bool:
+        return self.until == MIDNIGHT and day <= self.last
 
 
 @dataclass(frozen=True)
@@ -88,9 +102,16 @@ class Timetable:
     def is_open(self, moment: datetime) -> bool:
         """Whether somebody answers at this moment."""
         clock = moment.astimezone(LONDON)
-        return self._opens_on(clock.date()) and any(
-            hours.include(clock.time()) for hours in self._on(clock.date())
-        )
+        return self._is_open_at(clock.date(), clock.time())
+
+    def spans(self, day: date) -> list[tuple[time, time]]:
+        """From when to when the desk is open on that day, by the clocks."""
+        spans: list[tuple[time, time]] = []
+        for opens, closes in pairwise([*sorted(self._times(day)), MIDNIGHT]):
+            if self._is_open_at(day, opens):
+                joins = spans and spans[-1][1] == opens
+                spans.append((spans.pop()[0] if joins else opens, closes))
+        return spans
 
     def next_change(self, moment: datetime) -> datetime | None:
         """When an open desk closes, or a closed one opens; `None` if it does not within a year."""
@@ -128,17 +149,25 @@ class Timetable:
     def _on(self, day: date) -> list[Hours]:
         return [hours for hours in self.hours if hours.weekday == day.weekday()]
 
-    def _opens_on(self, day: date) -> bool:
-        closed = any(closure.first <= day <= closure.last for closure in self.closures)
-        return not closed and day not in bank_holidays(day.year)
+    def _is_open_at(self, day: date, at: time) -> bool:
+        return (
+            any(hours.include(at) for hours in self._on(day))
+            and day not in bank_holidays(day.year)
+            and not any(closure.include(day, at) for closure in self.closures)
+        )
+
+    def _times(self, day: date) -> set[time]:
+        """What the clock shows when the desk may open or close on that day; midnight is one."""
+        times = {MIDNIGHT}.union(*((hours.opens, hours.closes) for hours in self._on(day)))
+        times |= {closure.since for closure in self.closures if closure.first == day}
+        return times | {closure.until for closure in self.closures if closure.last == day}
 
     def _boundaries(self, day: date) -> list[datetime]:
         """Every moment of the day at which the desk may open or close."""
-        times = {MIDNIGHT}.union(*((hours.opens, hours.closes) for hours in self._on(day)))
         # A time that the clocks show twice is two moments.
         boundaries = {
             datetime.combine(day, at, LONDON).replace(fold=fold).astimezone(UTC)
-            for at in times
+            for at in self._times(day)
             for fold in (0, 1)
         }
         # Where the clocks jump, they skip times or show them again.

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from newsroom.pages.office_hours import LONDON, MIDNIGHT, Hours, Near, Standing
+from newsroom.pages.office_hours import LONDON, MIDNIGHT, Closure, Hours, Near, Standing
 
 A_MONDAY = date(2024, 1, 1)
 DAYS_IN_WEEK = 7
@@ -105,11 +105,22 @@ def _spans(spans: tuple[tuple[time, time], ...]) -> str:
     return _(" and ").join(written)
 
 
-def days(first: date, last: date) -> str:
-    """Write one day, or the first and the last of several."""
-    if first == last:
-        return date_format(first, "l j F Y")
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(first, "l j F Y"),
-        "last": date_format(last, "l j F Y"),
-    }
+def closed_days(closure: Closure) -> str:
+    """Write one day, or the first and the last of several, with the times if there are any."""
+    first, last = (date_format(day, "l j F Y") for day in (closure.first, closure.last))
+    since = _unless_midnight(_("from"), closure.since)
+    until = _unless_midnight(_("until"), closure.until)
+    if closure.first != closure.last:
+        days = {"first": _with_times(first, since), "last": _with_times(last, until)}
+        return _("%(first)s to %(last)s") % days
+    if since and until:
+        return _with_times(first, _spans(((closure.since, closure.until),)))
+    return _with_times(first, since or until)
+
+
+def _unless_midnight(word: str, at: time) -> str:
+    return "" if at == MIDNIGHT else f"{word} {time_of_day(at)}"
+
+
+def _with_times(day: str, times: str) -> str:
+    return f"{day} ({times})" if times else day

@@ -7,13 +7,14 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from newsroom.pages.office_hours import MIDNIGHT, Closure, Hours
-from newsroom.pages.office_words import day_name, days
+from newsroom.pages.office_words import closed_days, day_name
 from newsroom.pages.telephone import can_be_dialled
 from newsroom.taxonomy import in_default_language
 
 NO_NUMBER = _("Write one whole telephone number, for example 020 3357 0906.")
 CLOSES_TOO_EARLY = _("This must be later than the desk opens. Midnight is 00:00.")
 ENDS_TOO_EARLY = _("This must not be before the first day.")
+REOPENS_TOO_EARLY = _("This must be later than the desk closes. Empty: not again on that day.")
 
 
 class PressContactQuerySet(models.QuerySet):
@@ -105,7 +106,7 @@ class PressContact(ClusterableModel):
 
 
 class OpeningHours(models.Model):
-    """When a desk answers on one day of the week; two of a day leave a break between them."""
+    """When a desk answers on a day of the week, or on several; two of a day leave a break."""
 
     WEEKDAYS = [
         (0, _("Monday")),
@@ -119,6 +120,13 @@ class OpeningHours(models.Model):
 
     contact = ParentalKey(PressContact, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(_("day"), choices=WEEKDAYS)
+    last_weekday = models.PositiveSmallIntegerField(
+        _("to day"),
+        choices=WEEKDAYS,
+        null=True,
+        blank=True,
+        help_text=_("For example Friday, if the hours are the same from Monday to Friday."),
+    )
     opens = models.TimeField(_("opens"), help_text=_("For example: 09:00"))
     closes = models.TimeField(_("closes"), help_text=_("For example: 17:00"))
 
@@ -128,24 +136,34 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
 
     def __str__(self) -> str:
-        return f"{day_name(self.weekday)}, {self.opens:%H:%M} to {self.closes:%H:%M}"
+        days = " to ".join(day_name(day) for day in sorted({self.weekday, self.weekdays[-1]}))
+        return f"{days}, {self.opens:%H:%M} to {self.closes:%H:%M}"
 
     def clean(self) -> None:
-        """A desk closes later than it opens, on the same day."""
+        """A desk closes later than it opens, on the same day; days are counted from Monday."""
         super().clean()
-        if self.opens is None or self.closes is None:
-            return
-        if self.closes <= self.opens and self.closes != MIDNIGHT:
-            raise ValidationError({"closes": CLOSES_TOO_EARLY})
+        wrong = {}
+        if None not in (self.weekday, self.last_weekday) and self.last_weekday < self.weekday:
+            wrong["last_weekday"] = ENDS_TOO_EARLY
+        if None not in (self.opens, self.closes) and MIDNIGHT != self.closes <= self.opens:
+            wrong["closes"] = CLOSES_TOO_EARLY
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
-    def span(self) -> Hours:
-        """These hours without their record."""
-        return Hours(self.weekday, self.opens, self.closes)
+    def weekdays(self) -> range:
+        """The days of the week on which the desk keeps these hours."""
+        last = self.weekday if self.last_weekday is None else self.last_weekday
+        return range(self.weekday, last + 1)
+
+    @property
+    def spans(self) -> list[Hours]:
+        """These hours without their record, for each of their days."""
+        return [Hours(weekday, self.opens, self.closes) for weekday in self.weekdays]
 
 
 class DeskClosure(models.Model):
-    """Days on which one desk, or all of them, are closed beside the bank holidays."""
+    """When one desk, or all of them, are closed beside the bank holidays: whole days, or parts."""
 
     contact = models.ForeignKey(
         PressContact,
@@ -157,7 +175,19 @@ class DeskClosure(models.Model):
         help_text=_("Left empty, all desks are closed."),
     )
     first_day = models.DateField(_("first day"))
+    closed_from = models.TimeField(
+        _("closes at"),
+        null=True,
+        blank=True,
+        help_text=_("For example 12:00, if it is open that morning. Empty: closed all day."),
+    )
     last_day = models.DateField(_("last day"), help_text=_("The same as the first, for one day."))
+    closed_until = models.TimeField(
+        _("opens at"),
+        null=True,
+        blank=True,
+        help_text=_("If it opens again on the last day. Empty: not again on that day."),
+    )
     reason = models.CharField(
         _("reason"), max_length=150, help_text=_("Readers see it, for example: Staff training")
     )
@@ -168,15 +198,25 @@ class DeskClosure(models.Model):
         verbose_name_plural = _("closures of press desks")
 
     def __str__(self) -> str:
-        return f"{days(self.first_day, self.last_day)}: {self.reason}"
+        return f"{closed_days(self.span)}: {self.reason}"
 
     def clean(self) -> None:
-        """A closure ends on its first day or later."""
+        """A closure ends later than it begins."""
         super().clean()
-        if self.first_day and self.last_day and self.last_day < self.first_day:
+        if not self.first_day or not self.last_day:
+            return
+        if self.last_day < self.first_day:
             raise ValidationError({"last_day": ENDS_TOO_EARLY})
+        reopens, closes = self.closed_until, self.closed_from or MIDNIGHT
+        if self.first_day == self.last_day and reopens is not None and reopens <= closes:
+            raise ValidationError({"closed_until": REOPENS_TOO_EARLY})
 
     @property
     def span(self) -> Closure:
-        """These days without their record."""
-        return Closure(self.first_day, self.last_day)
+        """These days and times without their record."""
+        return Closure(
+            self.first_day,
+            self.last_day,
+            self.closed_from or MIDNIGHT,
+            self.closed_until or MIDNIGHT,
+        )

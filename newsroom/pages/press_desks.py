@@ -80,15 +80,15 @@ def desks(contacts: PressContactQuerySet) -> list[Desk]:
     ]
 
 
-def item_desk(contact_id: int | None) -> Desk | None:
-    """The desk that answers for an item: its own contact, or else the press office."""
+def desk_for(contact_id: int | None) -> Desk | None:
+    """The desk that answers for an item or a case: its own contact, or else the press office."""
     contacts = PressContact.objects
     chosen = contacts.filter(pk=contact_id) if contact_id else contacts.national()
     return next(iter(desks(chosen[:1])), None)
 
 
 def _desk(contact: PressContact, closures: list[DeskClosure], now: datetime) -> Desk:
-    hours = tuple(record.span for record in contact.hours.all())
+    hours = tuple(span for record in contact.hours.all() for span in record.spans)
     timetable = Timetable(hours, tuple(closure.span for closure in closures))
     told = (now + ANNOUNCED_FOR).date()
     return Desk(

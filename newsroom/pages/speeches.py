@@ -91,7 +91,8 @@ class SpeechPage(NewsItemPage):
 
     speaker = models.ForeignKey(
         Person,
-        models.SET_NULL,
+        # Whoever gave a speech cannot be deleted: it would be nobody's.
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="speeches",
