@@ -159,7 +159,7 @@ def test_a_refusal_by_the_gate_leaves_the_workflow_where_it_was():
     revision.save()
     Clearance.objects.update(digest=digest(now(page).get_latest_revision_as_object()))
     answer = act("duty.editor", page)
-    assert answer.status_code == 200
+    assert answer.status_code == 302
     assert "Not public" in told(answer)
     assert step(page) == "Editorial approval"
     assert now(page).current_workflow_state.status == "in_progress"
