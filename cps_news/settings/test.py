@@ -7,7 +7,12 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 from cps_news.settings.development import *  # noqa: F403
 
 DEBUG = False
-LOGGING = {"version": 1, "disable_existing_loggers": True}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    # Each page that is saved is four lines otherwise, which bury what a failed test says.
+    "loggers": {"django.tasks": {"level": "WARNING"}},
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
