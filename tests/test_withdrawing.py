@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPagePermissionError
 
 from newsroom.desk import withdrawing_several
 from newsroom.models import ReleaseLog
-from newsroom.publishing.release import withdraw
+from newsroom.publishing.release import cancel_schedule, withdraw
 from tests.desk import (
     at_desk,
     edit,
@@ -18,7 +20,7 @@ from tests.desk import (
     step,
     told,
 )
-from tests.factories import draft, newsroom, press_release
+from tests.factories import draft, newsroom, person, press_release
 from tests.test_releasing import (
     PUBLISH,
     address,
@@ -111,14 +113,12 @@ def test_all_of_the_list_is_withdrawn_or_nothing(monkeypatch):
 
 
 def test_a_list_may_hold_what_is_scheduled_and_what_cannot_be_withdrawn():
-    scheduled = cleared(**in_two_days(10))
-    edit("duty.editor", scheduled, **in_two_days(10), **PUBLISH)
-    unfinished = draft(slug="unfinished", title="Not finished")
-    answer = in_bulk("unpublish", scheduled, unfinished)
+    waiting, unfinished = scheduled(), draft(slug="unfinished", title="Not finished")
+    answer = in_bulk("unpublish", waiting, unfinished)
     assert "Nothing happens to these" in answer.text
     assert "Not finished" in answer.text
-    in_bulk("unpublish", scheduled, unfinished, reason="The hearing was put off.")
-    assert events(scheduled)[-1] == "withdrawn"
+    in_bulk("unpublish", waiting, unfinished, reason="The hearing was put off.")
+    assert events(waiting)[-1] == "withdrawn"
     assert events(unfinished) == []
 
 
@@ -129,3 +129,51 @@ def test_what_is_public_below_goes_with_the_list_when_it_is_asked_for():
     in_bulk("unpublish", news, reason="The site moves.", include_descendants="on")
     assert not now(below).live
     assert ReleaseLog.objects.get(event="withdrawn", page_id=below.pk).note == "The site moves."
+
+
+def scheduled():
+    page = cleared(**in_two_days(10))
+    edit("duty.editor", page, **in_two_days(10), **PUBLISH)
+    return now(page)
+
+
+def unscheduled_by(username, page, revision):
+    there = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
+    return at_desk(username).post(there, follow=True)
+
+
+def test_whoever_cancels_an_embargo_stands_in_the_log_with_the_time_it_was_for():
+    page = scheduled()
+    ends = timezone.localtime(page.scheduled_revision.approved_go_live_at)
+    answer = unscheduled_by("second.editor", page, page.scheduled_revision)
+    assert f"does not go out on {ends:%A %-d %B}" in told(answer)
+    assert now(page).scheduled_revision is None
+    row = ReleaseLog.objects.get(event="unscheduled")
+    assert (row.page_id, row.username, row.way) == (page.pk, "second.editor", "admin")
+    assert row.revision_id == page.latest_revision_id
+    assert row.note == f"It was to go out on {ends:%A %-d %B %Y at %H:%M}."
+
+
+def test_the_words_need_no_second_clearance_after_their_embargo_was_cancelled():
+    page = scheduled()
+    unscheduled_by("duty.editor", page, page.scheduled_revision)
+    edit("duty.editor", page, **PUBLISH)
+    assert now(page).live
+
+
+@pytest.mark.parametrize("username", ["press.officer", "reviewing.lawyer"])
+def test_who_may_not_publish_cancels_no_embargo(username):
+    page = scheduled()
+    unscheduled_by(username, page, page.scheduled_revision)
+    assert now(page).scheduled_revision is not None
+    assert "unscheduled" not in events(page)
+    with pytest.raises(PermissionDenied):
+        cancel_schedule(page, page.scheduled_revision.pk, person(username))
+
+
+def test_an_embargo_is_cancelled_once():
+    page = scheduled()
+    unscheduled_by("duty.editor", page, page.scheduled_revision)
+    answer = unscheduled_by("second.editor", page, page.scheduled_revision or page.latest_revision)
+    assert "was not scheduled any more" in told(answer)
+    assert events(page).count("unscheduled") == 1

@@ -99,7 +99,7 @@ class GoingOut(DeskPanel):
 
 
 class Refused(DeskPanel):
-    """What the gate last refused, and nobody has released or withdrawn since."""
+    """What the gate last refused, and nobody has released, withdrawn or unscheduled since."""
 
     name = "desk-refused"
     heading = _("Refused by the gate")
@@ -114,6 +114,7 @@ class Refused(DeskPanel):
                 ReleaseLog.Event.REFUSED,
                 ReleaseLog.Event.RELEASED,
                 ReleaseLog.Event.WITHDRAWN,
+                ReleaseLog.Event.UNSCHEDULED,
             ),
         )
         refused = ReleaseLog.objects.filter(

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from newsroom.desk.conflict import RefusesStaleForms
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
 from newsroom.desk.steps import TakesStepShown
+from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
 
@@ -70,6 +71,7 @@ class DeskPageViewSet(PageViewSet):
     add_view_class = DeskCreateView
     edit_view_class = DeskEditView
     revisions_revert_view_class = DeskRevertView
+    revisions_unschedule_view_class = CancelScheduleView
     unpublish_view_class = WithdrawView
     # Lists of pages stay Wagtail's own.
     parent_models: list[type] = []

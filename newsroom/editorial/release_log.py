@@ -24,6 +24,7 @@ class ReleaseLog(models.Model):
         UPDATED = "updated", _("Update released")
         REFUSED = "refused", _("Refused")
         SCHEDULED = "scheduled", _("Scheduled")
+        UNSCHEDULED = "unscheduled", _("Schedule cancelled")
         CLEARED = "cleared", _("Cleared")
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Sent back")

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.actions.unpublish_page import UnpublishPageAction, UnpublishPagePermissionError
 from wagtail.models import Page, Revision
@@ -174,3 +176,27 @@ def withdraw(page: Page, reason: str, user: Any = None) -> Page:
             current.revisions.update(approved_go_live_at=None)
             record(ReleaseLog.Event.WITHDRAWN, current, note=reason)
         return Page.objects.get(pk=page.pk).specific
+
+
+def cancel_schedule(page: Page, revision_id: int, user: Any) -> datetime | None:
+    """Keep a scheduled version from going out, and log who cancelled it; for when it was.
+
+    None when it is not scheduled any more: it went out, or somebody else was first. Raises
+    PermissionDenied when `user` may not publish the page.
+    """
+    with transaction.atomic(), acting(user, actor().way):
+        current = lock_page(page.pk)
+        if current is None:
+            return None
+        if not current.permissions_for_user(user).can_unschedule():
+            raise PermissionDenied("You do not have permission to cancel this schedule.")
+        versions = current.revisions.select_for_update(no_key=True)
+        revision = versions.filter(pk=revision_id, approved_go_live_at__isnull=False).first()
+        if revision is None:
+            return None
+        was = revision.approved_go_live_at
+        revision.approved_go_live_at = None
+        revision.save(user=user, update_fields=["approved_go_live_at"])
+        note = f"It was to go out on {timezone.localtime(was):%A %-d %B %Y at %H:%M}."
+        record(ReleaseLog.Event.UNSCHEDULED, current, revision_id=revision.pk, note=note)
+        return was
