@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from newsroom.desk.conflict import RefusesStaleForms
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
+from newsroom.desk.hiding import HidingView
 from newsroom.desk.steps import TakesStepShown
 from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
@@ -71,6 +72,7 @@ class DeskPageViewSet(PageViewSet):
     add_view_class = DeskCreateView
     edit_view_class = DeskEditView
     revisions_revert_view_class = DeskRevertView
+    set_privacy_view_class = HidingView
     revisions_unschedule_view_class = CancelScheduleView
     unpublish_view_class = WithdrawView
     # Lists of pages stay Wagtail's own.
