@@ -312,3 +312,48 @@ def test_a_lawyer_whose_browser_drops_an_empty_paragraph_has_edited_nothing():
     answer = edit("reviewing.lawyer", page, notes_to_editors="null", **FORWARD)
     assert step(page) == "Editorial approval"
     assert "now waits for: Editorial approval" in told(answer)
+
+
+def test_after_an_approval_one_message_says_what_it_led_to():
+    page = submitted()
+    answer = edit("reviewing.lawyer", page, **FORWARD)
+    assert told(answer).count("“Man jailed”") == 1
+    assert "updated" not in told(answer)
+    answer = edit("duty.editor", page, **FORWARD)
+    assert "“Man jailed” is published." in told(answer)
+    assert "updated" not in told(answer)
+
+
+def test_whoever_acts_from_the_list_is_told_what_it_led_to():
+    page = submitted()
+    assert "now waits for: Editorial approval" in told(act("reviewing.lawyer", page))
+    assert "is sent back for changes" in told(act("duty.editor", page, "reject"))
+    edit("press.officer", page, **{"action-submit": "1"})
+    assert "“Man jailed” is published." in told(act("duty.editor", page))
+
+
+def test_a_draft_that_is_sent_back_is_not_called_published_because_an_older_one_is():
+    page = submitted()
+    act("reviewing.lawyer", page)
+    act("duty.editor", page)
+    edit("press.officer", page, text="What came later.", **{"action-submit": "1"})
+    assert "is sent back for changes" in told(act("reviewing.lawyer", page, "reject"))
+
+
+def test_a_workflow_that_cannot_begin_again_is_not_cancelled():
+    page = submitted()
+    act("reviewing.lawyer", page, "reject")
+    before = now(page).current_workflow_state
+    target = draft(title="Not public")
+    link = f'<a linktype="page" id="{target.pk}">here</a>'
+    again = {"action-restart-workflow": "1"}
+    answer = edit("press.officer", page, text=f"Read more {link}.", **again)
+    assert "was not submitted" in told(answer)
+    assert "Read more" in str(now(page).get_latest_revision_as_object().body)
+    before.refresh_from_db()
+    assert before.status == "needs_changes"
+    assert now(page).current_workflow_state == before
+    edit("press.officer", page, text="All is well.", **again)
+    before.refresh_from_db()
+    assert before.status == "cancelled"
+    assert step(page) == "Legal clearance"

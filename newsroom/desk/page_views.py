@@ -15,7 +15,7 @@ from wagtail.models import Page
 from newsroom.desk.conflict import RefusesStaleForms
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
 from newsroom.desk.hiding import HidingView
-from newsroom.desk.steps import TakesStepShown
+from newsroom.desk.steps import StepView, TakesStepShown
 from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
@@ -74,6 +74,7 @@ class DeskPageViewSet(PageViewSet):
     revisions_revert_view_class = DeskRevertView
     set_privacy_view_class = HidingView
     revisions_unschedule_view_class = CancelScheduleView
+    workflow_action_view_class = StepView
     unpublish_view_class = WithdrawView
     # Lists of pages stay Wagtail's own.
     parent_models: list[type] = []

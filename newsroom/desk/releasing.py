@@ -73,24 +73,6 @@ def after_bulk(request: HttpRequest, action_type: str, pages: Sequence[Page], vi
             _note_schedule(version.page, request.user)
 
 
-def after_step(request: HttpRequest, page: Page) -> None:
-    """Say what a step of the workflow led to, where Wagtail says that the page was updated."""
-    if "action-workflow-action" not in request.POST:
-        return
-    now = Page.objects.get(pk=page.pk)
-    task = now.current_workflow_task
-    if task:
-        said = _("“%(title)s” now waits for: %(step)s.")
-    elif now.scheduled_revision:
-        said = _("“%(title)s” is scheduled.")
-    elif now.live:
-        said = _("“%(title)s” is published.")
-    else:
-        said = _("“%(title)s” is sent back for changes.")
-    words = {"title": title_for_record(now), "step": task.name if task else ""}
-    messages.success(request, said % words)
-
-
 def _with_drafts_below(pages: Sequence[Page], view: Any, user: Any) -> Iterator[Page]:
     """The chosen pages, and the drafts below them where Wagtail was asked to publish those too."""
     below = view.cleaned_form.cleaned_data.get("include_descendants")

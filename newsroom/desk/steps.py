@@ -1,10 +1,15 @@
-"""A step of the workflow that somebody else has taken while its button was still on the screen."""
+"""A step of the workflow: taken once, told once, and nothing ended that cannot begin again."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.models import Page, TaskState, WorkflowState
+
+from newsroom.editorial.unspoken import title_for_record
+from newsroom.pages.approval_tasks import refuse_what_needs_an_edit
 
 
 class TakesStepShown:
@@ -15,6 +20,8 @@ class TakesStepShown:
 
     request: HttpRequest
     page: Any
+    action_name: str
+    workflow_state: WorkflowState | None
 
     def workflow_action_is_valid(self) -> bool:
         """Whether the step may be taken; without one, say why the words are only saved."""
@@ -32,3 +39,53 @@ class TakesStepShown:
             return super().perform_workflow_action()  # type: ignore[misc]
         finally:
             vars(self.page).pop("_current_workflow_states", None)
+
+    def add_save_confirmation_message(self) -> None:
+        """After a step, say what it led to; Wagtail only says that the page was updated."""
+        if self.action_name == "perform_workflow_action":
+            tell_of_step(self.request, self.page)
+        else:
+            super().add_save_confirmation_message()  # type: ignore[misc]
+
+    def restart_workflow_action(self) -> HttpResponse:
+        """Begin again; the old workflow goes on where the new one would be refused."""
+        self.workflow_state = _EndsForAnother(self.workflow_state)
+        return super().restart_workflow_action()  # type: ignore[misc]
+
+
+class _EndsForAnother:
+    """A workflow that Wagtail cancels, once it has saved the words, to start another."""
+
+    def __init__(self, state: WorkflowState) -> None:
+        self.state = state
+
+    def cancel(self, user: Any) -> None:
+        refuse_what_needs_an_edit(self.state.content_object, user)
+        self.state.cancel(user=user)
+
+
+class StepView(WorkflowActionView):
+    """A step that is taken from a list, without the form of the page."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take it, and say what it led to, unless something is still to be filled in."""
+        answer = super().post(request, *args, **kwargs)
+        if TaskState.objects.get(pk=self.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
+            tell_of_step(request, self.object)
+        return answer
+
+
+def tell_of_step(request: HttpRequest, page: Page) -> None:
+    """Say where the page is after a step of its workflow."""
+    now = Page.objects.get(pk=page.pk)
+    task = now.current_workflow_task
+    if task:
+        said = _("“%(title)s” now waits for: %(step)s.")
+    elif now.current_workflow_state:
+        said = _("“%(title)s” is sent back for changes.")
+    elif now.scheduled_revision:
+        said = _("“%(title)s” is scheduled.")
+    else:
+        said = _("“%(title)s” is published.")
+    words = {"title": title_for_record(now), "step": task.name if task else ""}
+    messages.success(request, said % words)

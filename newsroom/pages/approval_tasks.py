@@ -64,7 +64,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         """Begin this step; whoever submits is told now what only another edit can settle."""
         # Without a step before it, somebody has just submitted the page, or submitted it again.
         if workflow_state.current_task_state is None:
-            _refuse_what_needs_an_edit(workflow_state, user)
+            _refuse_to_begin(workflow_state, user)
         return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
@@ -202,16 +202,23 @@ class EditorialApprovalTask(ApprovalTask):
             note_schedule(version, user)
 
 
-def _refuse_what_needs_an_edit(workflow_state: WorkflowState, user: Any) -> None:
-    version = latest(workflow_state.content_object)
+def refuse_what_needs_an_edit(page: Page, user: Any) -> None:
+    """Raise NotReady while something of the newest version is left that only an edit settles."""
+    version = latest(page)
     examination = version.examine(releasing=user)
     needed = [finding for finding in examination.blockers if finding.remedy == Remedy.EDIT]
-    if not needed:
-        return
-    # Wagtail resumes a workflow in no transaction: leave it as it was, waiting for changes.
-    before = workflow_state.task_states.order_by("-started_at", "-pk").first()
-    if before:
-        workflow_state.current_task_state = before
-        workflow_state.status = WorkflowState.STATUS_NEEDS_CHANGES
-        workflow_state.save()
-    raise NotReady(version.page, Examination(version.words, needed, examination.answers))
+    if needed:
+        raise NotReady(version.page, Examination(version.words, needed, examination.answers))
+
+
+def _refuse_to_begin(workflow_state: WorkflowState, user: Any) -> None:
+    try:
+        refuse_what_needs_an_edit(workflow_state.content_object, user)
+    except NotReady:
+        # Wagtail resumes a workflow in no transaction: leave it as it was, waiting for changes.
+        before = workflow_state.task_states.order_by("-started_at", "-pk").first()
+        if before:
+            workflow_state.current_task_state = before
+            workflow_state.status = WorkflowState.STATUS_NEEDS_CHANGES
+            workflow_state.save()
+        raise
