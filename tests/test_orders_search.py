@@ -36,8 +36,8 @@ def slowly(names, live):
     return {page.pk for page in live.specific() if is_kept_back(page, names, now)}
 
 
-def blocks(passage, words):
-    facts = [Facts((passage,), names=(protected(words, scope),)) for scope in (True, False)]
+def blocks(passage, words, scopes=(True, False)):
+    facts = [Facts((passage,), names=(protected(words, scope),)) for scope in scopes]
     return any(next(iter(rule.find(one, setting())), None) for rule in NAME_RULES for one in facts)
 
 
@@ -48,6 +48,12 @@ def entered(words, *about):
 
 
 LABELS = st.sampled_from(["Child A", "Witness 12", "Will Young", "Mary Court", "McDonald", "X"])
+FULL = st.sampled_from(["Will Young", "Mary Court", "Jo O'Neill", "Mary-Jane Mac Court", "J Doe"])
+SAID = (
+    *("{first} {last}", "{last}, {i}", "{last} {i}.", "{i}. Anne {last}", "{i} {last}"),
+    *("<b>{first}</b> {last}", "<p>{last}, {i}</p><p>Other</p>", "{first}{last}.jpg"),
+    *("{last} &amp; {first}", "the {last} heard {first}", "so {i} {last}", "photo{i}-{last}"),
+)
 around = st.sampled_from(["{}", "<p>{}</p>", "It is {} &amp; more", "<h2>{}</h2><p>a &lt; b</p>"])
 
 
@@ -64,6 +70,9 @@ def test_the_quick_look_sees_whatever_the_rules_find(named, disguise, place, pro
     read = [Passage("body", "Text", text, prose), *of_rich_text(text, "body", "Text")]
     if any(blocks(passage, words) for passage in read):
         assert Look([words]).sees(["Other", text])
+    if any(blocks(passage, words, scopes=(False,)) for passage in read):
+        assert Look([words]).sees(["Other", text], whole=True)
+        assert Look([words]).stands_in(["Other", text])
 
 
 @many(100)
@@ -73,6 +82,33 @@ def test_the_quick_look_sees_it_in_any_text(text, words):
         read = [Passage("body", "Text", said), *of_rich_text(said, "body", "Text")]
         if any(blocks(passage, words) for passage in read):
             assert Look([words]).sees([said])
+        if any(blocks(passage, words, scopes=(False,)) for passage in read):
+            assert Look([words]).sees([said], whole=True)
+            assert Look([words]).stands_in([said])
+
+
+@many(200)
+@given(FULL, st.sampled_from(SAID), st.sampled_from(["{}", "<p>{}</p>", "Zoë {}"]), st.booleans())
+def test_no_whole_name_is_passed_over_because_its_surname_is_a_word(words, said, place, prose):
+    first, last = words.split()[0], words.split()[-1]
+    text = place.format(said.format(first=first, last=last, i=first[0]))
+    read = [Passage("body", "Text", text, prose), *of_rich_text(text, "body", "Text")]
+    if any(blocks(passage, words, scopes=(False,)) for passage in read):
+        assert Look([words]).sees(["Other", text])
+        assert Look([words]).sees(["Other", text], whole=True)
+        assert Look([words]).stands_in(["Other", text])
+
+
+def test_a_name_is_seen_in_texts_that_are_looked_at_together():
+    hidden = "Zebedee Quill\0feather"
+    for texts in (
+        ["a < b", "Quill<b>feather</b>"],
+        ["a <b", f"{NAME} > c"],
+        [hidden],
+        ["", hidden],
+    ):
+        assert Look([NAME]).sees(texts), texts
+    assert not Look([NAME]).sees(["Zebedee Quill", "feather"])
 
 
 def test_nothing_is_taken_for_plain_text_that_hides_a_letter():
@@ -174,6 +210,17 @@ def test_it_is_found_wherever_a_page_keeps_it(public):
     found = may_name([NAME], live)
     assert page.pk in found
     assert other.pk not in found
+
+
+@pytest.mark.django_db
+def test_pages_are_not_read_for_a_file_that_holds_only_a_surname():
+    shown = picture(title="Leeds Crown Court")
+    item = press_release(title="Other", image=shown, image_alt="The court")
+    live = Page.objects.filter(live=True, gate_pass__isnull=False)
+    assert may_name(["Mary Court"], live) == set()
+    assert may_name(["Mary Court"], live, {item.pk}) == {item.pk}
+    get_image_model().objects.filter(pk=shown.pk).update(title="Court, Mary")
+    assert may_name(["Mary Court"], live) == {item.pk}
 
 
 @pytest.mark.django_db

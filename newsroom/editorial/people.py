@@ -114,6 +114,12 @@ class Person:
         )
 
     @cached_property
+    def initial_alone(self) -> re.Pattern[str]:
+        """The first letter of a first name, by itself: without one of these, or a first name, no
+        whole name stands in a text."""
+        return re.compile(rf"{_STARTS}(?i:{'|'.join(_firsts(self.given))})(?!{LETTER})")
+
+    @cached_property
     def in_address(self) -> re.Pattern[str]:
         """As in an address, which has no capitals and no apostrophes: "jane-mary-does-trial"."""
         if not self.given:

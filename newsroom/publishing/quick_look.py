@@ -7,6 +7,7 @@ name there, whatever field each text is from. What a page is in the end, is not 
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from wagtail.documents import get_document_model
@@ -22,8 +23,15 @@ from newsroom.publishing.raw_words import CHUNK, rows
 TYPOGRAPHY = "‘’“”–—…•£\u00a0\n\r\t"
 """What stands in any text and disguises nothing: no letter is left of it when it is folded."""
 
-_DISGUISED = re.compile(rf"[^ -~{TYPOGRAPHY}]|&|%[0-9A-Fa-f]{{2}}")
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_BETWEEN = "\0"
+"""Between the texts of one row, looked at together."""
+_DISGUISED = re.compile(rf"[^ -~{TYPOGRAPHY}{_BETWEEN}]|&|%[0-9A-Fa-f]{{2}}")
+_TAG = re.compile(rf"<[^>{_BETWEEN}]*>")
+_TAG_ALONE = re.compile(rf"<[^<>{_BETWEEN}]*>")
+_NAMED_TAG = re.compile(rf"</?[A-Za-z!][^<>{_BETWEEN}]*>")
+_NO_LETTERS = bytes(
+    code for code in range(128) if not chr(code).isalpha() and chr(code) != _BETWEEN
+)
 _FILE_IN_TEXT = re.compile(r"""\bid\s*=\s*["']?(\d+)""", re.IGNORECASE)
 
 
@@ -33,55 +41,96 @@ def may_name(words: Sequence[str], pages: Any, about: Container[int] = ()) -> se
     `about` are the pages that the names' orders are about: there a surname is enough.
     """
     look = Look(words)
-    names = tuple(Name(one, "", in_scope=False) for one in words)
-    files = set(_files_that(look))
+    suspect, standing = _files_that(look)
     found: set[int] = set()
     for row in rows(pages):
         if row.page_id in found:
             continue
-        texts = [text for text in row.texts if look.sees([text])] if look.sees(row.texts) else []
-        if (texts and (row.page_id in about or _stands_in(texts, names))) or (
+        is_about = row.page_id in about
+        texts = row.texts if look.sees(row.texts, whole=not is_about) else []
+        texts = [text for text in texts if look.sees([text])]
+        files = suspect if is_about else standing
+        if (texts and (is_about or look.stands_in(texts))) or (
             files and _uses(files, row.numbers, row.texts)
         ):
             found.add(row.page_id)
     return found
 
 
-def _stands_in(texts: Sequence[str], names: tuple[Name, ...]) -> bool:
-    """Whether a rule finds a name, be these texts sentences or addresses."""
-    shown = [one for text in texts for one in _shown(text)]
-    passages = tuple(Passage("", "", one, prose) for one in shown for prose in (True, False))
-    return any(finds(rule, passages, names) for rule in NAME_RULES)
-
-
 class Look:
     """Searches for the letters without which no name stands in a text."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        persons = {person for one in words for person in people(one)}
-        self.wanted = {keys for person in persons for keys in _letters_of(person)}
+        self.names = tuple(Name(one, "", in_scope=False) for one in words)
+        self.persons = {person for one in words for person in people(one)}
+        self.wanted = {keys for person in self.persons for keys in _letters_of(person)}
 
-    def sees(self, texts: Sequence[str]) -> bool:
-        """Whether any of the names may stand in any of the texts."""
-        there = "|".join(map(_squeezed, texts))
-        return any(all(key in there for key in keys) for keys in self.wanted)
+    def sees(self, texts: Sequence[str], *, whole: bool = False) -> bool:
+        """Whether any of the names may stand in any of the texts: at least a surname.
+
+        With `whole` only if a first name or an initial may stand there too.
+        """
+        together = _BETWEEN.join(texts)
+        disguised = _DISGUISED.search(together) or together.count(_BETWEEN) >= max(len(texts), 1)
+        shown = map(_squeezed, texts) if disguised else _letters_shown(together)
+        there = "|".join(shown)
+        if not any(all(key in there for key in keys) for keys in self.wanted):
+            return False
+        # A tag is not a letter: an initial that stands alone without its tags does so with them.
+        return bool(
+            not whole or disguised or any(_may_be_whole(one, there, together) for one in self.persons)
+        )
+
+    def stands_in(self, texts: Sequence[str]) -> bool:
+        """Whether a rule finds a whole name, be these texts sentences or addresses."""
+        shown = (one for text in texts for one in _shown(text))
+        passages = tuple(
+            Passage("", "", one, prose)
+            for one in shown
+            if self._may_be_whole_in(one)
+            for prose in (True, False)
+        )
+        return bool(passages) and any(finds(rule, passages, self.names) for rule in NAME_RULES)
+
+    def _may_be_whole_in(self, text: str) -> bool:
+        """Whether a first name or an initial stands there beside the surname.
+
+        Asked because surnames such as Court stand in most texts, and the rules take their time.
+        """
+        read = readings(text) if _DISGUISED.search(text) else {text, without_tags(text)}
+        return any(_may_be_whole(person, letters(one), one) for one in read for person in self.persons)
+
+
+def _may_be_whole(person: Person, there: str, reading: str) -> bool:
+    """Whether more than the surname may be there, given the letters alone and all of it."""
+    if person.is_label or not person.given:
+        return True
+    return any(key in there for key in person.keys) and (
+        any(_without_mac(name) in there for name in person.given_halves)
+        or person.initial_alone.search(reading) is not None
+    )
 
 
 def _letters_of(person: Person) -> Iterator[frozenset[str]]:
     """Sets of letters, of which one must be in a text, whole, for the rules to find the name."""
     if person.is_label:
         # "Child A": of its last word alone there is hardly a letter.
-        yield frozenset(
-            letters(name).removeprefix("mac").removeprefix("mc") for name in person.names
-        )
+        yield frozenset(_without_mac(name) for name in person.names)
     else:
         for key in person.keys:
             yield frozenset((key,))
 
 
+def _without_mac(name: str) -> str:
+    return letters(name).removeprefix("mac").removeprefix("mc")
+
+
 def _squeezed(text: str) -> str:
     """The letters alone of all that this text may show to a reader, whatever field it is from."""
-    return "|".join(letter for one in _shown(text) for letter in _letters_shown(one))
+    if _BETWEEN in text or _DISGUISED.search(text):
+        # As the rules themselves read it; for most texts there is a shorter way to the same.
+        return "|".join(letters(read) for one in _shown(text) for read in readings(one))
+    return "|".join(_letters_shown(text))
 
 
 def _shown(text: str) -> set[str]:
@@ -90,21 +139,40 @@ def _shown(text: str) -> set[str]:
     return {text, *(one.text for one in of_rich_text(text, "", ""))} if marked else {text}
 
 
-def _letters_shown(text: str) -> Iterator[str]:
-    if _DISGUISED.search(text):
-        # As the rules themselves read it; for most texts there is a shorter way to the same.
-        yield from map(letters, readings(text))
-        return
-    for one in {text, without_tags(text)}:
-        yield one.encode("ascii", "ignore").translate(None, _NO_LETTERS).lower().decode()
+def _letters_shown(text: str) -> set[str]:
+    """The letters of a text that is not disguised, with its tags and without them.
+
+    Where paragraphs meet their letters run together, which adds to what is seen, and hides nothing.
+    """
+    shown = {text}
+    if "<" in text:
+        # What is a tag to the passages, and what is one to the readings of the rules.
+        shown |= {_TAG.sub("", text), _TAG_ALONE.sub("", text), _NAMED_TAG.sub("", text)}
+    return {
+        one.encode("ascii", "ignore").translate(None, _NO_LETTERS).lower().decode() for one in shown
+    }
 
 
-def _files_that(look: Look) -> Iterator[int]:
-    """Pictures and documents whose own names are suspect: they are read with the page."""
+def _files() -> Iterator[tuple[int, list[str]]]:
+    """Every picture and document, by its number, and what it is called."""
     for model in (get_image_model(), get_document_model()):
-        for pk, *called in model._base_manager.values_list("pk", "title", "file").iterator(CHUNK):
-            if look.sees(called):
-                yield pk
+        called = model._base_manager.values_list("pk", "title", "file")
+        for pk, title, path in called.iterator(CHUNK):
+            yield pk, [title, path, PurePath(path).name]
+
+
+def _files_that(look: Look) -> tuple[set[int], set[int]]:
+    """Files with a surname in their own names, and among these those with a whole name.
+
+    They are read with the page that uses them.
+    """
+    suspect, standing = set(), set()
+    for pk, called in _files():
+        if look.sees(called):
+            suspect.add(pk)
+            if look.stands_in(called):
+                standing.add(pk)
+    return suspect, standing
 
 
 def _uses(files: set[int], numbers: set[int], texts: Sequence[str]) -> bool:

@@ -95,6 +95,9 @@ def _read_stream(stored: str | None, row: Row) -> None:
         match waiting.pop():
             case str() as text:
                 row.texts.append(text)
+            case {"type": _, "id": _, "value": words, **others} if not others:
+                # Of a block itself nothing is shown but what is in it.
+                waiting.append(words)
             case dict() as entries:
                 waiting += entries.values()
             case list() as entries:
