@@ -2,17 +2,90 @@
 
 from typing import Any
 
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.snippets.views.snippets import CreateView, EditView
 
-from newsroom.publishing.updates import NOTE, examine_update
+from newsroom.desk.answers import REPEATS_NAME
+from newsroom.desk.refusals import listed
+from newsroom.editorial.findings import Finding, Remedy
+from newsroom.editorial.names import repeats_name
+from newsroom.editorial.unspoken import names_in_force, orders_on
+from newsroom.publishing.updates import NOTE, answer, examine_update
+
+REASON = "reason"
 
 
 class ItemUpdateForm(WagtailAdminModelForm):
-    """Refuses a note that must not be public, before it is."""
+    """Refuses a note that must not be public, before it is; takes a reason where one settles it."""
+
+    reason = forms.CharField(
+        label=_("Reason, if you are asked for one"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Only where a name in the note is also protected in other proceedings: why this is "
+            "somebody else. It is kept under your name, and readers do not see it."
+        ),
+    )
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        self.reasons: dict[str, str] = {}
+        self.warnings: list[Finding] = []
         item: Any = self.cleaned_data.get("item")
-        if item is not None and self.cleaned_data.get(NOTE):
-            for finding in examine_update(self.instance, item.specific).blockers:
+        if item is None or not self.cleaned_data.get(NOTE):
+            return
+        page = item.specific
+        reason = self.cleaned_data.get(REASON, "").strip()
+        examination = examine_update(self.instance, page)
+        self.warnings = examination.warnings
+        for finding in examination.blockers:
+            if reason and finding.remedy == Remedy.REASON:
+                self.reasons[finding.code] = reason
+            else:
                 self.add_error(NOTE, finding.message)
+        if reason and repeats_name(reason, _names(page)):
+            self.add_error(REASON, REPEATS_NAME)
+
+    def save(self, commit: bool = True) -> Any:
+        """Keep the reason with the note that it answers for, or neither."""
+        with transaction.atomic():
+            if self.reasons:
+                answer(self.instance, self.reasons, self.for_user)
+            return super().save(commit)
+
+
+class _TellsOfWarnings:
+    """Says after saving what nothing but a second look settles: the note is public by then."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: ItemUpdateForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        if form.warnings:
+            said = _(
+                "The note is saved. Look at it again, and change it if it should not say this:"
+            )
+            messages.warning(self.request, format_html("{}{}", said, listed(form.warnings)))
+        return response
+
+
+class UpdateCreateView(_TellsOfWarnings, CreateView):
+    """The screen of an update still to be written."""
+
+
+class UpdateEditView(_TellsOfWarnings, EditView):
+    """The screen of an update."""
+
+
+def _names(page: Any) -> tuple[Any, ...]:
+    now = timezone.now()
+    in_scope = {order.pk for order in orders_on(page, now)}
+    return tuple(names_in_force(now, in_scope=in_scope).values())

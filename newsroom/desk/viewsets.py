@@ -15,7 +15,7 @@ from newsroom.desk.law import LegalRuleViewSet
 from newsroom.desk.people import PersonViewSet
 from newsroom.desk.press_office import DeskClosureViewSet, PressContactViewSet
 from newsroom.desk.restrictions import RestrictionViewSet
-from newsroom.desk.update_form import ItemUpdateForm
+from newsroom.desk.update_form import ItemUpdateForm, UpdateCreateView, UpdateEditView
 from newsroom.models import Area, CrimeType, ItemUpdate
 
 _TERM = [
@@ -70,6 +70,8 @@ class ItemUpdateViewSet(SnippetViewSet):
     """What happened after an item was published. Kept apart from the item's drafts."""
 
     model = ItemUpdate
+    add_view_class = UpdateCreateView
+    edit_view_class = UpdateEditView
     icon = "history"
     list_display = ["item", "stage", "at"]
     list_filter = {"stage": ["exact"], "at": ["date__gte", "date__lte"]}
@@ -80,6 +82,7 @@ class ItemUpdateViewSet(SnippetViewSet):
             PageChooserPanel("item", "newsroom.NewsItemPage"),
             FieldRowPanel([FieldPanel("stage"), FieldPanel("at")]),
             FieldPanel("note"),
+            FieldPanel("reason"),
         ],
         base_form_class=ItemUpdateForm,
     )

@@ -1,6 +1,7 @@
 """An update to a public item is public as soon as it is saved: the gate for its note."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,12 @@ from newsroom.editorial.facts import Approval, Passage
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Setting, check
-from newsroom.models import ItemUpdate
+from newsroom.editorial.unspoken import names_in_force, orders_on
+from newsroom.models import Answer, ItemUpdate
 from newsroom.pages.digest import digest
 from newsroom.pages.gate import UNCHECKED, Examination, ReleaseRefused
 from newsroom.pages.gate_facts import facts_of
+from newsroom.pages.name_answers import NAME_RULES, found_by
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,32 @@ def require(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
         record(ReleaseLog.Event.UPDATED, page, note=note, **examination.as_facts())
 
 
+def answer(update: ItemUpdate, reasons: Mapping[str, str], user: Any) -> None:
+    """Write down why names that are found in the note may stand there, by the finding's code.
+
+    Belongs in the transaction that saves the update, before it. What was answered about the item's
+    own words goes on being answered.
+    """
+    page = update.item.specific
+    examination = examine_update(update, page)
+    in_scope = {order.pk for order in orders_on(page, timezone.now())}
+    names = names_in_force(timezone.now(), in_scope=in_scope)
+    for rule in NAME_RULES:
+        if rule.code not in reasons:
+            continue
+        about = {"page_id": page.pk, "digest": examination.words, "code": rule.code}
+        before = Answer.objects.filter(**about).order_by("-at").first()
+        given = Answer(revision=page.live_revision, by=user, words=reasons[rule.code], **about)
+        given.save()
+        # The note is none of the item's words as yet.
+        found = found_by(rule, _passages(update), names)
+        given.names = sorted({*found, *(before.names if before else ())})
+        given.save(update_fields=["names"])
+    rows = [one.as_row() for one in examination.findings if one.code in reasons]
+    facts = {"digest": examination.words, "findings": rows, "answers": dict(reasons)}
+    record(ReleaseLog.Event.ANSWERED, page, **facts)
+
+
 def examine_update(update: ItemUpdate, page: Any) -> Examination:
     """What stands in the way of this note being public below its item.
 
@@ -53,9 +82,8 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
         words = digest(page)
         # The item itself was let through: asked is what is said by the note, of this case. What was
         # answered about a name in the item holds for that name here, and for no other.
-        note = (Passage(NOTE, "Note", update.note),)
         facts = replace(
-            facts_of(page, words, now, passages=note),
+            facts_of(page, words, now, passages=_passages(update)),
             pictures=(),
             links=(),
             approval=Approval(),
@@ -71,3 +99,7 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
         log.exception("The gate could not check an update of page %s", page.pk)
         return Examination("", [UNCHECKED])
     return Examination(words, found, facts.answers)
+
+
+def _passages(update: ItemUpdate) -> tuple[Passage, ...]:
+    return (Passage(NOTE, "Note", update.note),)
