@@ -1,15 +1,17 @@
-"""People: how each was titled on any day, and what their form refuses."""
+"""People: how each was titled on any day, what their form refuses, and who is not deleted."""
 
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from newsroom.models import Person, PersonTitle
+from newsroom.models import Person, PersonTitle, SpeechPage
 from newsroom.pages.people import Titled
-from tests.factories import KC, QC, speaker
+from tests.desk import told
+from tests.factories import KC, QC, speaker, speech
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,59 @@ def test_periods_that_follow_each_other_are_saved(editor):
     response = post_person(editor, ("", "2020-01-01"), ("2020-01-02", ""))
     assert response.status_code == 302
     assert Person.objects.get(slug="miriam-castleford").titles.count() == 2
+
+
+def delete(editor, someone):
+    address = reverse(f"{Person.snippet_viewset.url_namespace}:delete", args=[someone.pk])
+    return editor.post(address)
+
+
+def test_a_speaker_is_not_deleted_and_the_speeches_are_named(editor):
+    someone = speaker()
+    for number in range(1, 8):
+        speech(title=f"Speech number {number}", speaker=someone, delivered_on=date(2020, 1, number))
+    said = told(delete(editor, someone))
+    assert "Miriam Castleford was not deleted" in said
+    assert [f"Speech number {number}" in said for number in (2, 3, 7)] == [False, True, True]
+    assert "and 2 more" in said
+    assert SpeechPage.objects.filter(speaker=someone).count() == 7
+
+
+def test_a_speaker_of_a_draft_alone_is_not_deleted(editor):
+    someone = speaker()
+    said = speech(title="The rule of law", titled_name="Somebody else")
+    said.speaker = someone
+    said.save_revision()
+    assert "The rule of law" in told(delete(editor, someone))
+    assert Person.objects.filter(pk=someone.pk).exists()
+
+
+def test_several_people_are_deleted_only_if_none_gave_a_speech(editor):
+    someone, nobody = speaker(), speaker("Gregory Lindhurst-Oke")
+    speech(speaker=someone)
+    address = reverse("wagtail_bulk_action", args=["newsroom", "person", "delete"])
+    answer = editor.get(address, {"id": [someone.pk, nobody.pk]})
+    assert "prevent" in answer.text
+    editor.post(f"{address}?id={someone.pk}&id={nobody.pk}")
+    assert Person.objects.count() == 2
+
+
+def test_whoever_gave_no_speech_is_deleted(editor):
+    assert delete(editor, speaker()).status_code == 302
+    assert not Person.objects.exists()
+
+
+def test_no_other_way_takes_a_speaker_from_a_speech():
+    someone = speaker()
+    speech(speaker=someone)
+    with pytest.raises(ProtectedError):
+        Person.objects.all().delete()
+
+
+def test_an_old_draft_by_somebody_who_is_gone_can_be_read():
+    someone = speaker()
+    said = speech(speaker=someone)
+    old = said.save_revision()
+    SpeechPage.objects.update(speaker=None, titled_name="Miriam Castleford")
+    someone.delete()
+    assert old.as_object().speaker is None
