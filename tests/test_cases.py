@@ -18,7 +18,7 @@ from newsroom.pages.case_record import (
 from newsroom.pages.gate import ReleaseRefused
 from newsroom.pages.orders import public_orders
 from tests import factories
-from tests.factories import case, press_release
+from tests.factories import area, case, desk, press_release
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,16 @@ def test_the_day_of_an_item_is_that_of_london(client):
     late = datetime(2024, 6, 30, 23, 30, tzinfo=UTC)
     press_release(published_at=late, case=thread)
     assert len(context_of(client, thread)["stages"][0].cards) == 1
+
+
+def test_a_case_says_whom_journalists_ring(client):
+    desk(name="CPS Press Office", area=area("CPS", national=True))
+    thread = case(contact=desk(name="CPS Wessex press desk", area=area("Wessex")))
+    assert "CPS Wessex press desk" in client.get(thread.url).text
+    other = client.get(case(title="R v Hall").url)
+    assert "CPS Press Office" in other.text
+    # The line is kept true on a page that stays open.
+    assert "press-line.js" in other.text
 
 
 def test_key_facts_stand_in_the_editors_order(client):

@@ -25,6 +25,7 @@ from newsroom.demo.vocabulary import corpus
 from newsroom.demo.writing import FEWEST_ITEMS, Order, drafts
 from newsroom.models import (
     Area,
+    CaseMaterial,
     ContentPage,
     CrimeType,
     HighProfileCasePage,
@@ -36,10 +37,18 @@ from newsroom.models import (
     SocialMediaPolicyVersionPage,
     TopicHubPage,
 )
+from newsroom.pages.case_record import MaterialKind
 
 SMALL = 60
 SPEAKERS = {speaker["slug"]: number for number, speaker in enumerate(corpus("speeches")["speaker"])}
-SHELF = Shelf((1, 2, 3), ("one", "two", "three"), {"data-summary": 1}, {"statistics": 9}, SPEAKERS)
+SHELF = Shelf(
+    pictures=(1, 2, 3),
+    picture_words=("one", "two", "three"),
+    custody_image=(4, "four"),
+    documents={"data-summary": 1},
+    pages={"statistics": 9},
+    speakers=SPEAKERS,
+)
 
 
 def seed_demo(*arguments: str, **options: Any) -> str:
@@ -270,6 +279,17 @@ def test_pictures_are_small_different_and_described() -> None:
         assert len(alt) > 20
         assert Image.open(BytesIO(content)).size == (1600, 900)
     assert [content for *_words, content in drawn()] == [content for *_words, content in gallery]
+
+
+def test_nobody_is_in_the_custody_images(newsroom: None) -> None:
+    """A placeholder is drawn for each, and shown in every case in which it is released."""
+    rows = CaseMaterial.objects.filter(kind=MaterialKind.CUSTODY_IMAGE)
+    assert len({row.image for row in rows}) == 1
+    for row in rows:
+        assert row.image.title == "Placeholder for a custody image"
+        assert row.image_alt.startswith("Placeholder")
+        shown = Client().get(row.page.url).text
+        assert f"Picture for print: {row.what}" in shown
 
 
 def test_documents_are_valid_pdfs_of_as_many_pages_as_needed() -> None:

@@ -9,6 +9,7 @@ from newsroom.archive.index import LONDON, Kind
 from newsroom.demo.body import Body
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.vocabulary import corpus
+from newsroom.pages.case_record import MaterialKind
 
 
 def case_items(until: date) -> list[Draft]:
@@ -31,16 +32,26 @@ def materials_until(case: dict[str, Any], until: date, shelf: Shelf) -> Iterator
     """The register of a case as it stood on that day, in the fields of its rows."""
     for material in case.get("materials", []):
         released = material.get("released")
-        picture = material.get("picture")
+        image_id, image_alt = _image(material, shelf)
         yield {
             "what": material["what"],
             "kind": material["kind"],
             "protocol_class": material["class"],
             "released_on": released if released and released <= until else None,
-            "image_id": None if picture is None else shelf.pictures[picture],
-            "image_alt": "" if picture is None else shelf.picture_words[picture],
+            "image_id": image_id,
+            "image_alt": image_alt,
             "document_id": shelf.documents.get(material.get("document", "")),
         }
+
+
+def _image(material: dict[str, Any], shelf: Shelf) -> tuple[int | None, str]:
+    """The picture of a row, and its description."""
+    if material["kind"] == MaterialKind.CUSTODY_IMAGE:
+        return shelf.custody_image
+    if "picture" in material:
+        number = material["picture"]
+        return shelf.pictures[number], shelf.picture_words[number]
+    return None, ""
 
 
 def _draft(case: dict[str, Any], item: dict[str, Any]) -> Draft:

@@ -13,6 +13,7 @@ class Shelf:
 
     pictures: tuple[int, ...]
     picture_words: tuple[str, ...]
+    custody_image: tuple[int, str]
     documents: dict[str, int]
     pages: dict[str, int]
     speakers: dict[str, int]

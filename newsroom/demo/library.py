@@ -11,12 +11,12 @@ from wagtail.models import Collection
 
 from newsroom.demo.documents import pdf
 from newsroom.demo.drafts import Shelf
-from newsroom.demo.pictures import drawn
+from newsroom.demo.pictures import Drawing, custody_placeholder, drawn
 from newsroom.demo.vocabulary import corpus
 from newsroom.models import PictureRecord
 
 COLLECTION = "Demo newsroom"
-SHOWS = PictureRecord.ReleaseClass.ILLUSTRATION
+Shows = PictureRecord.ReleaseClass
 
 
 @dataclass
@@ -28,21 +28,25 @@ class Library:
     def fill(self) -> Shelf:
         """Draw and store everything."""
         collection = _collection()
-        pictures, words = [], []
-        for title, alt, content in drawn():
-            file = ContentFile(content, name=f"{slugify(title)}.jpg")
-            image = Image(title=title, description=alt, collection=collection, file=file)
-            self._store(image, content)
-            PictureRecord.objects.create(image=image, release_class=SHOWS)
-            pictures.append(image.pk)
-            words.append(alt)
+        pictures = [self._picture(collection, drawing, Shows.ILLUSTRATION) for drawing in drawn()]
+        custody_image = self._picture(collection, custody_placeholder(), Shows.CUSTODY)
         documents = {}
         for name, (title, content) in _documents().items():
             file = ContentFile(content, name=f"{name}.pdf")
             document = Document(title=title, collection=collection, file=file)
             self._store(document, content)
             documents[name] = document.pk
-        return Shelf(tuple(pictures), tuple(words), documents, {}, {})
+        ids, words = zip(*pictures, strict=True)
+        return Shelf(ids, words, custody_image, documents, {}, {})
+
+    def _picture(self, collection: Collection, drawing: Drawing, shows: str) -> tuple[int, str]:
+        """The id and the description of a picture that is stored."""
+        title, alt, content = drawing
+        file = ContentFile(content, name=f"{slugify(title)}.jpg")
+        image = Image(title=title, description=alt, collection=collection, file=file)
+        self._store(image, content)
+        PictureRecord.objects.create(image=image, release_class=shows)
+        return image.pk, alt
 
     def _store(self, thing: Image | Document, content: bytes) -> None:
         thing.file_size, thing.file_hash = len(content), sha1(content).hexdigest()  # noqa: S324

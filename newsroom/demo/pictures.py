@@ -19,17 +19,36 @@ PAPER = "#f4f3f9"
 GOLD = "#ffd44d"
 
 type Pen = ImageDraw.ImageDraw
+type Drawing = tuple[str, str, bytes]
+"""Title, description for people who cannot see it, and the file."""
 
 
-def drawn() -> Iterator[tuple[str, str, bytes]]:
-    """Title, description for people who cannot see it, and the file, one picture at a time."""
+def drawn() -> Iterator[Drawing]:
+    """The pictures that any item may have, one at a time."""
     for title, alt, top, bottom, draw in GALLERY:
-        shade = Image.linear_gradient("L").resize(SIZE)
-        image = ImageOps.colorize(shade, top, bottom)
-        draw(ImageDraw.Draw(image), Random(title))
-        file = BytesIO()
-        image.save(file, "JPEG", quality=QUALITY, optimize=True)
-        yield title, alt, file.getvalue()
+        yield title, alt, _file(title, top, bottom, draw)
+
+
+def custody_placeholder() -> Drawing:
+    """What stands in the place of a custody image: the demo has no pictures of people."""
+    title = "Placeholder for a custody image"
+    alt = "Placeholder: the outline of a head and shoulders before lines of height"
+    return title, alt, _file(title, PAPER, HAZE, _outline)
+
+
+def _file(title: str, top: str, bottom: str, draw: Callable[[Pen, Random], None]) -> bytes:
+    image = ImageOps.colorize(Image.linear_gradient("L").resize(SIZE), top, bottom)
+    draw(ImageDraw.Draw(image), Random(title))
+    file = BytesIO()
+    image.save(file, "JPEG", quality=QUALITY, optimize=True)
+    return file.getvalue()
+
+
+def _outline(pen: Pen, lots: Random) -> None:
+    for height in range(90, 900, 90):
+        pen.rectangle((0, height, WIDTH, height + 3), fill=LILAC)
+    pen.ellipse((660, 150, 940, 490), fill=BRAND)
+    pen.chord((440, 560, 1160, 1300), 180, 360, fill=BRAND)
 
 
 def _columns(pen: Pen, lots: Random) -> None:

@@ -42,6 +42,7 @@ def add_contacts(until: date) -> dict[str, int]:
         DeskClosure.objects.create(
             contact=contacts.get(closure.get("area", "")),
             first_day=first,
+            closed_from=closure.get("closed_from"),
             last_day=last,
             reason=closure["reason"],
         )
@@ -74,21 +75,20 @@ def _add(
         **fields,
     )
     week = words["week"] | {key: desk[key] for key in ("opens", "closes") if key in desk}
-    for weekday in week["days"]:
-        for opens, closes in _spans(week, area.slug if area else "", weekday):
-            OpeningHours.objects.create(
-                contact=contact, weekday=weekday, opens=opens, closes=closes
-            )
+    for first, last, opens, closes in _week(week, area.slug if area else ""):
+        OpeningHours.objects.create(
+            contact=contact, weekday=first, last_weekday=last, opens=opens, closes=closes
+        )
     return contact
 
 
-def _spans(week: dict[str, Any], slug: str, weekday: int) -> list[tuple[time, time]]:
-    opens, closes = week["opens"], week["closes"]
+def _week(week: dict[str, Any], slug: str) -> list[tuple[int, int | None, time, time]]:
+    first, last, opens, closes = (week[key] for key in ("first", "last", "opens", "closes"))
     if slug == LUNCH:
-        return [(opens, LUNCH_FROM), (LUNCH_TO, closes)]
-    if slug == HALF_DAY and weekday == week["days"][-1]:
-        return [(opens, ENDS_EARLY)]
-    return [(opens, closes)]
+        return [(first, last, opens, LUNCH_FROM), (first, last, LUNCH_TO, closes)]
+    if slug == HALF_DAY:
+        return [(first, last - 1, opens, closes), (last, None, opens, ENDS_EARLY)]
+    return [(first, last, opens, closes)]
 
 
 def _days(closure: dict[str, Any], until: date) -> tuple[date, date]:

@@ -47,7 +47,8 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         news = tree.add_news(home)
         shelf = library.fill()
         topics = tree.add_topics(news)
-        cases = tree.add_cases(news, order.until, shelf)
+        contacts = press_office.add_contacts(order.until)
+        cases = tree.add_cases(news, order.until, shelf, contacts)
         speakers.add_list(news)
         office = press_office.add_press_office(news)
         protocol = versions.add_protocol(news, shelf)
@@ -64,7 +65,7 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
             areas=dict(Area.objects.values_list("slug", "pk")),
             topics=topics,
             cases=cases,
-            contacts=press_office.add_contacts(order.until),
+            contacts=contacts,
             pictures=shelf.pictures,
             picture_words=shelf.picture_words,
         )

@@ -83,7 +83,9 @@ def add_topics(news: NewsIndexPage) -> dict[str, int]:
     return topics
 
 
-def add_cases(news: NewsIndexPage, until: date, shelf: Shelf) -> dict[str, int]:
+def add_cases(
+    news: NewsIndexPage, until: date, shelf: Shelf, contacts: dict[str, int]
+) -> dict[str, int]:
     """The high-profile cases that had begun by that day; their ids by slug."""
     introduction = corpus("pages")["cases"]["introduction"]
     index = news.add_child(
@@ -101,6 +103,7 @@ def add_cases(news: NewsIndexPage, until: date, shelf: Shelf) -> dict[str, int]:
             summary=words["summary"],
             court=words["court"],
             status=words["status"],
+            contact_id=contacts[words["contact"]],
             body=body.blocks,
         )
         page.stages = [

@@ -143,9 +143,11 @@ class OpeningHours(models.Model):
         """A desk closes later than it opens, on the same day; days are counted from Monday."""
         super().clean()
         wrong = {}
-        if None not in (self.weekday, self.last_weekday) and self.last_weekday < self.weekday:
+        # What the form could not understand is None.
+        first, last, opens, closes = self.weekday, self.last_weekday, self.opens, self.closes
+        if first is not None and last is not None and last < first:
             wrong["last_weekday"] = ENDS_TOO_EARLY
-        if None not in (self.opens, self.closes) and MIDNIGHT != self.closes <= self.opens:
+        if opens is not None and closes is not None and MIDNIGHT != closes <= opens:
             wrong["closes"] = CLOSES_TOO_EARLY
         if wrong:
             raise ValidationError(wrong)
