@@ -18,6 +18,7 @@ from newsroom.wire import redirects
 
 
 def connect() -> None:
+    pre_save.connect(gate.require_plain, sender=Page)
     post_save.connect(_page_saved, sender=Page)
     pre_delete.connect(upkeep.forget_item, sender=NewsItemPage)
     post_save.connect(_restricted, sender=PageViewRestriction)

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
+from tests.blockers import name_order
 from tests.factories import (
     case,
     clear,
@@ -159,3 +160,26 @@ def test_only_what_is_not_found_costs_a_query(client):
     with CaptureQueriesContext(connection) as captured:
         client.get("/news/none/")
     assert sum("redirect" in query["sql"] for query in captured) == 1
+
+
+def test_an_old_address_that_holds_a_protected_name_leads_nowhere(client, publish):
+    item = press_release(title="Man jailed", slug="zebedee-quillfeather-jailed")
+    other = press_release(title="Woman jailed", slug="quillfeather-jailed")
+    publish(item, "man-jailed")
+    publish(other, "woman-jailed")
+    made = name_order("Zebedee Quillfeather")
+    assert client.get("/news/zebedee-quillfeather-jailed/").status_code == 404
+    # The surname alone, of somebody of whom the order is not.
+    assert client.get("/news/quillfeather-jailed/")["Location"] == "/news/woman-jailed/"
+    made.pages.add(Page.objects.get(pk=other.pk))
+    assert client.get("/news/quillfeather-jailed/").status_code == 404
+    made.ended_at = made.starts_at
+    made.save()
+    assert client.get("/news/quillfeather-jailed/").status_code == 301
+
+
+def test_an_old_address_leads_nowhere_while_no_name_can_be_read(client, publish, settings):
+    publish(press_release(slug="old-words"), "new-words")
+    name_order("Zebedee Quillfeather")
+    settings.SEAL_KEYS = ["A" * 43 + "="]
+    assert client.get("/news/old-words/").status_code == 404

@@ -15,9 +15,9 @@ log = logging.getLogger(__name__)
 
 
 def orders_on(page: Page, at: datetime) -> Iterator[ReportingRestriction]:
-    """The reporting restrictions in force about this page or its case."""
-    case = getattr(page, "case", None)
-    keys = [case.translation_key] if case else []
+    """The reporting restrictions in force about this page, its case, or what it is an alias of."""
+    others = (getattr(page, "case", None), page.alias_of)
+    keys = [other.translation_key for other in others if other]
     yield from ReportingRestriction.objects.in_force(at).binding(page, keys)
 
 

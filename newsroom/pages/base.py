@@ -20,6 +20,7 @@ from newsroom.pages import gate
 from newsroom.pages.blocks import ArticleStream
 from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.locking import lock_page
+from newsroom.pages.orders import stay_bound
 from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.pages.prose import plain_text, teaser_from
 from newsroom.pages.visibility import PublishedQuerySet
@@ -146,9 +147,14 @@ class NewsroomPage(Page):
         with transaction.atomic():
             # Before the page's own row is locked: an order in the making may wait for that.
             wait_for_orders()
-            asked = gate.is_asked(self, kwargs.get("update_fields"))
+            columns = kwargs.get("update_fields")
+            asked = gate.is_asked(self, columns)
             examination = gate.require(self) if asked else None
+            if columns is not None and not self.alias_of_id:
+                stay_bound(self, columns)
             result = super().save(*args, **kwargs)
+            if asked and columns is not None:
+                gate.require_stored(self)
             if examination:
                 gate.enter(self, examination)
             elif not self.live:

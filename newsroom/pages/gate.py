@@ -115,8 +115,39 @@ def _is_public_already(page: Any) -> bool:
     if passed is None:
         return False
     # What was public before there was a gate has no fingerprint yet.
+    if page.alias_of_id and not Page.objects.filter(pk=page.pk, slug=page.slug).exists():
+        # Its own address is no part of the fingerprint, which is its source's.
+        return False
     public = passed.digest or digest(type(page)._base_manager.get(pk=page.pk))
     return public == digest(page)
+
+
+def require_stored(page: Any) -> None:
+    """After a save of some columns: what readers get must be what was examined in memory.
+
+    The rest of the row may hold other words, which somebody else has written and nobody has read.
+    """
+    stored = type(page)._base_manager.get(pk=page.pk)
+    words = digest(page)
+    if digest(stored) != words:
+        raise ReleaseRefused(page, Examination(words, [UNCHECKED]))
+
+
+def require_plain(instance: Page, raw: bool = False, **kwargs: Any) -> None:
+    """Called before a save as a plain page, which knows no gate: other words of a public page pass.
+
+    Nothing else does: its own columns are all that such a save can change.
+    """
+    if raw or not instance.live or not GatePass.objects.filter(page_id=instance.pk).exists():
+        return
+    words = [field.name for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING]
+    page = instance.specific_class._base_manager.get(pk=instance.pk)
+    new = {name: getattr(instance, name) for name in words if name != "id"}
+    if all(getattr(page, name) == value for name, value in new.items()):
+        return
+    vars(page).update(new, live=True)
+    if examination := require(page):
+        enter(page, examination)
 
 
 def enter(page: Any, examination: Examination) -> None:

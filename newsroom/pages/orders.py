@@ -1,11 +1,13 @@
-"""Orders of a court that restrict reporting, as readers of a case are told of them."""
+"""Orders of a court that restrict reporting: what a case tells of them, and whom they stay with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from wagtail.models import Page
 
 from newsroom.editorial.restrictions import ReportingRestriction
 
@@ -43,3 +45,15 @@ def public_orders(case: "HighProfileCasePage") -> list[Order]:
         )
         for order in in_force.exclude(public_wording="").order_by("starts_at", "pk")
     ]
+
+
+def stay_bound(page: Page, columns: Iterable[str]) -> None:
+    """Keep an alias that becomes a page of its own bound by the orders about its source.
+
+    Called before these columns of it are saved. It says the same, and nobody enters the order anew.
+    """
+    if {"alias_of", "alias_of_id"}.isdisjoint(columns):
+        return
+    for source in Page.objects.filter(aliases=page.pk):
+        for order in ReportingRestriction.objects.standing(timezone.now()).binding(source, []):
+            order.pages.add(page.pk)

@@ -18,12 +18,14 @@ class PublishedQuerySet(PageQuerySet):
         """Only what any reader may see at this moment.
 
         All of it in one query: that the gate let its words through; the clock, since a page that
-        has expired stays live until a timer has run; the view restrictions of the page and of all
+        has expired stays live until a timer has run, and one may be written live before its embargo
+        ends; the view restrictions of the page and of all
         above it; and the courts' orders about it or its case, from their very second on.
         """
         now = timezone.now()
+        begun = models.Q(go_live_at__isnull=True) | models.Q(go_live_at__lte=now)
         not_expired = models.Q(expire_at__isnull=True) | models.Q(expire_at__gt=now)
-        return self.live().filter(_passed(), not_expired, ~_restricted(), ~_withheld(now))
+        return self.live().filter(_passed(), begun, not_expired, ~_restricted(), ~_withheld(now))
 
 
 def _passed() -> "_Condition":
@@ -45,7 +47,10 @@ def _restricted() -> "_Condition":
 
 
 def _withheld(now: datetime) -> "_Condition":
-    """That an order lets nothing be published about the page or its case, in any language."""
+    """That an order lets nothing be published about the page or its case, in any language.
+
+    Nor about the page that it is an alias of.
+    """
     about = """
         SELECT named.translation_key FROM [ReportingRestriction] made
         JOIN [ReportingRestriction.pages] bound ON bound.reportingrestriction_id = made.id
@@ -55,12 +60,15 @@ def _withheld(now: datetime) -> "_Condition":
             AND (made.ended_at IS NULL OR made.ended_at > {now})
     """
     return _Condition(
-        f"""({{key}} IN ({about}) OR {{pk}} IN (
+        f"""({{key}} IN ({about}) OR {{alias_of}} IN (
+            SELECT source.id FROM [Page] source WHERE source.translation_key IN ({about})
+        ) OR {{pk}} IN (
             SELECT item.page_ptr_id FROM [NewsItemPage] item
             JOIN [Page] of_case ON of_case.id = item.case_id
             WHERE of_case.translation_key IN ({about})
         ))""",
         key=models.F("translation_key"),
+        alias_of=models.F("alias_of_id"),
         pk=models.F("pk"),
         now=models.Value(now, output_field=models.DateTimeField()),
     )

@@ -78,7 +78,9 @@ class Look:
             return False
         # A tag is not a letter: an initial that stands alone without its tags does so with them.
         return bool(
-            not whole or disguised or any(_may_be_whole(one, there, together) for one in self.persons)
+            not whole
+            or disguised
+            or any(_may_be_whole(one, there, together) for one in self.persons)
         )
 
     def stands_in(self, texts: Sequence[str]) -> bool:
@@ -98,7 +100,9 @@ class Look:
         Asked because surnames such as Court stand in most texts, and the rules take their time.
         """
         read = readings(text) if _DISGUISED.search(text) else {text, without_tags(text)}
-        return any(_may_be_whole(person, letters(one), one) for one in read for person in self.persons)
+        return any(
+            _may_be_whole(person, letters(one), one) for one in read for person in self.persons
+        )
 
 
 def _may_be_whole(person: Person, there: str, reading: str) -> bool:

@@ -20,6 +20,7 @@ from wagtail.contrib.redirects.signal_handlers import create_redirects
 from wagtail.models import Page, Site
 
 from newsroom.archive.views import must_be_asked_again
+from newsroom.pages.name_answers import names_somebody
 from newsroom.pages.visibility import PublishedQuerySet
 
 type Answer = Callable[[HttpRequest], HttpResponse]
@@ -63,7 +64,10 @@ def _target(redirect: Redirect, request: HttpRequest) -> str | None:
     if redirect.redirect_page_id:
         public = PublishedQuerySet(Page).published().select_related("locale")
         page = public.filter(pk=redirect.redirect_page_id).first()
-        return page.get_url(request) if page else None
+        # An order may have come between: then the old address names whom the new one must not.
+        if page is None or names_somebody(redirect.old_path, page):
+            return None
+        return page.get_url(request)
     # Of an address on this site nobody could say whether it is public: it is named by its page.
     elsewhere = urlsplit(redirect.redirect_link).netloc not in ("", request.get_host())
     return redirect.redirect_link if elsewhere else None

@@ -1,0 +1,132 @@
+"""Ways around the gate that no button takes: none of them lets out what nobody checked."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import Page
+
+from newsroom.models import GatePass, PressReleasePage
+from newsroom.pages.gate import examine
+from newsroom.pages.visibility import PublishedQuerySet
+from tests.blockers import name_order, order
+from tests.factories import clear, draft, press_release, release
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Zebedee Quillfeather"
+
+
+def is_public(page):
+    return PublishedQuerySet(Page).published().filter(pk=page.pk).exists()
+
+
+def refused(act):
+    with pytest.raises(ValidationError), transaction.atomic():
+        act()
+
+
+def stored(page):
+    return PressReleasePage.objects.get(pk=page.pk)
+
+
+def codes(page):
+    return {finding.code for finding in examine(page).blockers}
+
+
+def test_a_part_of_a_page_is_not_saved_public_over_words_that_nobody_read():
+    item = clear(draft(title="Man to appear in court"))
+    PressReleasePage.objects.filter(pk=item.pk).update(summary="Nobody has read this.")
+    item.live = True
+    refused(lambda: item.save(update_fields=["live"]))
+    assert not is_public(item)
+    item = stored(item)
+    item.live = True
+    clear(item).save(update_fields=["live"])
+    assert is_public(item)
+
+
+def test_other_words_of_a_public_page_pass_the_gate_when_it_is_saved_as_a_plain_page():
+    item = press_release(title="Man jailed")
+    name_order(NAME)
+    for field in ("title", "slug", "seo_title", "search_description"):
+        plain = Page.objects.get(pk=item.pk)
+        setattr(plain, field, "zebedee-quillfeather")
+        refused(plain.save)
+    plain = Page.objects.get(pk=item.pk)
+    plain.title = "Man jailed today"
+    refused(plain.save)
+    plain = Page.objects.get(pk=item.pk)
+    plain.locked = True
+    plain.save()
+    assert (stored(item).locked, stored(item).title) == (True, "Man jailed")
+
+
+def test_a_plain_page_may_be_saved_with_words_that_are_cleared():
+    item = press_release(title="Man jailed")
+    before = GatePass.objects.get(page=item).digest
+    item.title = "Man jailed today"
+    clear(item)
+    plain = Page.objects.get(pk=item.pk)
+    plain.title = item.title
+    plain.save()
+    assert is_public(item)
+    assert GatePass.objects.get(page=item).digest != before
+
+
+def test_what_is_written_live_is_not_public_before_its_embargo_ends():
+    ends = timezone.now() + timedelta(hours=1)
+    item = release(draft(go_live_at=ends))
+    with time_machine.travel(ends - timedelta(seconds=1), tick=False) as clock:
+        assert not is_public(item)
+        clock.move_to(ends)
+        assert is_public(item)
+
+
+def test_an_order_about_a_page_binds_its_alias_from_its_second():
+    item = press_release(title="Man jailed")
+    alias = item.create_alias(update_slug="aliased")
+    begins = timezone.now() + timedelta(hours=1)
+    order(item, starts_at=begins)
+    assert is_public(alias)
+    with time_machine.travel(begins, tick=False):
+        assert not is_public(item)
+        assert not is_public(alias)
+        assert "order" in codes(alias)
+
+
+def test_a_name_in_the_source_is_as_protected_in_its_alias():
+    item = draft(title="Quillfeather jailed")
+    alias = item.create_alias(update_slug="aliased")
+    name_order(NAME, item)
+    assert "protected-surname" in codes(alias)
+
+
+def test_an_alias_that_becomes_a_page_of_its_own_stays_bound():
+    item = draft()
+    alias = item.create_alias(update_slug="aliased")
+    made = order(item)
+    coming = order(item, starts_at=timezone.now() + timedelta(days=1))
+    ended = order(item, ended_at=timezone.now())
+    ConvertAliasPageAction(alias.specific).execute(skip_permission_checks=True)
+    assert stored(alias).alias_of is None
+    assert "order" in codes(stored(alias))
+    bound = {one.pk for one in alias.reporting_restrictions.all()}
+    assert bound == {made.pk, coming.pk}
+    assert ended.pages.count() == 1
+
+
+def test_the_address_of_an_alias_is_checked_though_its_words_are_public():
+    item = press_release(title="Man jailed")
+    alias = item.create_alias(update_slug="aliased")
+    name_order(NAME)
+    alias = stored(alias)
+    alias.slug = "zebedee-quillfeather"
+    refused(alias.save)
+    alias.slug = "man-jailed-in-leeds"
+    alias.save()
+    assert is_public(alias)
