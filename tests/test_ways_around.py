@@ -12,9 +12,10 @@ from wagtail.models import Page
 
 from newsroom.models import GatePass, PressReleasePage
 from newsroom.pages.gate import examine
+from newsroom.pages.orders import public_orders
 from newsroom.pages.visibility import PublishedQuerySet
 from tests.blockers import name_order, order
-from tests.factories import clear, draft, press_release, release
+from tests.factories import case, clear, draft, press_release, release
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,43 @@ def test_the_address_of_an_alias_is_checked_though_its_words_are_public():
     alias.slug = "man-jailed-in-leeds"
     alias.save()
     assert is_public(alias)
+
+
+def said_again(item, title):
+    item.title = title
+    item.save()
+
+
+def test_words_that_others_have_replaced_are_cleared_anew_before_they_return():
+    item = press_release(title="Man and witness jailed")
+    item.title = "Man jailed"
+    clear(item).save()
+    refused(lambda: said_again(item, "Man and witness jailed"))
+    item = stored(item)
+    assert item.title == "Man jailed"
+    said_again(item, "Man jailed")
+    item.title = "Man and witness jailed"
+    assert {"not-cleared", "not-approved"} <= codes(item)
+    clear(item).save()
+    assert stored(item).title == "Man and witness jailed"
+
+
+def test_words_that_wait_while_others_are_released_stay_cleared():
+    item = press_release(title="Man jailed")
+    item.title = "Man jailed for longer"
+    clear(item)
+    item.title = "Man jailed in Leeds"
+    clear(item).save()
+    said_again(item, "Man jailed for longer")
+    assert stored(item).title == "Man jailed for longer"
+
+
+def test_the_wording_of_an_order_tells_no_name_that_another_order_protects(settings):
+    thread = case()
+    order(thread, effect="names", public_wording=f"{NAME} must not be named.")
+    told = order(thread, effect="names", public_wording="The witness must not be named.")
+    assert len(public_orders(thread)) == 2
+    name_order(NAME)
+    assert [one.wording for one in public_orders(thread)] == [told.public_wording]
+    settings.SEAL_KEYS = ["A" * 43 + "="]
+    assert public_orders(thread) == []

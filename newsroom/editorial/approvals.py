@@ -36,16 +36,31 @@ class HoldingQuerySet(models.QuerySet):
     """What people gave, by whether it still holds."""
 
     def holding(self) -> Self:
-        """Those that no withdrawal has ended: what was withdrawn is read again before it returns.
+        """Those that neither a withdrawal nor a correction has ended.
 
-        A page that an order took down, or that expired, was not withdrawn.
+        What was withdrawn, or public until other words took its place, is read again before it
+        returns. A page that an order took down, or that expired, was not withdrawn.
         """
         withdrawn = ReleaseLog.objects.filter(
             event=ReleaseLog.Event.WITHDRAWN,
             page_id=models.OuterRef("page_id"),
             at__gt=models.OuterRef("at"),
         )
-        return self.filter(~models.Exists(withdrawn))
+        return self.filter(~models.Exists(withdrawn), ~models.Exists(_replaced()))
+
+
+def _replaced() -> models.QuerySet[ReleaseLog]:
+    """Releases of other words of the page, after those that somebody stood up for went out."""
+    given = {"page_id": models.OuterRef("page_id"), "at__gte": models.OuterRef("at")}
+    released = ReleaseLog.objects.filter(event=ReleaseLog.Event.RELEASED)
+    went_out = released.filter(
+        page_id=models.OuterRef("page_id"),
+        digest=models.OuterRef(models.OuterRef("digest")),
+        at__gte=models.OuterRef(models.OuterRef("at")),
+        pk__lt=models.OuterRef("pk"),
+    )
+    others = released.filter(~models.Q(digest=models.OuterRef("digest")), **given)
+    return others.filter(models.Exists(went_out))
 
 
 class Clearance(_GivenBySomebody):

@@ -38,11 +38,16 @@ def title_for_record(page: Page) -> str:
 
     Where that cannot be found out, its number.
     """
+    told = says_name(page.title, page)
+    return f"Page {page.pk} (its title is withheld)" if told else page.title
+
+
+def says_name(words: str, page: Page) -> bool:
+    """Whether words about this page repeat a protected name; they do if nobody can find out."""
     now = timezone.now()
     try:
         about = {order.pk for order in orders_on(page.specific, now)}
-        told = repeats_name(page.title, tuple(names_in_force(now, in_scope=about).values()))
+        return repeats_name(words, tuple(names_in_force(now, in_scope=about).values()))
     except Exception:
-        log.exception("Whether the title of page %s may be repeated is not known", page.pk)
-        told = True
-    return f"Page {page.pk} (its title is withheld)" if told else page.title
+        log.exception("Whether words about page %s may be repeated is not known", page.pk)
+        return True

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from newsroom.editorial.restrictions import ReportingRestriction
+from newsroom.editorial.unspoken import says_name
 
 if TYPE_CHECKING:
     from newsroom.pages.cases import HighProfileCasePage
@@ -33,8 +34,13 @@ class Order:
 
 
 def public_orders(case: "HighProfileCasePage") -> list[Order]:
-    """The orders in force on a case, as far as somebody has written what readers may be told."""
+    """The orders in force on a case, as far as somebody has written what readers may be told.
+
+    What repeats a protected name, be it one of another order, is not told. Nobody asks the gate for
+    these words: they are no part of the page.
+    """
     in_force = ReportingRestriction.objects.in_force(timezone.now()).binding(case, [])
+    told = in_force.exclude(public_wording="").order_by("starts_at", "pk")
     return [
         Order(
             kind=str(order.get_kind_display()),
@@ -43,7 +49,8 @@ def public_orders(case: "HighProfileCasePage") -> list[Order]:
             until=timezone.localdate(order.ends_at) if order.ends_at else order.until_event,
             wording=order.public_wording,
         )
-        for order in in_force.exclude(public_wording="").order_by("starts_at", "pk")
+        for order in told
+        if not says_name(f"{order.public_wording}\n{order.court}\n{order.until_event}", case)
     ]
 
 
