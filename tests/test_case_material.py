@@ -120,6 +120,16 @@ def test_files_are_shown_of_what_is_released_alone(
     assert ("Secret file" in page) == released
 
 
+def test_what_is_released_without_a_file_is_asked_for(client):
+    thread = case()
+    asked_for = "Ask the press desk for it."
+    material(thread, released_on=None)
+    material(thread, released_on=FIRST, image=picture(), image_alt="A house")
+    assert asked_for not in shown(client, thread)[1]
+    material(thread, what="Recording", released_on=FIRST)
+    assert shown(client, thread)[1].count(asked_for) == 1
+
+
 def test_a_quashed_conviction_withdraws_the_custody_image(client):
     thread = case()
     stage(thread, VERDICT, StageKind.CONVICTED)

@@ -51,7 +51,7 @@ def test_a_contact_is_saved_to_an_address_book(client):
         "TEL;TYPE=WORK,VOICE:+442033570906",
         "EMAIL;TYPE=INTERNET:press@cps-news.example",
         r"NOTE:For accredited journalists only\nMonday to Friday\, 9am to 5pm (closed"
-        r" on bank holidays)\nOut of hours: Urgent enquiries",
+        r" on bank holidays)\nOut of hours: 020 3357 0906. Urgent enquiries",
         "URL:http://testserver/news/",
         "END:VCARD",
         "",

@@ -109,7 +109,7 @@ def add_press_office(news: NewsIndexPage) -> PressOfficePage:
     body = Body(Random("press-office"))
     body.paragraphs(words["text"])
     body.heading(words["heading"])
-    body.paragraphs(words["after"])
+    body.markup(words["after"])
     return news.add_child(
         instance=PressOfficePage(
             title="Press office",

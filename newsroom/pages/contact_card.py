@@ -31,8 +31,9 @@ def _card(desk: Desk, newsroom_url: str) -> str:
     contact, duty = desk.contact, international(desk.contact.duty_telephone)
     telephone = international(contact.telephone)
     note = [contact.audience, *desk.week, contact.note]
-    if contact.out_of_hours:
-        note.append(_("Out of hours: %(for)s") % {"for": contact.out_of_hours})
+    # A card cannot say in the number itself which of two is for the night.
+    if out_of_hours := ". ".join(filter(None, (contact.duty_telephone, contact.out_of_hours))):
+        note.append(_("Out of hours: %(words)s") % {"words": out_of_hours})
     return vcard(
         [
             # The desk has no first and last name; those who want one show the whole.
