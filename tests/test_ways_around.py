@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from newsroom.models import GatePass, PressReleasePage
@@ -171,3 +173,13 @@ def test_the_wording_of_an_order_tells_no_name_that_another_order_protects(setti
     assert [one.wording for one in public_orders(thread)] == [told.public_wording]
     settings.SEAL_KEYS = ["A" * 43 + "="]
     assert public_orders(thread) == []
+
+
+def test_a_document_is_cleared_under_the_name_that_readers_are_shown():
+    file = get_document_model().objects.create(title="Judgment", file=ContentFile(b"x", "a.txt"))
+    link = f'<p><a linktype="document" id="{file.pk}">Read it</a></p>'
+    item = clear(draft(body=[("paragraph", link)]))
+    assert "not-cleared" not in codes(item)
+    file.title = "Judgment on the second witness"
+    file.save()
+    assert "not-cleared" in codes(item)

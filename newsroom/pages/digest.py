@@ -53,14 +53,15 @@ _PARAGRAPH_KEY = re.compile(r'\sdata-block-key="[^"]*"')
 def digest(page: Page) -> str:
     """The fingerprint: equal for two versions of a page that show the same words and files.
 
-    Files are part of it by their content, since a file can be replaced behind its record.
+    Files are part of it by their content, since a file can be replaced behind its record; documents
+    by their names too, under which they are offered.
     """
     words = _words(page, page.serializable_data())
     if page.alias_of_id:
         # An alias shows its source's words at an address of its own.
         words["slug"] = page.alias_of.slug
     pictures, documents = files_of(page)
-    files = [_hashes(get_image_model(), pictures), _hashes(get_document_model(), documents)]
+    files = [_hashes(get_image_model(), pictures), _named(get_document_model(), documents)]
     text = json.dumps([page._meta.label, words, files], sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -104,5 +105,14 @@ def _without_ids(value: Any) -> Any:
 
 
 def _hashes(model: Any, found: Found) -> list[tuple[int, str]]:
-    rows = model._default_manager.filter(pk__in=found).order_by("pk")
-    return [(file.pk, file.get_file_hash()) for file in rows] if found else []
+    return [(file.pk, file.get_file_hash()) for file in _rows(model, found)]
+
+
+def _named(model: Any, found: Found) -> list[tuple[int, str, str, str]]:
+    return [
+        (file.pk, file.get_file_hash(), file.title, file.filename) for file in _rows(model, found)
+    ]
+
+
+def _rows(model: Any, found: Found) -> Any:
+    return model._default_manager.filter(pk__in=found).order_by("pk") if found else ()
