@@ -12,10 +12,13 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from newsroom.models import GatePass, PressReleasePage
+from newsroom.editorial.unspoken import NOTE_WITHHELD
+from newsroom.models import DeskNotice, GatePass, PressReleasePage, ReleaseLog
 from newsroom.pages.gate import examine
 from newsroom.pages.orders import public_orders
 from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.publishing.orders import ended
+from newsroom.publishing.release import withdraw
 from tests.blockers import name_order, order
 from tests.factories import case, clear, draft, press_release, release
 
@@ -183,3 +186,14 @@ def test_a_document_is_cleared_under_the_name_that_readers_are_shown():
     file.title = "Judgment on the second witness"
     file.save()
     assert "not-cleared" in codes(item)
+
+
+def test_what_somebody_writes_for_the_record_repeats_no_name():
+    item = press_release(title="Man jailed")
+    name_order(NAME, item)
+    withdraw(item, "It names Quillfeather, a witness.")
+    assert not stored(item).live
+    assert ReleaseLog.objects.get(event="withdrawn").note == NOTE_WITHHELD
+    ended(order(item), None, f"Unlike {NAME}, he may be named.")
+    assert NAME not in DeskNotice.objects.get(key__startswith="order-ended:").body
+    assert NAME not in ReleaseLog.objects.get(event="unrestricted").note

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from newsroom.editorial.acting import actor
-from newsroom.editorial.unspoken import title_for_record
+from newsroom.editorial.unspoken import note_for_record, title_for_record
 
 
 class ReleaseLog(models.Model):
@@ -62,9 +62,10 @@ class ReleaseLog(models.Model):
 def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
     """Write one row, in the name of whoever acts. `facts` are further columns of the row.
 
-    No row repeats a protected name from the title of its page.
+    No row repeats a protected name from the title of its page, or from what somebody wrote.
     """
     acting = actor()
+    facts = {**facts, "note": note_for_record(facts.get("note", ""), page)}
     if page is not None:
         facts = {
             "page_id": page.pk,

@@ -13,6 +13,8 @@ from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 
 log = logging.getLogger(__name__)
 
+NOTE_WITHHELD = "What was written here is withheld: it repeats a protected name."
+
 
 def orders_on(page: Page, at: datetime) -> Iterator[ReportingRestriction]:
     """The reporting restrictions in force about this page, its case, or what it is an alias of."""
@@ -42,12 +44,20 @@ def title_for_record(page: Page) -> str:
     return f"Page {page.pk} (its title is withheld)" if told else page.title
 
 
-def says_name(words: str, page: Page) -> bool:
+def note_for_record(words: str, page: Page | None = None) -> str:
+    """What somebody wrote about the page, or of an order; not if it repeats a protected name.
+
+    "Withdrawn because it names …" is written in haste, and no row of the log can be changed.
+    """
+    return NOTE_WITHHELD if words and says_name(words, page) else words
+
+
+def says_name(words: str, page: Page | None) -> bool:
     """Whether words about this page repeat a protected name; they do if nobody can find out."""
     now = timezone.now()
     try:
-        about = {order.pk for order in orders_on(page.specific, now)}
+        about = {order.pk for order in orders_on(page.specific, now)} if page else set()
         return repeats_name(words, tuple(names_in_force(now, in_scope=about).values()))
     except Exception:
-        log.exception("Whether words about page %s may be repeated is not known", page.pk)
+        log.exception("Whether words about page %s may be repeated is not known", page and page.pk)
         return True

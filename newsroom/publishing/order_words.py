@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.editorial.release_log import record
-from newsroom.editorial.unspoken import title_for_record
+from newsroom.editorial.unspoken import note_for_record, title_for_record
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
 from newsroom.publishing.notices import edit_address, tell
 
@@ -65,7 +65,7 @@ def tell_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Pa
         title=restriction.label[:255],
         note=f"{note(restriction)}. {reason}",
     )
-    lines = [restriction.label, restriction.source, "", reason, ""]
+    lines = [restriction.label, restriction.source, "", note_for_record(reason), ""]
     due = Revision.page_revisions.filter(
         approved_go_live_at__lte=timezone.now(), object_id__in=[str(page.pk) for page in held]
     )
