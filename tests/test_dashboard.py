@@ -2,12 +2,14 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.archive.index import LONDON
 from newsroom.desk.dashboard import PANELS
 from newsroom.editorial.acting import acting
 from newsroom.editorial.release_log import record
@@ -157,6 +159,13 @@ def test_the_release_log_is_exported_as_the_record_of_care(desk):
     assert row["Number of the page"] == str(item.pk)
     assert "no-crime-type: " in row["What was answered"]
     assert "Checked." in row["What was answered"]
+
+
+def test_the_records_say_when_with_the_day_of_the_week(desk):
+    with time_machine.travel(datetime(2026, 7, 1, 12, 30, tzinfo=LONDON), tick=False):
+        press_release(title="Man jailed")
+    for name in ("newsroom_release_log", "newsroom_clearances"):
+        assert "Wednesday 1 July 2026 at 12.30pm BST" in desk.get(reverse(name)).text
 
 
 def test_clearances_are_listed_with_who_gave_them(desk):

@@ -1,6 +1,6 @@
 """The gate beside the form: what is found while a page is being written, and how it is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -173,9 +173,22 @@ def test_the_embargo_is_told_in_london_time_with_the_day_of_the_week(editor):
     found = ask(
         editor, edit_address(item), go_live_at="26/11/2026 09:30", expire_at="01/07/2027 12:00"
     )
-    assert "Goes out Thursday 26 November 2026 at 9.30am GMT" in found["html"]
+    when = "Thursday 26 November 2026 at 9.30am GMT"
+    assert f"Not scheduled yet. Once it is released, it goes out {when}" in found["html"]
     assert "Comes down Thursday 1 July 2027 at midday BST" in found["html"]
     assert "embargo would" not in found["html"]
+    item.latest_revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+    item.latest_revision.save()
+    found = ask(editor, edit_address(item), go_live_at="26/11/2026 09:30")
+    assert f"Goes out {when}" in found["html"]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_embargo_that_is_over_is_not_told_of_what_is_public(editor):
+    item = release(written())
+    found = ask(editor, edit_address(item), go_live_at="24/11/2026 09:30")
+    assert "it goes out when somebody publishes it" in found["html"]
+    assert "Goes out" not in found["html"]
 
 
 @time_machine.travel(NOON, tick=False)

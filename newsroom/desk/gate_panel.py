@@ -87,6 +87,16 @@ class Checks:
         return [Shown(finding) for finding in self.examination.warnings]
 
     @property
+    def embargo(self) -> datetime | None:
+        """When these words may go out, if somebody has set a time and it is not over for them."""
+        return self.page.go_live_at if release_time(self.page)[1] else None
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it goes out then by itself, and not only once it is released."""
+        return bool(self.page.pk and self.page.scheduled_revision)
+
+    @property
     def count(self) -> int:
         """For the mark on the panel's toggle."""
         return len(self.problems) + len(self.examination.findings)

@@ -8,11 +8,12 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from newsroom.models import Clearance, ReleaseLog
@@ -69,9 +70,11 @@ class ReleaseLogView(DeskReport):
     index_results_url_name = "newsroom_release_log_results"
     filterset_class = ReleaseLogFilter
     columns = [
-        TitleColumn("title", label=_("Page"), get_url=lambda entry: _edit(entry.page_id)),
+        TitleColumn(
+            "title", label=_("Page"), get_url=lambda entry: _edit(entry.page_id), width="220"
+        ),
         Column("event", label=_("What happened"), accessor="get_event_display"),
-        DateColumn("at", label=_("When")),
+        Column("at", label=_("When"), accessor=lambda row: _moment(row), width="150"),
         Column("by", label=_("By")),
         Column("way", label=_("How")),
         Column("care", label=_("Findings and answers"), accessor=lambda entry: care(entry)),
@@ -121,7 +124,7 @@ class ClearancesView(DeskReport):
     columns = [
         TitleColumn("page", label=_("Page"), get_url=lambda row: _edit(row.page_id)),
         Column("step", label=_("Step"), accessor="get_step_display"),
-        DateColumn("at", label=_("When")),
+        Column("at", label=_("When"), accessor=lambda row: _moment(row)),
         Column("by", label=_("By"), accessor=lambda row: row.by.get_full_name() or str(row.by)),
         Column("comment", label=_("Comment")),
     ]
@@ -178,6 +181,11 @@ def care(entry: ReleaseLog) -> str:
     """What was found and answered, in one cell."""
     found = "; ".join(f"{row['level']}: {row['message']}" for row in entry.findings)
     return "\n".join(filter(None, (found, in_words(entry.answers), entry.note)))
+
+
+def _moment(row: Any) -> str:
+    """When it was: a record says more than that it is some minutes ago."""
+    return render_to_string("newsroom/desk/moment.html", {"at": row.at})
 
 
 def _edit(page_id: int | None) -> str | None:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -19,6 +18,10 @@ class CancelScheduleView(RevisionsUnscheduleView):
     page_title = gettext_lazy("Cancel scheduled publish")
     template_name = "newsroom/desk/cancel_schedule.html"
 
+    def get_page_subtitle(self) -> str:
+        """Which page; that it is a version of it says the rest."""
+        return str(self.get_object_display_title())
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Cancel it, and say for when it was; or say that there was nothing left to cancel."""
         was = cancel_schedule(self.object, self.revision.pk, request.user)
@@ -27,10 +30,7 @@ class CancelScheduleView(RevisionsUnscheduleView):
             said = _("“%(title)s” was not scheduled any more.")
             messages.warning(request, said % {"title": title})
         else:
-            said = _(
-                "“%(title)s” does not go out on %(day)s at %(time)s. This version is a draft again."
-            )
-            ends = timezone.localtime(was)
-            words = {"day": date_format(ends, "l j F Y"), "time": date_format(ends, "H:i")}
-            messages.success(request, said % {"title": title, **words})
+            said = _("“%(title)s” does not go out on %(time)s. It is kept as a draft.")
+            time = render_to_string("newsroom/desk/moment.html", {"at": was})
+            messages.success(request, said % {"title": title, "time": time})
         return HttpResponseRedirect(self.get_next_url())
