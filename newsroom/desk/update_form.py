@@ -30,8 +30,8 @@ class ItemUpdateForm(WagtailAdminModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Only where a name in the note is also protected in other proceedings: why this is "
-            "somebody else. It is kept under your name, and readers do not see it."
+            "Only where a name in the note may be that of somebody protected: why this is somebody "
+            "else. It is kept under your name, and readers do not see it."
         ),
     )
 
