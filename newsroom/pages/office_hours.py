@@ -65,11 +65,9 @@ class Closure:
 
     def include(self, day: date, at: time) -> bool:
         """Whether the desk is closed on that day when the clock shows that time."""
-        begun = (day, at) >= (self.first, self.since)
-        return begun and ((day, at) < (self.last, self.until) or self._to_the_end_of(day))
-
-    def _to_the_end_of(self, day: date) -> bool:
-        return self.until == MIDNIGHT and day <= self.last
+        if (day, at) < (self.first, self.since):
+            return False
+        return day <= self.last if self.until == MIDNIGHT else (day, at) < (self.last, self.until)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def bank_holidays(year: int) -> dict[date, str]:
 
 @dataclass(frozen=True)
 class Timetable:
-    """A desk's hours in the week, and the days on which it is closed all the same."""
+    """A desk's hours in the week, and when it is closed all the same."""
 
     hours: tuple[Hours, ...]
     closures: tuple[Closure, ...] = ()
@@ -109,8 +107,9 @@ class Timetable:
         spans: list[tuple[time, time]] = []
         for opens, closes in pairwise([*sorted(self._times(day)), MIDNIGHT]):
             if self._is_open_at(day, opens):
-                joins = spans and spans[-1][1] == opens
-                spans.append((spans.pop()[0] if joins else opens, closes))
+                goes_on = spans and spans[-1][1] == opens
+                since = spans.pop()[0] if goes_on else opens
+                spans.append((since, closes))
         return spans
 
     def next_change(self, moment: datetime) -> datetime | None:

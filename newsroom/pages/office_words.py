@@ -1,6 +1,6 @@
 """How opening hours are written: "9am", "open until 5pm", "Monday to Friday, 9am to 5pm"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -78,14 +78,16 @@ def week(hours: Iterable[Hours]) -> list[str]:
     for spans, run in groupby(range(DAYS_IN_WEEK), key=lambda weekday: days[weekday]):
         if spans:
             written.append(
-                _("%(days)s, %(hours)s") % {"days": _days(list(run)), "hours": _spans(spans)}
+                _("%(days)s, %(hours)s")
+                % {"days": weekday_names(list(run)), "hours": _spans(spans)}
             )
     if len(written) == 1:
         return [_("%(hours)s (closed on bank holidays)") % {"hours": written[0]}]
     return [*written, _("Closed on bank holidays")] if written else []
 
 
-def _days(run: list[int]) -> str:
+def weekday_names(run: Sequence[int]) -> str:
+    """Write days of the week that follow each other: Monday to Friday."""
     if len(run) == DAYS_IN_WEEK:
         return _("Every day")
     first, last = day_name(run[0]), day_name(run[-1])

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from newsroom.pages.office_hours import MIDNIGHT, Closure, Hours
-from newsroom.pages.office_words import closed_days, day_name
+from newsroom.pages.office_words import closed_days, weekday_names
 from newsroom.pages.telephone import can_be_dialled
 from newsroom.taxonomy import in_default_language
 
@@ -136,8 +136,7 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
 
     def __str__(self) -> str:
-        days = " to ".join(day_name(day) for day in sorted({self.weekday, self.weekdays[-1]}))
-        return f"{days}, {self.opens:%H:%M} to {self.closes:%H:%M}"
+        return f"{weekday_names(self.weekdays)}, {self.opens:%H:%M} to {self.closes:%H:%M}"
 
     def clean(self) -> None:
         """A desk closes later than it opens, on the same day; days are counted from Monday."""
