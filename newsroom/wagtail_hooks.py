@@ -12,6 +12,7 @@ from newsroom.desk import (
     releasing,
     reports,
     restrictions,
+    style,
     urgent,
     withdrawing,
 )
@@ -22,6 +23,7 @@ from newsroom.desk.withdrawing_several import WithdrawSeveral
 from newsroom.pages.files import link_only_to_public_documents
 from newsroom.pages.links import link_only_to_what_is_public
 
+hooks.register("insert_global_admin_css", style.sheet)
 hooks.register("construct_help_menu", without_news_of_wagtail)
 # After Wagtail's own handlers of links, which they replace.
 hooks.register("register_rich_text_features", link_only_to_what_is_public, order=100)

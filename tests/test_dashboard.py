@@ -152,6 +152,11 @@ def exported(desk, name, **filters):
     return list(csv.DictReader(io.StringIO(response.getvalue().decode())))
 
 
+def test_the_style_of_the_desk_is_on_every_screen(desk):
+    for name in ("wagtailadmin_home", "newsroom_release_log", "wagtailadmin_explore_root"):
+        assert "desk/desk.css" in desk.get(reverse(name), follow=True).text
+
+
 def test_the_release_log_is_exported_as_the_record_of_care(desk):
     item = press_release(title="=Man jailed")
     (row,) = exported(desk, "newsroom_release_log", page_id=item.pk)

@@ -71,6 +71,19 @@ def test_a_withdrawal_takes_schedule_and_workflow_with_it():
     assert now(page).scheduled_revision is None
 
 
+def test_nobody_is_said_to_stand_up_for_what_was_withdrawn_since():
+    page = cleared()
+    edit("duty.editor", page, **PUBLISH)
+    screens = [address("desk_answers", page), address("wagtailadmin_pages:edit", page)]
+    answers, form = (at_desk("duty.editor").get(screen).text for screen in screens)
+    assert "For the words as they are" in answers
+    assert "Nobody has cleared exactly these words" not in form
+    withdrawn_by("duty.editor", page)
+    answers, form = (at_desk("duty.editor").get(screen).text for screen in screens)
+    assert "No more: withdrawn since" in answers
+    assert "Nobody has cleared exactly these words" in form
+
+
 def test_a_scheduled_page_is_withdrawn_before_it_goes_out():
     page = cleared(**in_two_days(10))
     edit("duty.editor", page, **in_two_days(10), **PUBLISH)

@@ -214,6 +214,11 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
 
 def _stood_up(page: Page, words: str) -> Iterator[dict[str, Any]]:
     """Answers, clearances and urgent releases, the latest first, and whether they still hold."""
+    ended = {
+        model: set(model.objects.filter(page_id=page.pk).values_list("pk", flat=True))
+        - set(model.objects.holding().filter(page_id=page.pk).values_list("pk", flat=True))
+        for model in (Clearance, UrgentRelease)
+    }
     rows: list[tuple[Any, Any, str]] = []
     for model, said in ((Answer, "words"), (Clearance, "comment"), (UrgentRelease, "reason")):
         found = model._default_manager.filter(page_id=page.pk).select_related("by")[:SHOWN]
@@ -225,6 +230,7 @@ def _stood_up(page: Page, words: str) -> Iterator[dict[str, Any]]:
             "by": row.by,
             "said": said,
             "holds": row.digest == words,
+            "ended": row.pk in ended.get(type(row), ()),
         }
 
 

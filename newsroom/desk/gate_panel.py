@@ -123,8 +123,8 @@ def checks_of(page: Any, user: Any) -> Checks:
         page,
         examination,
         list(orders_on(page, at)),
-        list(Clearance.objects.filter(**given).select_related("by")),
-        UrgentRelease.objects.filter(**given).select_related("by").first(),
+        list(Clearance.objects.holding().filter(**given).select_related("by")),
+        UrgentRelease.objects.holding().filter(**given).select_related("by").first(),
     )
 
 
@@ -189,7 +189,7 @@ class GateSidePanel(BaseSidePanel):
     @property
     def media(self) -> Media:
         script: Any = Script("desk/checks.js", type="module")
-        return Media(js=[script], css={"all": ["desk/desk.css"]})
+        return Media(js=[script])
 
 
 class ChecksOnEdit(PreviewOnEditView):
