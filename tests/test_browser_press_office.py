@@ -30,7 +30,8 @@ def test_a_desk_is_found_without_scripts(visits: Visits):
 def test_hours_unfold_without_scripts(visits: Visits):
     page = visits.page(java_script_enabled=False)
     page.goto("/news/press-office/")
-    hours = page.get_by_role("region", name="Area and Welsh-language desks").locator("details").first
+    desks = page.get_by_role("region", name="Area and Welsh-language desks")
+    hours = desks.locator("details").first
     assert not hours.get_by_text("Monday to Friday").is_visible()
     hours.locator("summary").click()
     assert hours.get_by_text("Monday to Friday").is_visible()
