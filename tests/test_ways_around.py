@@ -105,6 +105,13 @@ def test_an_order_about_a_page_binds_its_alias_from_its_second():
         assert "order" in codes(alias)
 
 
+def test_an_order_about_a_page_holds_back_no_other():
+    bound, other = press_release(title="Man jailed"), press_release(title="Woman jailed")
+    alias = other.create_alias(update_slug="aliased")
+    order(bound)
+    assert [is_public(page) for page in (bound, other, alias)] == [False, True, True]
+
+
 def test_a_name_in_the_source_is_as_protected_in_its_alias():
     item = draft(title="Quillfeather jailed")
     alias = item.create_alias(update_slug="aliased")

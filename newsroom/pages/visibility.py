@@ -63,8 +63,9 @@ def _withheld(now: datetime) -> "_Condition":
             AND (made.ended_at IS NULL OR made.ended_at > {now})
     """
     return _Condition(
-        f"""({{key}} IN ({about}) OR {{alias_of}} IN (
-            SELECT source.id FROM [Page] source WHERE source.translation_key IN ({about})
+        f"""({{key}} IN ({about}) OR EXISTS (
+            SELECT 1 FROM [Page] source
+            WHERE source.id = {{alias_of}} AND source.translation_key IN ({about})
         ) OR {{pk}} IN (
             SELECT item.page_ptr_id FROM [NewsItemPage] item
             JOIN [Page] of_case ON of_case.id = item.case_id
