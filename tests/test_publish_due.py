@@ -182,6 +182,39 @@ def test_a_due_change_of_a_public_page_replaces_its_words():
     assert events(item) == ["released", "released"]
 
 
+def test_a_public_page_without_a_version_stays_while_a_change_of_it_waits():
+    due = START + timedelta(hours=1)
+    with time_machine.travel(START, tick=False) as clock:
+        item = press_release(title="Before")
+        assert item.live_revision is None
+        item.title, item.go_live_at = "After", due
+        revision = item.save_revision()
+        clear(item)
+        revision.publish()
+        assert is_public(item)
+        assert PressReleasePage.objects.get(pk=item.pk).title == "Before"
+        assert events(item) == ["released"]
+        clock.move_to(due)
+        assert publish_due(due).published == [item.pk]
+    assert PressReleasePage.objects.get(pk=item.pk).title == "After"
+    assert events(item) == ["released", "released"]
+
+
+def test_a_draft_of_before_the_release_can_be_scheduled_and_takes_nothing_down():
+    due = START + timedelta(hours=1)
+    with time_machine.travel(START, tick=False):
+        item = press_release(title="First", live=False)
+        first = item.save_revision()
+        clear(item)
+        item.title, item.go_live_at = "Second", due
+        second = item.save_revision()
+        clear(item)
+        first.publish()
+        second.refresh_from_db()
+        second.publish()
+        assert PressReleasePage.objects.published().get(pk=item.pk).title == "First"
+
+
 def test_expires_on_the_second_once():
     over = START + timedelta(hours=1)
     with time_machine.travel(START, tick=False) as clock:

@@ -168,6 +168,17 @@ class NewsroomPage(Page):
             lock_page(self.pk)
             return super().publish(*args, user=user, **kwargs)
 
+    def with_content_json(self, content: Any) -> Any:
+        """A version of the page, which knows that readers have another one.
+
+        Wagtail believes what was so when the version was saved. Of a page that was released since,
+        or by an import, it takes down what readers have as soon as a change is scheduled.
+        """
+        page = super().with_content_json(content)
+        if self.live and not self.alias_of_id:
+            page.live_revision_id = self.live_revision_id or self.latest_revision_id
+        return page
+
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page, and bring the archive in line, in one transaction.
 
