@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
 
 from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER, ROLES
+from newsroom.desk.viewsets import NewsroomGroup
 from newsroom.desk.workflow import STEPS, WORKFLOW
 from newsroom.models import CrimeType
 from tests.factories import draft, newsroom, person
@@ -47,6 +48,12 @@ def test_set_up_twice_it_is_the_same(desk):
     before = held()
     call_command("set_up_desk", verbosity=0)
     assert held() == before
+
+
+def test_some_role_looks_after_each_kind_of_record(desk):
+    held = set(Group.objects.get(name=ADMINISTRATOR).permissions.values_list("codename", flat=True))
+    records = [viewset.model._meta.model_name for viewset in NewsroomGroup.items]
+    assert [name for name in records if f"view_{name}" not in held] == []
 
 
 def test_without_a_front_page_nothing_is_made():

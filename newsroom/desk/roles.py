@@ -30,7 +30,7 @@ def _each(verbs: Iterable[str], things: Iterable[str]) -> tuple[str, ...]:
 
 
 _CLOSURES = _each(("add", "change", "delete", "view"), ("deskclosure",))
-_TERMS = _each(("add", "change", "view"), ("crimetype", "area", "presscontact"))
+_TERMS = _each(("add", "change", "view"), ("crimetype", "area", "presscontact", "person"))
 # The records of the desk are looked at and never changed; an order is ended, not deleted.
 _EVERYTHING = (
     *_each(("add", "change", "view"), ("legalrule", "itemupdate")),
@@ -44,6 +44,7 @@ _EVERYTHING = (
     "delete_crimetype",
     "delete_area",
     "delete_presscontact",
+    "delete_person",
     "add_clearance",
 )
 
