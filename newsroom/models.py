@@ -8,7 +8,7 @@ from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
 from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
-from newsroom.pages.approval_tasks import EditorialApprovalTask, LegalClearanceTask
+from newsroom.guard.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
     CaseFact,
     CaseMaterial,
@@ -24,18 +24,18 @@ from newsroom.pages.items import (
     RelatedItem,
     StatementPage,
 )
-from newsroom.pages.media_protocol import MediaProtocolPage, MediaProtocolVersionPage
 from newsroom.pages.people import Person, PersonTitle
-from newsroom.pages.press_contacts import DeskClosure, OpeningHours, PressContact
 from newsroom.pages.press_office import PressOfficePage
-from newsroom.pages.social_media_policy import (
+from newsroom.pages.speech_index import SpeechIndexPage
+from newsroom.pages.speeches import SpeechDocument, SpeechPage
+from newsroom.pages.topics import TopicHubPage, TopicStatistic
+from newsroom.pages.versions.media_protocol import MediaProtocolPage, MediaProtocolVersionPage
+from newsroom.pages.versions.social_media_policy import (
     SocialMediaAccount,
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
-from newsroom.pages.speech_index import SpeechIndexPage
-from newsroom.pages.speeches import SpeechDocument, SpeechPage
-from newsroom.pages.topics import TopicHubPage, TopicStatistic
+from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [

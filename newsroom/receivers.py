@@ -11,8 +11,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from newsroom.guard import gate, sign_off
 from newsroom.models import Answer, Area, CrimeType, ItemUpdate, NewsItemPage
-from newsroom.pages import files, gate, sign_off, upkeep
+from newsroom.pages import files, upkeep
 from newsroom.publishing import updates
 from newsroom.wire import redirects
 
@@ -31,8 +32,8 @@ def connect() -> None:
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)
     for term in (CrimeType, Area):
-        pre_delete.connect(_term_goes, sender=term)
-        post_delete.connect(_term_gone, sender=term)
+        pre_delete.connect(upkeep.note_items_under, sender=term)
+        post_delete.connect(upkeep.sync_items_noted, sender=term)
 
 
 def _page_saved(instance: Page, **kwargs: Any) -> None:
@@ -50,11 +51,3 @@ def _restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any)
     # Unless it goes because its page does: what lay below is then on its way out, not public.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
         upkeep.sync_below(instance.page)
-
-
-def _term_goes(instance: CrimeType | Area, **kwargs: Any) -> None:
-    instance.items_to_sync = upkeep.items_under_term(instance)
-
-
-def _term_gone(instance: CrimeType | Area, **kwargs: Any) -> None:
-    upkeep.sync_items(instance.items_to_sync)

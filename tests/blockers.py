@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from newsroom.guard.digest import digest
 from newsroom.models import (
     Answer,
     Clearance,
@@ -14,7 +15,6 @@ from newsroom.models import (
     ProtectedName,
     ReportingRestriction,
 )
-from newsroom.pages.digest import digest
 from tests.factories import area, case, crime_type, draft, person, picture
 
 AUTHOR = "press.officer"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from newsroom.guard.digest import digest
 from newsroom.models import (
     Answer,
     Area,
@@ -31,7 +32,6 @@ from newsroom.models import (
     StatementPage,
     TopicHubPage,
 )
-from newsroom.pages.digest import digest
 
 # Two titles of one person: on 8 September 2022 Queen's Counsel became King's Counsel.
 QC = {

@@ -44,8 +44,8 @@ from newsroom.models import (
     TopicStatistic,
 )
 from newsroom.pages.case_record import MaterialKind, ProtocolClass, StageKind
-from newsroom.pages.version_rules import Status
-from newsroom.pages.versions import VersionPage
+from newsroom.pages.versions.documents import VersionPage
+from newsroom.pages.versions.rules import Status
 from tests.factories import (
     area,
     case,

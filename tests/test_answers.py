@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import examine
 from newsroom.models import (
     Answer,
     PressReleasePage,
@@ -13,8 +15,6 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import examine
 from tests.factories import clear, crime_type, draft, person
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import examine
 from newsroom.models import Answer, PressReleasePage
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import examine
 from newsroom.publishing.orders import begin_orders, made
 from tests.blockers import name_order
 from tests.factories import clear, draft, person, press_release, release, update

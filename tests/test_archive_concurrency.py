@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from newsroom.archive.index import ArchiveTally, keep_writers_out
 from newsroom.archive.rebuild import differences, rebuild
 from newsroom.archive.selection import Selection
+from newsroom.guard.gate import ReleaseRefused
 from newsroom.models import NewsItemPage
-from newsroom.pages.gate import ReleaseRefused
 from newsroom.pages.items import sync_archive
 from tests.factories import area, clear, crime_type, draft, newsroom, press_release
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from newsroom.guard.gate import ReleaseRefused
 from newsroom.models import (
     CaseFact,
     CaseStage,
@@ -15,7 +16,6 @@ from newsroom.models import (
 from newsroom.pages.case_record import (
     StageKind,
 )
-from newsroom.pages.gate import ReleaseRefused
 from newsroom.pages.orders import public_orders
 from tests import factories
 from tests.factories import area, case, desk, press_release

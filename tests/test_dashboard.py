@@ -13,9 +13,9 @@ from newsroom.archive.index import LONDON
 from newsroom.desk.dashboard import PANELS
 from newsroom.editorial.acting import acting
 from newsroom.editorial.release_log import record
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import examine
 from newsroom.models import Clearance, DeskNotice, ReleaseLog, UrgentRelease
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import examine
 from tests import factories
 from tests.blockers import order
 from tests.desk import at_desk, set_up_desk, submitted

@@ -7,13 +7,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.editorial.release_log import record
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import ReleaseRefused
+from newsroom.guard.gate_facts import last_editor
+from newsroom.guard.passages import passages_of
+from newsroom.guard.references import files_of
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import ItemUpdate, PressReleasePage, ReleaseLog
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import ReleaseRefused
-from newsroom.pages.gate_facts import last_editor
-from newsroom.pages.passages import passages_of
-from newsroom.pages.references import files_of
-from newsroom.pages.visibility import PublishedQuerySet
 from tests.factories import (
     case,
     clear,

@@ -13,9 +13,9 @@ from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry
 from newsroom.editorial.rules import CODES
+from newsroom.guard.gate import examine
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import GatePass, PressReleasePage
-from newsroom.pages.gate import examine
-from newsroom.pages.visibility import PublishedQuerySet
 from tests.blockers import AT_SCHEDULING, CASES, blocked_draft
 from tests.factories import newsroom, person
 from tests.ways_in import OPEN, SETTLES, SHUT, alias_it

@@ -24,6 +24,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
 from newsroom.archive.index import LONDON
+from newsroom.guard import visibility
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import (
     CaseMaterial,
     MediaProtocolVersionPage,
@@ -33,8 +35,6 @@ from newsroom.models import (
     SocialMediaPolicyVersionPage,
     SpeechDocument,
 )
-from newsroom.pages import visibility
-from newsroom.pages.visibility import PublishedQuerySet
 from tests.factories import person
 from tests.leak_outlets import (
     Answer,

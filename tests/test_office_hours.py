@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.pages.office_hours import (
+from newsroom.press_office.hours import (
     LONDON,
     MIDNIGHT,
     Closure,

@@ -12,6 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cps_news.settings import base
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import ReleaseRefused, examine
 from newsroom.models import (
     Answer,
     ContentPage,
@@ -22,8 +24,6 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import ReleaseRefused, examine
 from newsroom.publishing.orders import begin_orders, ended, made, tell_of_ended_orders
 from tests.factories import (
     case,

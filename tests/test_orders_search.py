@@ -12,6 +12,8 @@ from wagtail.models import Page
 from newsroom.editorial.facts import Facts, Passage
 from newsroom.editorial.folding import spellings
 from newsroom.editorial.people import letters
+from newsroom.guard.name_answers import NAME_RULES
+from newsroom.guard.passages import of_rich_text
 from newsroom.models import (
     CaseStage,
     ItemUpdate,
@@ -19,8 +21,6 @@ from newsroom.models import (
     ProtectedName,
     ReportingRestriction,
 )
-from newsroom.pages.name_answers import NAME_RULES
-from newsroom.pages.passages import of_rich_text
 from newsroom.publishing.naming import is_kept_back, pages_naming
 from newsroom.publishing.quick_look import TYPOGRAPHY, Look, may_name
 from tests.factories import case, picture, press_release, statement, update

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import DeskClosure, PressOfficePage
-from newsroom.pages.office_hours import LONDON, Hours, Timetable
-from newsroom.pages.office_words import line, week
+from newsroom.press_office.hours import LONDON, Hours, Timetable
+from newsroom.press_office.words import line, week
 from tests.factories import area, contact, desk, newsroom, press_release
 
 pytestmark = pytest.mark.django_db

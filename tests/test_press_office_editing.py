@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.models import DeskClosure, OpeningHours, PressContact
-from newsroom.pages.office_hours import Hours
+from newsroom.press_office.hours import Hours
 from tests.factories import area, desk
 
 pytestmark = pytest.mark.django_db

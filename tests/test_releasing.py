@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cps_news.middleware import Desk
 from newsroom.desk.urgent import ChangedMeanwhile, release_urgently
+from newsroom.guard.sign_off import latest
 from newsroom.models import (
     Clearance,
     GatePass,
@@ -18,7 +19,6 @@ from newsroom.models import (
     ReportingRestriction,
     UrgentRelease,
 )
-from newsroom.pages.sign_off import latest
 from tests.desk import (
     MEMBERS,
     act,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from newsroom.archive.index import LONDON
+from newsroom.guard.gate import examine
 from newsroom.models import (
     DeskNotice,
     LegalRule,
@@ -21,7 +22,6 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.pages.gate import examine
 from tests.factories import case, draft, person, press_release
 
 pytestmark = pytest.mark.django_db

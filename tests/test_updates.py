@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from newsroom.guard.gate import examine
 from newsroom.models import Answer, ItemUpdate, ReleaseLog
-from newsroom.pages.gate import examine
 from newsroom.publishing.orders import made
 from tests.blockers import name_order
 from tests.desk import at_desk, events, now, set_up_desk, told

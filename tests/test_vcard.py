@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.pages.telephone import can_be_dialled, international
-from newsroom.pages.vcard import escaped, vcard
+from newsroom.press_office.telephone import can_be_dialled, international
+from newsroom.press_office.vcard import escaped, vcard
 
 
 def unfolded(card: str) -> list[str]:

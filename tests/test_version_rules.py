@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from newsroom.models import MediaProtocolVersionPage
-from newsroom.pages.version_rules import FIXED, Status
+from newsroom.pages.versions.rules import FIXED, Status
 from tests.factories import welsh
 from tests.version_factories import (
     clause,

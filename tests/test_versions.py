@@ -13,7 +13,7 @@ from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
-from newsroom.pages.version_rules import Status
+from newsroom.pages.versions.rules import Status
 from tests.version_factories import (
     clause,
     in_force,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from newsroom.models import MediaProtocolVersionPage
-from newsroom.pages.version_rules import Status
+from newsroom.pages.versions.rules import Status
 from tests.test_archive_concurrency import at_once
 from tests.version_factories import in_force, version
 

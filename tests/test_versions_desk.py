@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from newsroom.guard.digest import digest
 from newsroom.models import (
     GatePass,
     MediaProtocolVersionPage,
@@ -13,8 +14,7 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.pages.digest import digest
-from newsroom.pages.version_rules import Status
+from newsroom.pages.versions.rules import Status
 from tests.desk import at_desk, events, set_up_desk, told
 from tests.factories import person
 from tests.version_factories import clause, filled, in_force, protocol

@@ -13,10 +13,10 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from newsroom.editorial.unspoken import NOTE_WITHHELD
+from newsroom.guard.gate import examine
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import DeskNotice, GatePass, PressReleasePage, ReleaseLog
-from newsroom.pages.gate import examine
 from newsroom.pages.orders import public_orders
-from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.publishing.orders import ended
 from newsroom.publishing.release import withdraw
 from tests.blockers import name_order, order

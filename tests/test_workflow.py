@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
 from newsroom.desk.page_views import DeskEditView
+from newsroom.guard.approval_tasks import ApprovalRefused
+from newsroom.guard.digest import digest
 from newsroom.models import Clearance, LegalClearanceTask, ReleaseLog
-from newsroom.pages.approval_tasks import ApprovalRefused
-from newsroom.pages.digest import digest
 from tests.desk import act, at_desk, edit, events, now, set_up_desk, step, submitted, told, write
 from tests.factories import draft, newsroom, person
 

@@ -13,7 +13,7 @@ from newsroom.models import (
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
-from newsroom.pages.version_rules import Status
+from newsroom.pages.versions.rules import Status
 from tests.factories import newsroom
 
 NUMBERS = count(1)

@@ -16,6 +16,8 @@ from newsroom.demo.body import Body
 from newsroom.demo.vocabulary import corpus
 from newsroom.editorial.acting import acting
 from newsroom.editorial.release_log import record
+from newsroom.guard.gate import examine
+from newsroom.guard.sign_off import Version, latest, note_schedule, sign
 from newsroom.models import (
     Answer,
     Area,
@@ -29,8 +31,6 @@ from newsroom.models import (
     ReportingRestriction,
     UrgentRelease,
 )
-from newsroom.pages.gate import examine
-from newsroom.pages.sign_off import Version, latest, note_schedule, sign
 from newsroom.publishing import orders
 
 

@@ -23,8 +23,8 @@ from newsroom.editorial.acting import acting
 from newsroom.editorial.names import repeats_name
 from newsroom.editorial.release_log import record
 from newsroom.editorial.unspoken import names_in_force
+from newsroom.guard.gate import Finding, Remedy
 from newsroom.models import Answer, Clearance, ReleaseLog, UrgentRelease
-from newsroom.pages.gate import Finding, Remedy
 
 SHOWN = 50
 """How many rows of a page's history are shown."""

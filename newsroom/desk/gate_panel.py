@@ -20,9 +20,9 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
 from newsroom.editorial.unspoken import orders_on
+from newsroom.guard import gate
+from newsroom.guard.passages import PLACES
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
-from newsroom.pages import gate
-from newsroom.pages.passages import PLACES
 
 TEMPLATE = "newsroom/desk/checks.html"
 

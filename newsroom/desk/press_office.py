@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from newsroom.models import DeskClosure, PressContact
-from newsroom.pages.office_hours import MIDNIGHT
+from newsroom.press_office.hours import MIDNIGHT
 
 OVERLAP = _("The desk is still open then: these hours overlap with others of the same day.")
 

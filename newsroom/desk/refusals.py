@@ -15,8 +15,8 @@ from wagtail.models import Page
 from newsroom.editorial.findings import Finding, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
-from newsroom.pages.approval_tasks import ApprovalRefused, NotReady
-from newsroom.pages.gate import Examination, ReleaseRefused
+from newsroom.guard.approval_tasks import ApprovalRefused, NotReady
+from newsroom.guard.gate import Examination, ReleaseRefused
 
 CHECKS = "release-checks"
 """The place on the edit screen that lists what the gate finds."""

@@ -18,8 +18,8 @@ from newsroom.desk.refusals import edit_address, listed, refuse
 from newsroom.editorial.findings import Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
+from newsroom.guard.sign_off import latest, note_schedule
 from newsroom.pages.base import NewsroomPage
-from newsroom.pages.sign_off import latest, note_schedule
 
 PUBLISH = "publish"
 

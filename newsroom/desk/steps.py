@@ -9,13 +9,13 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState
 
 from newsroom.editorial.unspoken import title_for_record
-from newsroom.pages.approval_tasks import refuse_what_needs_an_edit
+from newsroom.guard.approval_tasks import refuse_what_needs_an_edit
 
 
 class TakesStepShown:
     """The edit screen, acting on the step that it has looked at; Wagtail asks for it three times.
 
-    When it is over by then, the step itself refuses (see pages/approval_tasks.py).
+    When it is over by then, the step itself refuses (see guard/approval_tasks.py).
     """
 
     request: HttpRequest

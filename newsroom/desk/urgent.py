@@ -24,11 +24,11 @@ from newsroom.editorial.acting import acting
 from newsroom.editorial.findings import Finding, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
+from newsroom.guard.gate import ReleaseRefused
+from newsroom.guard.locking import lock_page
+from newsroom.guard.sign_off import Version, latest, note_schedule, released, sign
 from newsroom.models import Clearance, UrgentRelease
 from newsroom.pages.base import NewsroomPage
-from newsroom.pages.gate import ReleaseRefused
-from newsroom.pages.locking import lock_page
-from newsroom.pages.sign_off import Version, latest, note_schedule, released, sign
 
 RELEASE = "desk_urgent_release"
 CLEAR = "desk_clear_after_release"

@@ -16,14 +16,14 @@ from wagtail.url_routing import RouteResult
 from newsroom.archive.views import must_be_asked_again
 from newsroom.editorial.acting import acting, actor
 from newsroom.editorial.release_log import wait_for_orders
-from newsroom.pages import gate
+from newsroom.guard import gate
+from newsroom.guard.locking import lock_page
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.blocks import ArticleStream
 from newsroom.pages.forms import NewsroomPageForm
-from newsroom.pages.locking import lock_page
 from newsroom.pages.orders import stay_bound
 from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.pages.prose import plain_text, teaser_from
-from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import CrimeType
 
 HOME_DEPTH = 2

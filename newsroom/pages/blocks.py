@@ -13,7 +13,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from newsroom.archive.result import Link
-from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.guard.visibility import PublishedQuerySet
 
 INLINE = ["bold", "italic", "link", "document-link"]
 """What may stand within a line of text."""
@@ -60,6 +60,7 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         template = "blocks/quote.html"
+        quoted = ("paragraphs",)
 
 
 class ListOfPointsBlock(blocks.StructBlock):

@@ -32,9 +32,9 @@ from newsroom.pages.case_record import (
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
 from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED
-from newsroom.pages.press_desks import desk_for
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
+from newsroom.press_office.desks import desk_for
 
 AFTER_CONVICTION = _(
     "A custody image may be released only after conviction: this case has no conviction "

@@ -13,8 +13,8 @@ from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from newsroom.editorial.acting import actor
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.cases import released_by_cases
-from newsroom.pages.visibility import PublishedQuerySet
 
 MATERIALS = "materials."
 """How Wagtail's index begins the path to a case's material."""

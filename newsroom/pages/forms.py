@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from newsroom.archive.index import Kind
+from newsroom.guard.locking import lock_page
 from newsroom.pages.clock_changes import LondonTimes
-from newsroom.pages.locking import lock_page
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
 """What a release sets, of which a form knows nothing."""

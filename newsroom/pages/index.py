@@ -18,16 +18,16 @@ from wagtail.models import Orderable, Page
 from newsroom.archive.result import Card, Link
 from newsroom.archive.terms import Vocabulary
 from newsroom.archive.views import archive
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
 from newsroom.pages.cases import HighProfileCaseIndexPage, HighProfileCasePage
 from newsroom.pages.items import NewsItemPage
-from newsroom.pages.media_protocol import MediaProtocolPage
 from newsroom.pages.press_office import PressOfficePage
-from newsroom.pages.social_media_policy import SocialMediaPolicyPage
 from newsroom.pages.topics import TopicHubPage
-from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.pages.versions.media_protocol import MediaProtocolPage
+from newsroom.pages.versions.social_media_policy import SocialMediaPolicyPage
 
 MOST_FEATURED = 3
 MOST_CASES = 5

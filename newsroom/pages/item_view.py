@@ -13,9 +13,9 @@ from newsroom.archive import views as archive
 from newsroom.archive.index import ANY, ArchiveEntry, neighbours
 from newsroom.archive.result import Card, Link
 from newsroom.editorial.records import ItemUpdate
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.cards import cards, links
-from newsroom.pages.press_desks import Desk, desk_for
-from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.press_office.desks import Desk, desk_for
 from newsroom.taxonomy import Area, CrimeType, names_for_reader
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ from wagtail.search import index
 
 from newsroom.archive.index import Facts, Kind, bring_in_line
 from newsroom.editorial.records import ItemUpdate
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.item_view import item_view
 from newsroom.pages.proceedings import ProceedingsPage
-from newsroom.pages.visibility import PublishedQuerySet
 from newsroom.taxonomy import CrimeType, in_default_language
 
 CHUNK = 2000

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
-from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.guard.visibility import PublishedQuerySet
 
 
 class PublicPageLinkHandler(PageLinkHandler):

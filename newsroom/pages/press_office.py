@@ -12,10 +12,10 @@ from wagtail.models import Page
 from newsroom.archive.terms import Terms
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.contact_points import contact_points
-from newsroom.pages.desk_finder import DeskFinder
-from newsroom.pages.press_contacts import PressContact
-from newsroom.pages.press_desks import desks
+from newsroom.press_office.contact_points import contact_points
+from newsroom.press_office.contacts import PressContact
+from newsroom.press_office.desks import desks
+from newsroom.press_office.finder import DeskFinder
 from newsroom.taxonomy import Area
 
 

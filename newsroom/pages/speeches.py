@@ -19,11 +19,11 @@ from wagtail.models import Orderable, Page
 
 from newsroom.archive.index import LONDON, Kind
 from newsroom.archive.result import Link
+from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.forms import NewsItemForm
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.people import Person, Titled
-from newsroom.pages.visibility import PublishedQuerySet
 
 SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")
 CAPTIONS_NEEDED = _("Say where its captions are.")

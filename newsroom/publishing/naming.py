@@ -12,12 +12,12 @@ from wagtail.models import Page
 from newsroom.editorial.facts import Name, Passage
 from newsroom.editorial.findings import Rule
 from newsroom.editorial.unspoken import orders_on
+from newsroom.guard.digest import digest
+from newsroom.guard.gate_facts import words_of
+from newsroom.guard.name_answers import NAME_RULES, finds, is_outdated
+from newsroom.guard.references import files_of
 from newsroom.models import Answer, HighProfileCasePage, ProtectedName, ReportingRestriction
 from newsroom.pages.base import NewsroomPage
-from newsroom.pages.digest import digest
-from newsroom.pages.gate_facts import words_of
-from newsroom.pages.name_answers import NAME_RULES, finds, is_outdated
-from newsroom.pages.references import files_of
 from newsroom.publishing.quick_look import may_name
 
 CHUNK = 200

@@ -18,8 +18,8 @@ from wagtail.models import Page
 
 from newsroom.editorial.acting import BY_ORDER, acting
 from newsroom.editorial.release_log import keep_releases_out
+from newsroom.guard.locking import lock_page
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
-from newsroom.pages.locking import lock_page
 from newsroom.publishing import order_words
 from newsroom.publishing.naming import bound, pages_naming
 from newsroom.publishing.order_words import BEGUN, ENDED

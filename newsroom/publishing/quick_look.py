@@ -16,8 +16,8 @@ from wagtail.images import get_image_model
 from newsroom.editorial.facts import Name, Passage
 from newsroom.editorial.folding import readings, without_tags
 from newsroom.editorial.people import Person, letters, people
-from newsroom.pages.name_answers import NAME_RULES, finds
-from newsroom.pages.passages import of_rich_text
+from newsroom.guard.name_answers import NAME_RULES, finds
+from newsroom.guard.passages import of_rich_text
 from newsroom.publishing.raw_words import CHUNK, rows
 
 TYPOGRAPHY = "‘’“”–—…•£\u00a0\n\r\t"

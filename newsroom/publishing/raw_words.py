@@ -1,6 +1,6 @@
 """The words of many pages as the database keeps them, table by table and not page by page.
 
-In them nothing is missing that the rules are given of a page (see pages/gate_facts.py); much stands
+In them nothing is missing that the rules are given of a page (see guard/gate_facts.py); much stands
 there besides. That makes them fit for a quick look, and for nothing else.
 """
 
@@ -17,8 +17,8 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import get_page_models
 
+from newsroom.guard.digest import BOOKKEEPING
 from newsroom.models import ItemUpdate
-from newsroom.pages.digest import BOOKKEEPING
 
 CHUNK = 2000
 """How many rows are in memory at a time."""

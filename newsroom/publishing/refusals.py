@@ -9,7 +9,7 @@ from newsroom.editorial.acting import actor
 from newsroom.editorial.findings import Finding, Level, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
-from newsroom.pages.gate import Examination
+from newsroom.guard.gate import Examination
 from newsroom.publishing.notices import edit_address, tell
 
 EXPIRED_BEFORE = Examination(

@@ -19,9 +19,9 @@ from wagtail.models import Page, Revision
 
 from newsroom.editorial.acting import acting, actor
 from newsroom.editorial.release_log import record
+from newsroom.guard.gate import ReleaseRefused
+from newsroom.guard.locking import lock_page
 from newsroom.models import ReleaseLog
-from newsroom.pages.gate import ReleaseRefused
-from newsroom.pages.locking import lock_page
 from newsroom.publishing.notices import tell_of_ended_workflow
 from newsroom.publishing.refusals import EXPIRED_BEFORE, failed, refuse
 

@@ -14,11 +14,11 @@ from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Setting, check
 from newsroom.editorial.unspoken import names_in_force, orders_on
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import UNCHECKED, Examination, ReleaseRefused
+from newsroom.guard.gate_facts import facts_of
+from newsroom.guard.name_answers import NAME_RULES, found_by
 from newsroom.models import Answer, ItemUpdate
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import UNCHECKED, Examination, ReleaseRefused
-from newsroom.pages.gate_facts import facts_of
-from newsroom.pages.name_answers import NAME_RULES, found_by
 
 log = logging.getLogger(__name__)
 

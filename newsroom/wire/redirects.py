@@ -20,8 +20,8 @@ from wagtail.contrib.redirects.signal_handlers import create_redirects
 from wagtail.models import Page, Site
 
 from newsroom.archive.views import must_be_asked_again
-from newsroom.pages.name_answers import names_somebody
-from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.guard.name_answers import names_somebody
+from newsroom.guard.visibility import PublishedQuerySet
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 

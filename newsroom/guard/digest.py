@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from newsroom.pages.references import Found, files_of
+from newsroom.guard.references import Found, files_of
 
 BOOKKEEPING = frozenset(
     {

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from newsroom.pages.comparison import Clause
 from newsroom.pages.prose import cut_at_sentence, passages
+from newsroom.pages.versions.comparison import Clause
 
 MATERIAL = ("released", "consultation", "withheld")
 ANCHORED = ("heading", "clause", *MATERIAL)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from newsroom.pages.office_hours import MIDNIGHT, Closure, Hours
-from newsroom.pages.office_words import closed_days, weekday_names
-from newsroom.pages.telephone import can_be_dialled
+from newsroom.press_office.hours import MIDNIGHT, Closure, Hours
+from newsroom.press_office.telephone import can_be_dialled
+from newsroom.press_office.words import closed_days, weekday_names
 from newsroom.taxonomy import in_default_language
 
 NO_NUMBER = _("Write one whole telephone number, for example 020 3357 0906.")

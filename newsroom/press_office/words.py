@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from newsroom.pages.office_hours import LONDON, MIDNIGHT, Closure, Hours, Near, Standing
+from newsroom.press_office.hours import LONDON, MIDNIGHT, Closure, Hours, Near, Standing
 
 A_MONDAY = date(2024, 1, 1)
 DAYS_IN_WEEK = 7

@@ -19,8 +19,8 @@ from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import GatePass, ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
-from newsroom.pages.digest import BOOKKEEPING, digest
-from newsroom.pages.gate_facts import facts_of
+from newsroom.guard.digest import BOOKKEEPING, digest
+from newsroom.guard.gate_facts import facts_of
 
 log = logging.getLogger(__name__)
 

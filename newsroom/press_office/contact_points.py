@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.pages.office_hours import (
+from newsroom.press_office.desks import ANNOUNCED_FOR, Desk
+from newsroom.press_office.hours import (
     A_DAY,
     LONDON,
     MIDNIGHT,
@@ -18,8 +19,7 @@ from newsroom.pages.office_hours import (
     Timetable,
     bank_holidays,
 )
-from newsroom.pages.press_desks import ANNOUNCED_FOR, Desk
-from newsroom.pages.telephone import international
+from newsroom.press_office.telephone import international
 
 VOCABULARY = "https://schema.org"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

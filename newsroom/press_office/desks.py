@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.pages.office_hours import LONDON, Standing, Timetable
-from newsroom.pages.office_words import line, week
-from newsroom.pages.press_contacts import DeskClosure, PressContact, PressContactQuerySet
+from newsroom.press_office.contacts import DeskClosure, PressContact, PressContactQuerySet
+from newsroom.press_office.hours import LONDON, Standing, Timetable
+from newsroom.press_office.words import line, week
 
 CHANGES_AHEAD = 3
 """How many changes a page that stays open knows of: about three days."""

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from newsroom.pages.versions import VersionPage
+    from newsroom.pages.versions.documents import VersionPage
 
 DAY = timedelta(days=1)
 

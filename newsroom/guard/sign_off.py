@@ -10,10 +10,10 @@ from wagtail.models import Page, Revision
 
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.release_log import ReleaseLog, record
-from newsroom.pages.digest import digest
-from newsroom.pages.gate import Examination, examine
-from newsroom.pages.gate_facts import last_editor, words_and_names
-from newsroom.pages.name_answers import NAME_RULES, found_by
+from newsroom.guard.digest import digest
+from newsroom.guard.gate import Examination, examine
+from newsroom.guard.gate_facts import last_editor, words_and_names
+from newsroom.guard.name_answers import NAME_RULES, found_by
 
 _EVENTS = {
     Clearance.Step.LEGAL: ReleaseLog.Event.CLEARED,

@@ -19,9 +19,9 @@ from newsroom.editorial.acting import acting
 from newsroom.editorial.approvals import Clearance
 from newsroom.editorial.findings import Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
-from newsroom.pages.gate import Examination, ReleaseRefused
-from newsroom.pages.locking import lock_page
-from newsroom.pages.sign_off import Version, latest, note_schedule, sign
+from newsroom.guard.gate import Examination, ReleaseRefused
+from newsroom.guard.locking import lock_page
+from newsroom.guard.sign_off import Version, latest, note_schedule, sign
 
 type Action = tuple[str, Any, bool]
 

@@ -6,10 +6,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from newsroom.archive.views import must_be_asked_again
-from newsroom.pages.press_contacts import PressContact
-from newsroom.pages.press_desks import Desk, desks
-from newsroom.pages.telephone import international
-from newsroom.pages.vcard import escaped, vcard
+from newsroom.press_office.contacts import PressContact
+from newsroom.press_office.desks import Desk, desks
+from newsroom.press_office.telephone import international
+from newsroom.press_office.vcard import escaped, vcard
 
 ORGANISATION = "Crown Prosecution Service"
 

@@ -17,8 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from newsroom.editorial.facts import Passage
-from newsroom.pages.blocks import QuoteBlock
-from newsroom.pages.digest import BOOKKEEPING
+from newsroom.guard.digest import BOOKKEEPING
 
 PLACES = {"title": "Headline", "slug": "Address", "summary": "Teaser", "body": "Text"}
 """What the form calls these fields, where their own name differs."""
@@ -78,19 +77,14 @@ def _of_stream(value: Any, name: str, place: str) -> Iterator[Passage]:
 def _of_block(block: Any, value: Any, name: str, place: str) -> Iterator[Passage]:
     """The words in a block, whatever it is made of."""
     match block:
-        case QuoteBlock():
-            for passage in _of_block(
-                block.child_blocks["paragraphs"], value["paragraphs"], name, place
-            ):
-                # Quotation marks are drawn around it, not typed.
-                yield replace(passage, quoted=True)
-            for key in ("speaker", "role"):
-                yield from _of_block(block.child_blocks[key], value.get(key), name, place)
         case blocks.RichTextBlock():
             yield from of_rich_text(getattr(value, "source", value) or "", name, place)
         case blocks.BaseStructBlock():
+            # Quotation marks are drawn around these, not typed.
+            quoted = getattr(block.meta, "quoted", ())
             for key, child in block.child_blocks.items():
-                yield from _of_block(child, value.get(key), name, place)
+                for passage in _of_block(child, value.get(key), name, place):
+                    yield replace(passage, quoted=passage.quoted or key in quoted)
         case blocks.ListBlock():
             for entry in value or ():
                 yield from _of_block(block.child_block, entry, name, place)

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.terms import Terms
-from newsroom.pages.press_desks import Desk
+from newsroom.press_office.desks import Desk
 from newsroom.taxonomy import Term
 
 LONGEST_ECHO = 60

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from newsroom.pages.blocks import ProtocolStream
-from newsroom.pages.versions import DocumentPage, VersionPage
+from newsroom.pages.versions.documents import DocumentPage, VersionPage
 
 
 class MediaProtocolPage(DocumentPage):

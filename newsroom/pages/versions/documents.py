@@ -20,12 +20,12 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from newsroom.editorial.acting import actor
-from newsroom.pages import clauses
 from newsroom.pages.base import ArticlePage, NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.comparison import Clause
-from newsroom.pages.version_forms import VersionBanner, VersionForm
-from newsroom.pages.version_rules import (
+from newsroom.pages.versions import clauses
+from newsroom.pages.versions.comparison import Clause
+from newsroom.pages.versions.forms import VersionBanner, VersionForm
+from newsroom.pages.versions.rules import (
     AGREED,
     FIXED,
     Status,
@@ -34,7 +34,7 @@ from newsroom.pages.version_rules import (
     standing,
     superseded_by,
 )
-from newsroom.pages.version_views import VIEWS, document_context, version_context
+from newsroom.pages.versions.views import VIEWS, document_context, version_context
 
 KEPT = ("anchors", "numbers", "fixed_at")
 """What belongs to the version and not to a draft of it."""

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from newsroom.pages.blocks import ClauseStream
-from newsroom.pages.versions import DocumentPage, VersionPage
+from newsroom.pages.versions.documents import DocumentPage, VersionPage
 
 
 class SocialMediaPolicyPage(DocumentPage):

@@ -17,12 +17,12 @@ from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.editorial.unspoken import names_in_force, orders_on
-from newsroom.pages.digest import digest
-from newsroom.pages.name_answers import NAME_RULES, is_outdated
-from newsroom.pages.passages import PLACES, passages_of
-from newsroom.pages.references import Found, files_of, pages_linked_from
-from newsroom.pages.shown_pictures import shown_pictures
-from newsroom.pages.visibility import PublishedQuerySet
+from newsroom.guard.digest import digest
+from newsroom.guard.name_answers import NAME_RULES, is_outdated
+from newsroom.guard.passages import PLACES, passages_of
+from newsroom.guard.references import Found, files_of, pages_linked_from
+from newsroom.guard.shown_pictures import shown_pictures
+from newsroom.guard.visibility import PublishedQuerySet
 
 
 def facts_of(

@@ -14,11 +14,11 @@ from wagtail.models import Page
 
 from newsroom.archive.filters import DayField
 from newsroom.archive.result import Link
-from newsroom.pages.comparison import Change, Comparison, compare
-from newsroom.pages.version_rules import in_force_now, in_force_on
+from newsroom.pages.versions.comparison import Change, Comparison, compare
+from newsroom.pages.versions.rules import in_force_now, in_force_on
 
 if TYPE_CHECKING:
-    from newsroom.pages.versions import DocumentPage, VersionPage
+    from newsroom.pages.versions.documents import DocumentPage, VersionPage
 
 LONGEST_ECHO = 60
 """So much of an unknown version's name is repeated to the reader."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.fields import StreamField
 
-from newsroom.pages.references import Found
+from newsroom.guard.references import Found
 
 
 @dataclass(frozen=True)
