@@ -153,9 +153,10 @@ def test_only_an_administrator_takes_a_name_out(lawyer, administrator):
     enter(lawyer, item, new_names=f"{NAME}\nAda Lacey")
     order = ReportingRestriction.objects.get()
     gone = next(name.pk for name in order.names.all() if name.words == NAME)
-    lawyer.post(edit_address(order), filled(item, gone_names=[gone]))
+    taken_out = filled(item, gone_names=[gone], why_less="Varied by the judge.")
+    lawyer.post(edit_address(order), taken_out)
     assert order.names.count() == 2
-    administrator.post(edit_address(order), filled(item, gone_names=[gone]))
+    administrator.post(edit_address(order), taken_out)
     assert [name.words for name in order.names.all()] == ["Ada Lacey"]
 
 
@@ -310,9 +311,42 @@ def test_an_order_in_force_is_not_dated_out_of_force(lawyer, dates):
     order.refresh_from_db()
     assert order.binds(timezone.now())
     # Its end may be moved, and once it has ended, all of its dates.
-    assert lawyer.post(edit_address(order), filled(page, ends_at="01/01/2090 09:00")).url
+    moved = {"ends_at": "01/01/2090 09:00", "why_less": "The court named a day."}
+    assert lawyer.post(edit_address(order), filled(page, **moved)).url
     lawyer.post(end_address(order), {"reason": "Lifted."})
     assert lawyer.post(edit_address(order), filled(page, **dates)).url
+
+
+@pytest.mark.parametrize(
+    "loosened",
+    [
+        {"items-1-deleted": "1"},
+        {"effect": "names", "new_names": "Ada Lacey"},
+        {"ends_at": "01/01/2090 09:00"},
+        {"gone_names": NAME},
+    ],
+    ids=str,
+)
+def test_an_order_binds_less_only_with_a_reason_that_is_kept(lawyer, administrator, loosened):
+    pages = draft(), draft()
+    enter(lawyer, *pages, new_names=NAME)
+    order = ReportingRestriction.objects.get()
+    if "gone_names" in loosened:
+        loosened = {"gone_names": [order.names.get().pk]}
+    sent = filled(*pages, **loosened)
+    assert "Say why" in administrator.post(edit_address(order), sent).text
+    assert (order.pages.count(), order.names.count()) == (2, 1)
+    assert administrator.post(edit_address(order), {**sent, "why_less": "Varied today."}).url
+    assert ReleaseLog.objects.first().note.endswith("Varied today.")
+
+
+def test_an_order_binds_more_without_a_reason(lawyer):
+    page, another = draft(), draft()
+    enter(lawyer, page, ends_at="01/01/2090 09:00")
+    order = ReportingRestriction.objects.get()
+    longer = filled(page, another, new_names=NAME, starts_at="01/01/2019 09:00")
+    assert lawyer.post(edit_address(order), longer).url
+    assert order.pages.count() == 2
 
 
 def test_the_copy_of_an_item_is_bound_as_the_item_is(lawyer, admin_client):

@@ -23,13 +23,16 @@ MOST_LETTERS = 200
 ORDERED = ("newsroom.NewsItemPage", "newsroom.HighProfileCasePage")
 """What an order can be about."""
 
-READ_BY_ALL = ("court", "covers", "until_event", "public_wording")
+READ_BY_ALL = ("court", "covers", "until_event", "public_wording", "why_less")
 
 NEEDS_PAGE = _(
     "Choose at least one item or case, or say above that only the protected names must not appear."
 )
 NEEDS_NAME = _("Enter at least one name, or say above that nothing may be published.")
 END_INSTEAD = _("The order is in force. To end it, choose “End this order”, and say why.")
+WHY_LESS = _(
+    "The order would bind less than it does now. Say why: for example, that the court varied it."
+)
 NAME_SEEN = _("Everybody at the desk reads this, and it holds a protected name. Say it without.")
 
 
@@ -62,6 +65,15 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick a name to take it out of the order."),
     )
+    why_less = forms.CharField(
+        required=False,
+        max_length=250,
+        label=_("Why it binds less"),
+        help_text=_(
+            "Needed, and kept in the record, when an item, a case or a name is taken out, when "
+            "only names stay protected, or when the order begins later or ends sooner."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +83,8 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         # A radio button that chooses nothing is no choice.
         self.fields["effect"].choices = ReportingRestriction.Effect.choices
         self.fields["new_names"].help_text = self._names_help()
+        if not self.instance.pk:
+            del self.fields["why_less"]
         if self._kept and self._may_read:
             self.fields["gone_names"].queryset = self.instance.names.all()
         else:
@@ -129,6 +143,8 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
             elif data.get("effect") and not everything and not names:
                 self.add_error("new_names", NEEDS_NAME)
         self._end_with_a_reason(data)
+        if self._binds_less(data) and not data.get("why_less"):
+            self.add_error("why_less", WHY_LESS)
         protected = tuple(self._protected(data))
         for field in READ_BY_ALL:
             if data.get(field) and repeats_name(data[field], protected):
@@ -147,6 +163,22 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         ):
             if is_out:
                 self.add_error(field, END_INSTEAD)
+
+    def _binds_less(self, data: dict[str, Any]) -> bool:
+        """Whether the order, which nobody has ended, would let something out that it holds now."""
+        order = self.instance
+        if not order.pk or order.ended_at is not None:
+            return False
+        everything = ReportingRestriction.Effect.EVERYTHING
+        chosen = {block.value.pk for block in data.get("items") or ()}
+        starts, ends = data.get("starts_at"), data.get("ends_at")
+        return bool(
+            data.get("gone_names")
+            or (order.effect == everything and data.get("effect") != everything)
+            or set(order.pages.values_list("pk", flat=True)) - chosen
+            or (starts and starts > order.starts_at)
+            or (ends and (order.ends_at is None or ends < order.ends_at))
+        )
 
     def _protected(self, data: dict[str, Any]) -> Iterator[Name]:
         for words in (*(kept.words for kept in self._kept), *(data.get("new_names") or ())):

@@ -50,12 +50,14 @@ class _LetsTheOrderWork:
     """Saves an order, and in the same transaction takes down what it binds."""
 
     request: HttpRequest
+    form: Any
     taken_down: list[Page]
 
     def save_instance(self) -> ReportingRestriction:
         with transaction.atomic():
             order: ReportingRestriction = super().save_instance()  # type: ignore[misc]
-            self.taken_down = orders.made(order, self.request.user)
+            why = self.form.cleaned_data.get("why_less", "")
+            self.taken_down = orders.made(order, self.request.user, why)
         return order
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -201,6 +203,7 @@ class RestrictionViewSet(SnippetViewSet):
                 heading=_("From when until when"),
             ),
             FieldPanel("public_wording"),
+            FieldPanel("why_less"),
         ],
         base_form_class=RestrictionForm,
     )

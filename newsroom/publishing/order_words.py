@@ -24,8 +24,8 @@ def note(restriction: ReportingRestriction) -> str:
     return f"{number(restriction)} {restriction.source}"
 
 
-def log_made(restriction: ReportingRestriction) -> ReleaseLog:
-    """Write down that an order was entered or changed."""
+def log_made(restriction: ReportingRestriction, why: str = "") -> ReleaseLog:
+    """Write down that an order was entered or changed; `why`, if it binds less now."""
     titles = [title_for_record(page.specific) for page in restriction.pages.all()]
     names = restriction.names.count()
     told = (
@@ -33,6 +33,7 @@ def log_made(restriction: ReportingRestriction) -> ReleaseLog:
         f"{restriction.get_effect_display()}.",
         f"About: {', '.join(titles)}." if titles else "",
         f"Protected names: {names}." if names else "",
+        why,
     )
     return record(
         ReleaseLog.Event.RESTRICTED,

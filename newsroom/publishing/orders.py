@@ -28,8 +28,10 @@ from newsroom.publishing.release import TIMER, Report
 log = logging.getLogger(__name__)
 
 
-def made(restriction: ReportingRestriction, user: Any) -> list[Page]:
+def made(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:
     """Let an order that was just entered or changed do its work; the pages it took down.
+
+    `why` is the reason for a change by which it binds less.
 
     Belongs in the transaction that saved the order, its pages and its names. One that is not in
     force yet is left to the clock (see begin_orders).
@@ -38,7 +40,7 @@ def made(restriction: ReportingRestriction, user: Any) -> list[Page]:
     now = timezone.now()
     down: list[Page] = []
     with acting(user, BY_ORDER, order_words.note(restriction)):
-        change = order_words.log_made(restriction).pk
+        change = order_words.log_made(restriction, why).pk
         if restriction.binds(now):
             down = _take_down(restriction)
             order_words.tell_begun(restriction, down, change)
