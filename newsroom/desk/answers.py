@@ -24,12 +24,12 @@ from newsroom.editorial.names import repeats_name
 from newsroom.editorial.release_log import record
 from newsroom.editorial.unspoken import names_in_force
 from newsroom.guard.gate import Finding, Remedy
+from newsroom.guard.record_form import REPEATS_NAME
 from newsroom.models import Answer, Clearance, ReleaseLog, UrgentRelease
 
 SHOWN = 50
 """How many rows of a page's history are shown."""
 
-REPEATS_NAME = _("This repeats a protected name. Say it without the name.")
 CHANGED_MEANWHILE = _(
     "Somebody changed the page while you were answering. Look at it again: "
     "what you wrote is still here, and would be given for the words as they are now."

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from newsroom.desk.restriction_form import RestrictionForm
 from newsroom.editorial.unspoken import title_for_record
+from newsroom.guard.record_form import RecordForm
 from newsroom.models import ReportingRestriction
 from newsroom.publishing import naming, orders
 
@@ -92,7 +93,7 @@ class RestrictionEditView(_LetsTheOrderWork, EditView):
         return buttons
 
 
-class EndForm(forms.Form):
+class EndForm(RecordForm):
     """Why an order has ended."""
 
     reason = forms.CharField(

@@ -12,11 +12,11 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from newsroom.desk.answers import REPEATS_NAME
 from newsroom.desk.refusals import listed
 from newsroom.editorial.findings import Finding, Remedy
 from newsroom.editorial.names import repeats_name
 from newsroom.editorial.unspoken import names_in_force, orders_on
+from newsroom.guard.record_form import REPEATS_NAME
 from newsroom.publishing.updates import NOTE, answer, examine_update
 
 REASON = "reason"

@@ -26,6 +26,7 @@ from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.guard.locking import lock_page
+from newsroom.guard.record_form import RecordForm
 from newsroom.guard.sign_off import Version, latest, note_schedule, released, sign
 from newsroom.models import Clearance, UrgentRelease
 from newsroom.pages.base import NewsroomPage
@@ -41,7 +42,7 @@ class ChangedMeanwhile(Exception):
     """The words are no longer those that somebody read."""
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RecordForm):
     """Why it cannot wait."""
 
     reason = forms.CharField(
@@ -54,7 +55,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(RecordForm):
     """What the lawyer wishes to add."""
 
     comment = forms.CharField(
@@ -126,7 +127,7 @@ def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
     if not _may_publish(page, request.user):
         raise PermissionDenied
     version = latest(page)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, about=page)
     if request.method == "POST" and form.is_valid():
         try:
             _check_that_read(request, version)
@@ -191,7 +192,7 @@ def clear_after_release(request: HttpRequest, page_id: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("wagtailadmin_home"))
     version = released(page, flagged.digest)
     why_not = _why_not_clear(version, request.user)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(request.POST or None, about=page)
     if request.method == "POST" and not why_not and form.is_valid():
         try:
             _check_that_read(request, version)

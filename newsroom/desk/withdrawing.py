@@ -14,12 +14,13 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.wagtail_hooks import PageListingUnpublishButton
 from wagtail.models import Page
 
+from newsroom.guard.record_form import RecordForm
 from newsroom.publishing.release import withdraw
 
 WITHDRAW = gettext_lazy("Withdraw…")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RecordForm):
     """Why readers may no longer have it."""
 
     reason = forms.CharField(
@@ -49,7 +50,8 @@ class WithdrawView(UnpublishView):
         """Wagtail refuses a locked page; what must not be public goes, locked or not."""
         if not may_withdraw(self.object, request.user):
             raise PermissionDenied
-        self.form = ReasonForm(request.POST if request.method == "POST" else None)
+        sent = request.POST if request.method == "POST" else None
+        self.form = ReasonForm(sent, about=self.object)
         return GenericUnpublishView.dispatch(self, request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

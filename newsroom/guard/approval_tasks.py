@@ -21,6 +21,7 @@ from newsroom.editorial.findings import Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.guard.gate import Examination, ReleaseRefused
 from newsroom.guard.locking import lock_page
+from newsroom.guard.record_form import CommentForm
 from newsroom.guard.sign_off import Version, latest, note_schedule, sign
 
 type Action = tuple[str, Any, bool]
@@ -66,6 +67,10 @@ class ApprovalTask(AbstractGroupApprovalTask):
         if workflow_state.current_task_state is None:
             _refuse_to_begin(workflow_state, user)
         return super().start(workflow_state, user=user)
+
+    def get_form_for_action(self, action: str) -> type[CommentForm]:
+        """Wagtail's, which refuses a protected name in the comment."""
+        return CommentForm
 
     def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
         """What this person may do; never to approve what they wrote."""
