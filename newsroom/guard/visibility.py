@@ -19,8 +19,8 @@ class PublishedQuerySet(PageQuerySet):
 
         All of it in one query: that the gate let its words through; the clock, since a page that
         has expired stays live until a timer has run, and one may be written live before its embargo
-        ends; the view restrictions of the page and of all
-        above it; and the courts' orders about it or its case, from their very second on.
+        ends; the view restrictions of the page and of all above it; and the courts' orders about
+        it, its case or what it is an alias of, from their very second on.
         """
         now = timezone.now()
         begun = models.Q(go_live_at__isnull=True) | models.Q(go_live_at__lte=now)
