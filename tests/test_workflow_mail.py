@@ -43,9 +43,11 @@ def test_who_is_asked_and_who_is_answered_reads_no_protected_name(mailoutbox):
     assert (f"Legal clearance is asked of you: {withheld}", lawyer) in told(mailoutbox)
     assert f"/admin/pages/{page.pk}/edit/" in mailoutbox[0].body
     mailoutbox.clear()
-    act("reviewing.lawyer", page, "reject", comment="Is this Zebedee Quillfeather of Durham?")
+    # With the name itself a comment is refused; what hints at it is read on the page alone.
+    act("reviewing.lawyer", page, "reject", comment="Is this the man of Durham?")
     author = "press.officer@cps-news.example"
     assert told(mailoutbox) == {(f"Sent back from Legal clearance: {withheld}", author)}
+    assert "Durham" not in mailoutbox[0].body
 
 
 def test_a_title_that_may_be_told_is_told(mailoutbox):
