@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -14,8 +13,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView
 
 from newsroom.desk.refusals import listed
 from newsroom.editorial.findings import Finding, Remedy
-from newsroom.editorial.names import repeats_name
-from newsroom.editorial.unspoken import names_in_force, orders_on
+from newsroom.editorial.unspoken import says_name
 from newsroom.guard.record_form import REPEATS_NAME
 from newsroom.publishing.updates import NOTE, answer, examine_update
 
@@ -51,7 +49,7 @@ class ItemUpdateForm(WagtailAdminModelForm):
                 self.reasons[finding.code] = reason
             else:
                 self.add_error(NOTE, finding.message)
-        if reason and repeats_name(reason, _names(page)):
+        if reason and says_name(reason, page):
             self.add_error(REASON, REPEATS_NAME)
 
     def save(self, commit: bool = True) -> Any:
@@ -83,9 +81,3 @@ class UpdateCreateView(_TellsOfWarnings, CreateView):
 
 class UpdateEditView(_TellsOfWarnings, EditView):
     """The screen of an update."""
-
-
-def _names(page: Any) -> tuple[Any, ...]:
-    now = timezone.now()
-    in_scope = {order.pk for order in orders_on(page, now)}
-    return tuple(names_in_force(now, in_scope=in_scope).values())

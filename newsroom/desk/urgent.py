@@ -26,7 +26,7 @@ from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.guard.locking import lock_page
-from newsroom.guard.record_form import RecordForm
+from newsroom.guard.record_form import CommentForm, RecordForm
 from newsroom.guard.sign_off import Version, latest, note_schedule, released, sign
 from newsroom.models import Clearance, UrgentRelease
 from newsroom.pages.base import NewsroomPage
@@ -52,14 +52,6 @@ class ReasonForm(RecordForm):
             "For example: whom you asked for clearance and could not reach, and what happens "
             "while this waits. It is kept in the release log under your name."
         ),
-    )
-
-
-class CommentForm(RecordForm):
-    """What the lawyer wishes to add."""
-
-    comment = forms.CharField(
-        label=gettext_lazy("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 

@@ -32,4 +32,4 @@ class RecordForm(forms.Form):
 
 
 class CommentForm(RecordForm, TaskStateCommentForm):
-    """The comment on a step of the workflow."""
+    """What somebody who clears or sends back wishes to add."""
