@@ -3,13 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
@@ -28,24 +25,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(lacking)
 
 
-# For the session: pytest-django empties the database after the fixtures of a test are gone.
-@pytest.fixture(scope="session", autouse=True)
-def _the_log_goes_with_the_test() -> Iterator[None]:
-    """Let a test's database be emptied although nobody may empty the release log in it."""
-    flush = BaseDatabaseOperations.execute_sql_flush
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    worker_id: str,
+) -> Iterator[None]:
+    """The suite's database; `--create-db` builds it anew."""
+    # Django is not set up yet when this file is read.
+    from django.test import TransactionTestCase
 
-    def flush_without_triggers(operations: Any, statements: list[str]) -> None:
-        log = import_module("newsroom.migrations.0004_law_and_log")
-        connection = operations.connection
-        with connection.cursor() as cursor:
-            editor = SimpleNamespace(connection=connection, execute=cursor.execute)
-            log.release_log_from_keeping(None, editor)
-            flush(operations, statements)
-            log.keep_log(None, editor)
+    from tests import database
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
-        yield
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.restore())
+        with database.copied(worker_id, anew=request.config.getoption("create_db")):
+            yield
 
 
 @pytest.fixture(scope="session")

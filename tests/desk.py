@@ -1,38 +1,16 @@
-"""The desk as it is set up, with somebody in each group, and what they do in the admin."""
+"""What people at the desk do in the admin."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER
 from newsroom.models import PressReleasePage, ReleaseLog
 from tests.factories import area, crime_type, newsroom, person
-
-MEMBERS = {
-    "press.officer": PRESS_OFFICER,
-    "reviewing.lawyer": LAWYER,
-    "second.lawyer": LAWYER,
-    "duty.editor": DUTY_EDITOR,
-    "second.editor": DUTY_EDITOR,
-    "administrator": ADMINISTRATOR,
-}
-
-
-def set_up_desk() -> None:
-    """The newsroom, its groups and workflow, and the people."""
-    newsroom()
-    call_command("set_up_desk", verbosity=0)
-    for username, group in MEMBERS.items():
-        person(username, is_superuser=group == ADMINISTRATOR).groups.add(
-            Group.objects.get(name=group)
-        )
 
 
 def at_desk(username: str) -> Client:

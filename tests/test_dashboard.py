@@ -18,7 +18,7 @@ from newsroom.guard.gate import examine
 from newsroom.models import Clearance, DeskNotice, ReleaseLog, UrgentRelease
 from tests import factories
 from tests.blockers import order
-from tests.desk import at_desk, set_up_desk, submitted
+from tests.desk import at_desk, submitted
 from tests.factories import clear, draft, embargoed, person, press_release
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,6 @@ def test_what_an_order_holds_back_is_named_with_the_order():
 
 
 def test_a_notice_is_not_ticked_off_by_who_merely_reads_it():
-    set_up_desk()
     notice = DeskNotice.objects.create(key="x", subject="An order has ended", body="Look again.")
     home, tick = reverse("wagtailadmin_home"), reverse("newsroom_notice_seen", args=[notice.pk])
     for username in ("press.officer", "reviewing.lawyer"):
@@ -114,7 +113,6 @@ def test_a_notice_is_not_ticked_off_by_who_merely_reads_it():
 
 
 def test_what_waits_for_the_reader_stands_first():
-    set_up_desk()
     item = embargoed()
     submitted()
     page = at_desk("reviewing.lawyer").get(reverse("wagtailadmin_home")).text

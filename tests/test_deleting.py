@@ -14,17 +14,12 @@ from wagtail.models import Page
 
 from newsroom.editorial.acting import acting
 from newsroom.models import ReportingRestriction
-from tests.desk import at_desk, set_up_desk, submitted, told, write
+from tests.desk import at_desk, submitted, told, write
 from tests.factories import clear, draft, embargoed, person, picture, press_release, withdrawn
 
 pytestmark = pytest.mark.django_db
 
 ONE_BY_ONE, IN_BULK = "one by one", "in bulk"
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def delete(username, thing, way=ONE_BY_ONE):

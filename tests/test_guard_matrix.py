@@ -8,7 +8,6 @@ from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry
@@ -17,7 +16,7 @@ from newsroom.guard.gate import examine
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import GatePass, PressReleasePage
 from tests.blockers import AT_SCHEDULING, CASES, blocked_draft
-from tests.factories import newsroom, person
+from tests.factories import person
 from tests.ways_in import OPEN, SETTLES, SHUT, alias_it
 
 pytestmark = [
@@ -31,16 +30,6 @@ SOUND = "nothing"
 
 @pytest.fixture(autouse=True)
 def _desk(client):
-    newsroom()
-    call_command("set_up_desk")
-    from django.contrib.auth.models import Group
-
-    for username, group in (
-        ("reviewing.lawyer", "Reviewing lawyer"),
-        ("duty.editor", "Duty editor"),
-        ("press.officer", "Press officer"),
-    ):
-        person(username).groups.add(Group.objects.get(name=group))
     client.force_login(person("duty.editor"))
 
 

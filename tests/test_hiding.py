@@ -6,17 +6,12 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from tests.desk import at_desk, now, set_up_desk
+from tests.desk import at_desk, now
 from tests.factories import newsroom, press_release
 
 pytestmark = pytest.mark.django_db
 
 HIDDEN = "Hidden from all readers"
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def hidden(page, restriction_type="login"):

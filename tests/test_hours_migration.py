@@ -12,7 +12,7 @@ from tests.factories import desk
 BEFORE = ("newsroom", "0013_speakers_from_names")
 
 # The whole database is put back afterwards: migrating cannot hide in a transaction.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_going_back_no_day_is_lost():

@@ -11,7 +11,6 @@ from wagtail.signals import page_published
 
 from newsroom.models import DeskNotice, GatePass, PressReleasePage, ReleaseLog, ReportingRestriction
 from newsroom.publishing.release import publish_due, withdraw, withdraw_expired
-from tests.desk import set_up_desk
 from tests.factories import clear, newsroom, person, press_release
 
 pytestmark = pytest.mark.django_db
@@ -282,7 +281,6 @@ def test_an_alias_goes_out_with_its_page():
 
 
 def test_the_desk_is_told_of_a_workflow_that_a_due_version_ends():
-    set_up_desk()
     with time_machine.travel(START, tick=False) as clock:
         item = scheduled(START + timedelta(hours=1))
         item.title = "A later draft"

@@ -7,18 +7,13 @@ from newsroom.guard.record_form import REPEATS_NAME
 from newsroom.guard.sign_off import latest
 from newsroom.models import ReportingRestriction
 from tests.blockers import name_order
-from tests.desk import at_desk, now, set_up_desk, step, submitted, write
+from tests.desk import at_desk, now, step, submitted, write
 from tests.factories import press_release
 
 pytestmark = pytest.mark.django_db
 
 # Of an order about the page, the surname is enough.
 SAID = "It was Quarrenby who asked for it."
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def withdraw():

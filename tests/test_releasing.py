@@ -20,19 +20,18 @@ from newsroom.models import (
     UrgentRelease,
 )
 from tests.desk import (
-    MEMBERS,
     act,
     at_desk,
     create,
     edit,
     events,
     now,
-    set_up_desk,
     told,
     typed,
     write,
 )
 from tests.factories import clear, person, press_release
+from tests.set_up import MEMBERS
 
 pytestmark = [
     pytest.mark.django_db,
@@ -42,11 +41,6 @@ pytestmark = [
 
 PUBLISH = {"action-publish": "1"}
 NOT_CLEARED = "No lawyer has cleared these words"
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def cleared(**fields):

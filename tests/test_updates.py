@@ -7,18 +7,13 @@ from newsroom.guard.gate import examine
 from newsroom.models import Answer, ItemUpdate, ReleaseLog
 from newsroom.publishing.orders import made
 from tests.blockers import name_order
-from tests.desk import at_desk, events, now, set_up_desk, told
+from tests.desk import at_desk, events, now, told
 from tests.factories import person, press_release
 
 pytestmark = pytest.mark.django_db
 
 NAME, OTHER = "Zebedee Quillfeather", "Ottoline Brackenbury"
 ELSEWHERE = "protected-name-elsewhere"
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def note_down(item, note, reason=""):

@@ -15,16 +15,11 @@ from newsroom.models import (
     ReportingRestriction,
 )
 from newsroom.pages.versions.rules import Status
-from tests.desk import at_desk, events, set_up_desk, told
+from tests.desk import at_desk, events, told
 from tests.factories import person
 from tests.version_factories import clause, filled, in_force, protocol
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def publish_new(username, **fields):

@@ -13,7 +13,7 @@ from django.utils import timezone
 MIGRATION = ("newsroom", "0011_versions")
 
 # The whole database is put back afterwards: migrating cannot hide in a transaction.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def block(text):

@@ -16,7 +16,6 @@ from tests.desk import (
     edit,
     events,
     now,
-    set_up_desk,
     step,
     told,
 )
@@ -35,11 +34,6 @@ pytestmark = [
     # Wagtail 8.0 still sends its mails in the way that Django 6.1 is about to leave.
     pytest.mark.filterwarnings("ignore:get_connection"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def test_a_withdrawal_needs_a_reason_and_logs_it_once():

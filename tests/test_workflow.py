@@ -13,7 +13,7 @@ from newsroom.desk.page_views import DeskEditView
 from newsroom.guard.approval_tasks import ApprovalRefused
 from newsroom.guard.digest import digest
 from newsroom.models import Clearance, LegalClearanceTask, ReleaseLog
-from tests.desk import act, at_desk, edit, events, now, set_up_desk, step, submitted, told, write
+from tests.desk import act, at_desk, edit, events, now, step, submitted, told, write
 from tests.factories import draft, newsroom, person
 
 pytestmark = [
@@ -23,11 +23,6 @@ pytestmark = [
 ]
 
 FORWARD = {"action-workflow-action": "1", "workflow-action-name": "approve"}
-
-
-@pytest.fixture(autouse=True)
-def _desk():
-    set_up_desk()
 
 
 def offered(page, username):

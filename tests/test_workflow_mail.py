@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Comment, PageSubscription
 
 from newsroom.models import ProtectedName, ReportingRestriction
-from tests.desk import act, edit, set_up_desk, submitted
+from tests.desk import act, edit, submitted
 
 pytestmark = [
     pytest.mark.django_db,
@@ -19,7 +19,6 @@ WORDS = {"title": TITLE, "slug": "in-court"}
 
 @pytest.fixture(autouse=True)
 def _desk():
-    set_up_desk()
     for user in get_user_model().objects.all():
         user.email = f"{user.username}@cps-news.example"
         user.save()
