@@ -35,13 +35,13 @@ def _the_log_goes_with_the_test() -> Iterator[None]:
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(operations: Any, statements: list[str]) -> None:
-        log = import_module("newsroom.migrations.0004_law_and_log")
+        log = import_module("newsroom.migrations.0003_release_log_is_append_only")
         connection = operations.connection
         with connection.cursor() as cursor:
             editor = SimpleNamespace(connection=connection, execute=cursor.execute)
-            log.release_log_from_keeping(None, editor)
+            log.drop_triggers(None, editor)
             flush(operations, statements)
-            log.keep_log(None, editor)
+            log.create_triggers(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)

@@ -63,11 +63,11 @@ def run(schema_editor, statements):
         schema_editor.execute(statement)
 
 
-def make(apps, schema_editor):
+def create_index(apps, schema_editor):
     run(schema_editor, POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE)
 
 
-def drop(apps, schema_editor):
+def drop_index(apps, schema_editor):
     postgresql = schema_editor.connection.vendor == "postgresql"
     run(schema_editor, POSTGRESQL_BACK if postgresql else SQLITE_BACK)
 
@@ -75,4 +75,4 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0001_initial")]
 
-    operations = [migrations.RunPython(make, drop)]
+    operations = [migrations.RunPython(create_index, drop_index)]
