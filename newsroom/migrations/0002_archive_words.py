@@ -49,6 +49,8 @@ SQLITE = [
     CREATE TRIGGER newsroom_archivewords_update AFTER UPDATE ON newsroom_archivetext
     BEGIN {REMOVE} {ADD} END
     """,
+    # The rows that are there already.
+    "INSERT INTO newsroom_archivewords (newsroom_archivewords) VALUES ('rebuild')",
 ]
 SQLITE_BACK = [
     "DROP TRIGGER newsroom_archivewords_insert",
