@@ -2,7 +2,7 @@
 
 PostgreSQL: a generated column, title before teaser before body, with GIN. SQLite: an FTS5 table
 over the same rows, kept by triggers. SQLite drops triggers when Django remakes a table: a later
-migration that alters ArchiveText must run SQLITE again.
+migration that alters ArchiveText must create them again, in both directions.
 """
 
 from django.db import migrations

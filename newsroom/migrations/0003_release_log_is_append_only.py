@@ -1,7 +1,7 @@
 """Triggers that refuse to change or delete a row of the release log.
 
 SQLite drops triggers when Django remakes a table: a later migration that alters ReleaseLog must
-create them again.
+create them again, in both directions.
 """
 
 from django.db import migrations
