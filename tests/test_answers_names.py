@@ -1,11 +1,9 @@
 """An answer about a protected name is about the names that stood there then, and about no other."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -14,7 +12,7 @@ from newsroom.guard.gate import examine
 from newsroom.models import Answer, PressReleasePage
 from newsroom.publishing.orders import begin_orders, made
 from tests.blockers import name_order
-from tests.factories import clear, draft, person, press_release, release, update
+from tests.factories import clear, draft, person, release, update
 
 pytestmark = pytest.mark.django_db
 
@@ -124,17 +122,3 @@ def test_an_answer_about_a_surname_keeps_the_page_when_its_order_is_changed():
     release(item)
     assert made(kept, None) == []
     assert PressReleasePage.objects.get(pk=item.pk).live
-
-
-def test_answers_of_before_are_about_the_names_whose_orders_stood_then():
-    item = press_release()
-    now = timezone.now()
-    stood = order(NAME)
-    order(OTHER, starts_at=now + timedelta(days=1))
-    order("Mortimer Tillotson", ends_at=now - timedelta(hours=1))
-    given = answer(item)
-    order("Perdita Ravensworth")
-    Answer.objects.update(names=[])
-    import_module("newsroom.migrations.0015_names_of_answers").name_those_that_stood(apps, None)
-    given.refresh_from_db()
-    assert given.names == [stood.names.get().pk]

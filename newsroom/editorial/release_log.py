@@ -1,7 +1,7 @@
 """What went out, what was refused, what was taken down, and who answered what: the record.
 
 Section 3 of the Contempt of Court Act 1981 makes "all reasonable care" a defence: this is where it
-is shown. The database itself refuses to change or delete a row (migration 0004).
+is shown. The database itself refuses to change or delete a row (migration 0003).
 """
 
 from typing import Any

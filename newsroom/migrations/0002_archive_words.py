@@ -2,7 +2,7 @@
 
 PostgreSQL: a generated column, title before teaser before body, with GIN. SQLite: an FTS5 table
 over the same rows, kept by triggers. SQLite drops triggers when Django remakes a table: a later
-migration that alters ArchiveText must run SQLITE again.
+migration that alters ArchiveText must create them again, in both directions.
 """
 
 from django.db import migrations
@@ -49,6 +49,8 @@ SQLITE = [
     CREATE TRIGGER newsroom_archivewords_update AFTER UPDATE ON newsroom_archivetext
     BEGIN {REMOVE} {ADD} END
     """,
+    # The rows that are there already.
+    "INSERT INTO newsroom_archivewords (newsroom_archivewords) VALUES ('rebuild')",
 ]
 SQLITE_BACK = [
     "DROP TRIGGER newsroom_archivewords_insert",
@@ -63,11 +65,11 @@ def run(schema_editor, statements):
         schema_editor.execute(statement)
 
 
-def make(apps, schema_editor):
+def create_index(apps, schema_editor):
     run(schema_editor, POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE)
 
 
-def drop(apps, schema_editor):
+def drop_index(apps, schema_editor):
     postgresql = schema_editor.connection.vendor == "postgresql"
     run(schema_editor, POSTGRESQL_BACK if postgresql else SQLITE_BACK)
 
@@ -75,4 +77,4 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0001_initial")]
 
-    operations = [migrations.RunPython(make, drop)]
+    operations = [migrations.RunPython(create_index, drop_index)]
