@@ -4,7 +4,7 @@ MANAGE := $(PY) manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format css lock seed bench
+.PHONY: help setup serve test check hooks format css lock seed bench
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,6 +23,9 @@ test: setup ## Run the suite; DATABASE_URL=postgres://... runs it on PostgreSQL
 
 check: setup ## Everything that is checked without running: style, types, layers, migrations, security
 	@scripts/check
+
+hooks: setup ## Check style, spelling and sizes before each commit, too
+	@.venv/bin/pre-commit install
 
 format: setup ## Put the code and the templates into the house style
 	@.venv/bin/ruff check --quiet --fix .
