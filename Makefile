@@ -21,7 +21,7 @@ serve: setup ## Migrate, seed the demo newsroom once, serve on PORT (default 800
 test: setup ## Run the suite; DATABASE_URL=postgres://... runs it on PostgreSQL
 	@$(PY) -m pytest --numprocesses $(WORKERS) $(ARGS)
 
-check: setup ## Everything that is checked without running: style, types, layers, migrations, security
+check: setup ## Everything that is checked without running: types, layers, migrations, security, style
 	@scripts/check
 
 hooks: setup ## Check style, spelling and sizes before each commit, too
@@ -32,8 +32,11 @@ format: setup ## Put the code and the templates into the house style
 	@.venv/bin/ruff format --quiet .
 	@find templates -name '*.html' | xargs .venv/bin/djade --target-version 6.0
 
-css: ## Compile styles/ into static/css/ (needs Node)
-	@npm ci --silent && npm run --silent build
+css: node_modules/.package-lock.json ## Compile styles/ into static/css/ (needs Node)
+	@npm run --silent build
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --silent
 
 lock: ## Resolve the dependencies anew (needs uv)
 	@scripts/lock
