@@ -4,7 +4,7 @@ MANAGE := $(PY) manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format css lock seed bench
+.PHONY: help setup serve test check hooks format css lock seed bench
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,16 +21,22 @@ serve: setup ## Migrate, seed the demo newsroom once, serve on PORT (default 800
 test: setup ## Run the suite; DATABASE_URL=postgres://... runs it on PostgreSQL
 	@$(PY) -m pytest --numprocesses $(WORKERS) $(ARGS)
 
-check: setup ## Everything that is checked without running: style, types, layers, migrations, security
+check: setup ## Everything that is checked without running: types, layers, migrations, security, style
 	@scripts/check
+
+hooks: setup ## Check style, spelling and sizes before each commit, too
+	@.venv/bin/pre-commit install
 
 format: setup ## Put the code and the templates into the house style
 	@.venv/bin/ruff check --quiet --fix .
 	@.venv/bin/ruff format --quiet .
 	@find templates -name '*.html' | xargs .venv/bin/djade --target-version 6.0
 
-css: ## Compile styles/ into static/css/ (needs Node)
-	@npm ci --silent && npm run --silent build
+css: node_modules/.package-lock.json ## Compile styles/ into static/css/ (needs Node)
+	@npm run --silent build
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --silent
 
 lock: ## Resolve the dependencies anew (needs uv)
 	@scripts/lock
