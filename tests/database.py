@@ -10,8 +10,11 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,6 +35,11 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "test-databases"
 MOST_KEPT = 4
 
+TESTS = "tests"
+"""The kind of database that tests have."""
+MIGRATED = "migrated"
+"""The kind that the migrations make, with nothing set up."""
+
 BUILT_FROM = (
     *("requirements/dev.txt", "newsroom/migrations/*.py"),
     *("newsroom/desk/roles.py", "newsroom/desk/workflow.py"),
@@ -49,94 +57,143 @@ FROM_WAGTAIL = {
 @contextmanager
 def copied(worker: str, *, anew: bool = False) -> Iterator[None]:
     """Have Django use a copy of the built database, which this worker may change as it likes."""
-    copy = _PostgreSQL(worker) if connection.vendor == "postgresql" else _SQLite()
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if anew or not copy.is_built():
-            copy.build()
+    global _copy
+    _copy = (_PostgreSQL if connection.vendor == "postgresql" else _SQLite)(worker)
+    with _locked():
+        if anew or not _copy.is_kept(TESTS):
+            _copy.build()
     try:
-        copy.restore()
+        _copy.restore(TESTS)
         yield
     finally:
-        copy.drop()
+        _copy.drop()
 
 
 def restore() -> None:
     """Put the database back as it was built, after a test that committed."""
-    (_PostgreSQL if connection.vendor == "postgresql" else _SQLite).of_this_run.restore()
+    _copy.restore(TESTS)
+
+
+def restore_migrated() -> None:
+    """Have an empty database, made by the migrations alone, until the next `restore()`."""
+    with _locked():
+        if not _copy.is_kept(MIGRATED):
+            _copy.migrate()
+    _copy.restore(MIGRATED)
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(database_url: str) -> None:
+    """Run all migrations, as a program of its own: in this one the models are in use."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cps_news.settings.test",
+            "DATABASE_URL": database_url,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 class _SQLite:
-    """A file, copied into memory."""
+    """Databases in files, of which one is copied into memory."""
 
-    of_this_run: Any
-
-    def __init__(self) -> None:
-        self.built = KEPT / f"{_digest()}.sqlite3"
-        type(self).of_this_run = self
+    def __init__(self, worker: str) -> None:
         # One database for all threads; it lives as long as one of its connections does.
         connection.settings_dict["NAME"] = "file:newsroom_tests?mode=memory&cache=shared"
 
-    def is_built(self) -> bool:
-        return self.built.exists()
+    def is_kept(self, kind: str) -> bool:
+        return self._file(kind).exists()
 
     def build(self) -> None:
         _fill()
-        part = self.built.with_suffix(f".{os.getpid()}")
-        with closing(sqlite3.connect(part)) as file:
+        with self._new(TESTS) as part, closing(sqlite3.connect(part)) as file:
             connection.connection.backup(file)
-        part.rename(self.built)
-        kept = sorted(KEPT.glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
-        for old in kept[:-MOST_KEPT]:
-            old.unlink()
 
-    def restore(self) -> None:
+    def migrate(self) -> None:
+        with self._new(MIGRATED) as part:
+            _migrate(f"sqlite:///{part}")
+
+    def restore(self, kind: str) -> None:
         connection.ensure_connection()
-        with closing(sqlite3.connect(self.built)) as file:
+        with closing(sqlite3.connect(self._file(kind))) as file:
             file.backup(connection.connection)
 
     def drop(self) -> None:
         connection.connection.close()
 
+    def _file(self, kind: str) -> Path:
+        return KEPT / f"{kind}-{_digest()}.sqlite3"
+
+    @contextmanager
+    def _new(self, kind: str) -> Iterator[Path]:
+        """A file to fill, which is kept only if nothing went wrong."""
+        part = self._file(kind).with_suffix(f".{os.getpid()}")
+        yield part
+        part.rename(self._file(kind))
+        kept = sorted(KEPT.glob(f"{kind}-*.sqlite3"), key=lambda file: file.stat().st_mtime)
+        for old in kept[:-MOST_KEPT]:
+            old.unlink()
+
 
 class _PostgreSQL:
-    """A database of the server's, copied as its template."""
-
-    of_this_run: Any
+    """Databases of the server's, of which one is copied as a template."""
 
     def __init__(self, worker: str) -> None:
-        self.built = f"newsroom_tests_{_digest()}"
         self.name = f"test_{connection.settings_dict['NAME']}_{worker}"
-        type(self).of_this_run = self
 
-    def is_built(self) -> bool:
-        found = self._server("SELECT 1 FROM pg_database WHERE datname = %s", values=[self.built])
-        return bool(found)
+    def is_kept(self, kind: str) -> bool:
+        return bool(
+            self._server("SELECT FROM pg_database WHERE datname = %s", values=[self._kept(kind)])
+        )
 
     def build(self) -> None:
-        part = f"{self.built}_{os.getpid()}"
-        self._server("CREATE DATABASE {}", part)
-        self._use(part)
-        _fill()
-        self._leave()
-        self._server("DROP DATABASE IF EXISTS {}", self.built)
-        self._server("ALTER DATABASE {} RENAME TO {}", part, self.built)
-        kept = "SELECT datname FROM pg_database WHERE datname LIKE 'newsroom_tests_%%' ORDER BY oid"
-        for (old,) in self._server(kept, values=[])[:-MOST_KEPT]:
-            self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
+        with self._new(TESTS) as part:
+            connection.settings_dict["NAME"] = part
+            _fill()
+            self._leave()
 
-    def restore(self) -> None:
+    def migrate(self) -> None:
+        at = connection.settings_dict
+        login = at["USER"] + (f":{at['PASSWORD']}" if at["PASSWORD"] else "")
+        with self._new(MIGRATED) as part:
+            _migrate(f"postgres://{login}@{at['HOST']}:{at['PORT']}/{part}")
+
+    def restore(self, kind: str) -> None:
         self.drop()
-        self._server("CREATE DATABASE {} TEMPLATE {}", self.name, self.built)
-        self._use(self.name)
+        self._server("CREATE DATABASE {} TEMPLATE {}", self.name, self._kept(kind))
+        connection.settings_dict["NAME"] = self.name
 
     def drop(self) -> None:
         self._leave()
         self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
 
-    def _use(self, name: str) -> None:
-        connection.settings_dict["NAME"] = name
+    def _kept(self, kind: str) -> str:
+        return f"newsroom_{kind}_{_digest()}"
+
+    @contextmanager
+    def _new(self, kind: str) -> Iterator[str]:
+        """A database to fill, which is kept only if nothing went wrong."""
+        part = f"{self._kept(kind)}_{os.getpid()}"
+        self._server("CREATE DATABASE {}", part)
+        yield part
+        self._server("DROP DATABASE IF EXISTS {}", self._kept(kind))
+        self._server("ALTER DATABASE {} RENAME TO {}", part, self._kept(kind))
+        kept = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"
+        for (old,) in self._server(kept, values=[f"newsroom_{kind}_%"])[:-MOST_KEPT]:
+            self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
 
     def _leave(self) -> None:
         connection.close()
@@ -155,6 +212,10 @@ class _PostgreSQL:
             return done.fetchall() if done.description else None
 
 
+_copy: _SQLite | _PostgreSQL
+
+
+@cache
 def _digest() -> str:
     """What the database is built from, in twelve characters."""
     found = hashlib.sha256()
