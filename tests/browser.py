@@ -100,7 +100,9 @@ class Visits:
         assert faults == []
 
     def _window(self, **options: object) -> Page:
-        context = self.browser.new_context(base_url=self.site.base, **options)
+        context = self.browser.new_context(
+            base_url=self.site.base, ignore_https_errors=True, **options
+        )
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
         context.on("request", self._request)

@@ -21,6 +21,7 @@ def main(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("seed_demo", items=ITEMS, verbosity=0)
     _add_full_item()

@@ -14,15 +14,45 @@ from tests.browser import CHROMIUM_ARGUMENTS, Visits
 from tests.browser_site import Site, serve_newsroom
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", action="store_true", help="leave out tests that no database can fail"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database`, run only what another database could answer otherwise."""
+    if config.getoption("database"):
+        left_out = [item for item in items if not _asks_database(item)]
+        items[:] = [item for item in items if _asks_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
+    return bool(marked) or "_django_db_helper" in getattr(item, "fixturenames", ())
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Without Chromium the browser tests are skipped on a laptop, and fail where all must run."""
-    if item.get_closest_marker("browser") and not CHROMIUM:
-        lacking = "Chromium is not installed (its path can be given in CHROMIUM)"
-        if os.environ.get("CI"):
+    """Without its servers a browser test is skipped on a laptop, and fails where all must run."""
+    if item.get_closest_marker("browser") and (lacking := _lacking()):
+        if os.environ.get("CI") and ON_POSTGRESQL:
             pytest.fail(lacking)
         pytest.skip(lacking)
+
+
+def _lacking() -> str:
+    """What browser tests need and this machine or run does not have; empty if nothing."""
+    if not CHROMIUM:
+        return "Chromium is not installed (its path can be given in CHROMIUM)"
+    missing = [name for name in ("nginx", "redis-server", "openssl") if not shutil.which(name)]
+    if missing:
+        return f"{', '.join(missing)} missing: browsers visit the site as it is deployed"
+    return "" if ON_POSTGRESQL else "browsers visit the site on PostgreSQL, as it is deployed"
 
 
 @pytest.fixture(scope="session")

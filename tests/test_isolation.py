@@ -23,9 +23,11 @@ def test_no_test_reaches_another_machine():
 
 @pytest.mark.parametrize(("ci", "outcome"), [("", "1 skipped"), ("true", "1 error")])
 def test_browser_tests_are_never_left_out_where_all_must_run(tmp_path, ci, outcome):
+    """It takes some seconds: pytest starts anew."""
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
     (tmp_path / "test_page.py").write_text(BROWSER_TEST)
-    environment = {**os.environ, "CI": ci, "CHROMIUM": "", "PATH": str(tmp_path)}
+    database = {"DATABASE_URL": "postgres://nobody@127.0.0.1/none"}
+    environment = {**os.environ, **database, "CI": ci, "CHROMIUM": "", "PATH": str(tmp_path)}
     pytest_here = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ROOT]
     done = subprocess.run(  # noqa: S603
         [*pytest_here, "-c", ROOT / "pyproject.toml", tmp_path],
