@@ -1,10 +1,10 @@
 """A document: what readers get of one page, as plain data.
 
-`page.document()` makes one of any page in memory, saved or not. The gate reads it, a clearance
+`page.as_document()` makes one of any page in memory, saved or not. The gate reads it, a clearance
 belongs to its digest, an edition stores it, and a reader's page is drawn from it and from nothing
 else of the page:
 
-    document = page.document()
+    document = page.as_document()
     stored = document.to_json()             # plain data, for a JSON column
     again = Document.from_json(stored)      # equal to `document`
 

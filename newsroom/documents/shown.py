@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newsroom.documents.document import CaseMaterial, CaseRecord, Document
-from newsroom.documents.files import file_uses
+from newsroom.documents.files import files
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -56,7 +56,7 @@ def as_shown(document: Document, now: datetime) -> Document:
         updates=tuple(update for update in document.updates if update.at <= now),
         case_record=record and _register_as_shown(record, now.astimezone(LONDON).date()),
     )
-    used = {(use.kind, use.file) for use in file_uses(shown)}
+    used = {(use.kind, use.file) for use in files(shown)}
     return replace(
         shown,
         pictures=tuple(file for file in shown.pictures if ("picture", file.id) in used),
