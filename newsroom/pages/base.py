@@ -14,8 +14,9 @@ from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
 from newsroom.archive.views import must_be_asked_again
+from newsroom.documents.blocks import Block
 from newsroom.documents.document import Document
-from newsroom.documents.words import plain_text, teaser_from
+from newsroom.documents.words import teaser_from
 from newsroom.editorial.acting import acting, actor
 from newsroom.editorial.release_log import wait_for_orders
 from newsroom.guard import gate
@@ -238,12 +239,11 @@ class ArticlePage(NewsroomPage):
     @property
     def teaser(self) -> str:
         """The hand-written teaser, else the first sentences of the text."""
-        return super().teaser or teaser_from(blocks_of(self.body))
+        return self.teaser_of(blocks_of(self.body))
 
-    @property
-    def words(self) -> str:
-        """The text without its markup, for searching."""
-        return plain_text(blocks_of(self.body))
+    def teaser_of(self, body: Sequence[Block]) -> str:
+        """The teaser, given the text as blocks."""
+        return super().teaser or teaser_from(body)
 
     def document_parts(self) -> dict[str, Any]:
         return {**super().document_parts(), "body": blocks_of(self.body)}

@@ -19,10 +19,12 @@ from newsroom.archive.index import Facts, Kind, bring_in_line
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Update
 from newsroom.documents.markup import cleaned
+from newsroom.documents.words import plain_text
 from newsroom.editorial.records import ItemUpdate
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
+from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.item_view import item_view
@@ -59,6 +61,7 @@ def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
         "title", "kind", "published_at", "summary", "body", "locale__language_code"
     )
     for item in needed.order_by("pk"):
+        body = blocks_of(item.body)
         yield Facts(
             item_id=item.pk,
             language=item.locale.language_code,
@@ -67,8 +70,8 @@ def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
             crime_types=crime_types.get(item.pk, ()),
             areas=areas.get(item.pk, ()),
             title=item.title,
-            summary=item.teaser,
-            body=item.words,
+            summary=item.teaser_of(body),
+            body=plain_text(body),
         )
 
 
