@@ -46,12 +46,17 @@ def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
     about = {pk for order in orders for pk in bound(order).values_list("pk", flat=True)}
     for chunk in batched(sorted(may_name([name.words for name in names], live, about)), CHUNK):
         for page in Page.objects.filter(pk__in=chunk).specific():
-            if isinstance(page, NewsroomPage) and is_kept_back(page, names, now):
+            if is_kept_back(page, names, now):
                 yield page
 
 
 def is_kept_back(page: Any, names: Sequence[ProtectedName], now: datetime) -> bool:
-    """Whether one of the names stands in the page, as the rules read it, and nobody answered."""
+    """Whether one of the names stands in the page, as the rules read it, and nobody answered.
+
+    Pages of Wagtail's own are never public.
+    """
+    if not isinstance(page, NewsroomPage):
+        return False
     about = {order.pk for order in orders_on(page, now)}
     told = {
         name: Name(name.words, name.restriction.source, name.restriction_id in about)
