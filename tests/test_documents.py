@@ -158,14 +158,7 @@ def test_a_change_of_any_field_that_readers_are_told_is_another_version(full):
                 if value in (None, "") and not field.choices:
                     continue
                 setattr(record, field.name, other(field, value))
-                if not isinstance(record, type(page)) and field.name == "item":
-                    assert digest_of(page) != before
-                elif field.name == "speaker":
-                    # The page still says who spoke, under the name that is written here.
-                    page.titled_name = ""
-                    assert digest_of(page) != before
-                else:
-                    assert digest_of(page) != before, (record, field.name)
+                assert digest_of(page) != before, (record, field.name)
                 setattr(record, field.name, value)
         assert digest_of(page) == before
 
