@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from newsroom.guard.digest import digest
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     Answer,
     Clearance,
@@ -40,7 +40,7 @@ def sound_draft(**fields: Any) -> PressReleasePage:
 def stood_up_for(item: PressReleasePage, **by: str) -> PressReleasePage:
     """Give its newest version what others must give: by whom, or by nobody when empty."""
     page = item.get_latest_revision_as_object()
-    given = {"page": item, "revision": item.latest_revision, "digest": digest(page)}
+    given = {"page": item, "revision": item.latest_revision, "digest": digest_of(page)}
     steps = {"legal": "reviewing.lawyer", "editorial": "duty.editor", **by}
     for step, username in steps.items():
         if username:
@@ -49,7 +49,7 @@ def stood_up_for(item: PressReleasePage, **by: str) -> PressReleasePage:
 
 
 def answered(item: PressReleasePage, code: str) -> None:
-    words = digest(item.get_latest_revision_as_object())
+    words = digest_of(item.get_latest_revision_as_object())
     Answer.objects.create(
         page=item, code=code, digest=words, words="Checked.", by=person("duty.editor")
     )

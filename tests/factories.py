@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from newsroom.guard.digest import digest
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     Answer,
     Area,
@@ -217,7 +217,7 @@ def person(username: str = "press.officer", **fields: Any) -> Any:
 
 def clear(page: Page, *, legal: bool = True, editorial: bool = True, answers: bool = True) -> Page:
     """Have a lawyer and an editor, neither of whom wrote it, stand up for the page as it is."""
-    given = {"page": page, "revision": page.latest_revision, "digest": digest(page)}
+    given = {"page": page, "revision": page.latest_revision, "digest": digest_of(page)}
     if legal:
         lawyer = person("reviewing.lawyer")
         Clearance.objects.create(step=Clearance.Step.LEGAL, by=lawyer, **given)

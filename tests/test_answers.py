@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import examine
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     Answer,
     PressReleasePage,
@@ -63,7 +63,7 @@ def test_a_confirmation_settles_the_finding_for_exactly_these_words(officer):
     kept = Answer.objects.get()
     assert (kept.by.username, kept.words, kept.code) == ("ada", words, "anonymity")
     assert kept.revision == item.latest_revision
-    assert kept.digest == digest(item.get_latest_revision_as_object())
+    assert kept.digest == digest_of(item.get_latest_revision_as_object())
     row = ReleaseLog.objects.get(event=ReleaseLog.Event.ANSWERED)
     assert (row.username, row.answers, row.page_id) == ("ada", {"anonymity": words}, item.pk)
     assert row.digest == kept.digest

@@ -7,8 +7,8 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import examine
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import Answer, PressReleasePage
 from newsroom.publishing.orders import begin_orders, made
 from tests.blockers import name_order
@@ -22,7 +22,7 @@ NAME, OTHER = "Zebedee Quillfeather", "Ottoline Brackenbury"
 
 def answer(item, code=ELSEWHERE):
     given = {"page": item, "code": code, "by": person("duty.editor")}
-    return Answer.objects.create(digest=digest(item), words="Somebody else.", **given)
+    return Answer.objects.create(digest=digest_of(item), words="Somebody else.", **given)
 
 
 def codes(item, at=None):

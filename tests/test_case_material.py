@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from newsroom.documents.shown import CONVICTIONS
 from newsroom.models import (
     CaseFact,
     CaseMaterial,
     HighProfileCasePage,
 )
 from newsroom.pages.case_record import (
-    CONVICTIONS,
     MaterialKind,
     ProtocolClass,
     StageKind,

@@ -13,8 +13,8 @@ from newsroom.archive.index import LONDON
 from newsroom.desk.dashboard import PANELS
 from newsroom.editorial.acting import acting
 from newsroom.editorial.release_log import record
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import examine
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import Clearance, DeskNotice, ReleaseLog, UrgentRelease
 from tests import factories
 from tests.blockers import order
@@ -70,7 +70,7 @@ def test_a_refusal_stands_there_until_the_page_is_released(desk):
 def test_an_urgent_release_is_flagged_until_somebody_else_clears_it():
     item = press_release(title="Sent at once")
     editor = person("duty.editor")
-    given = {"page": item, "digest": digest(item)}
+    given = {"page": item, "digest": digest_of(item)}
     UrgentRelease.objects.create(by=editor, reason="The court asked for it.", **given)
     assert rows("desk-urgent") == ["Sent at once"]
     Clearance.objects.create(step=Clearance.Step.LEGAL, by=editor, **given)
@@ -81,12 +81,12 @@ def test_an_urgent_release_is_flagged_until_somebody_else_clears_it():
 
 def test_an_urgent_release_that_nobody_gets_any_more_waits_for_nobody():
     item = press_release(title="Sent at once")
-    given = {"page": item, "digest": digest(item), "by": person("duty.editor")}
+    given = {"page": item, "digest": digest_of(item), "by": person("duty.editor")}
     UrgentRelease.objects.create(reason="The court asked for it.", **given)
     item.unpublish()
     assert rows("desk-urgent") == []
     later = embargoed(title="Sent tomorrow")
-    given |= {"page": later, "digest": digest(later)}
+    given |= {"page": later, "digest": digest_of(later)}
     UrgentRelease.objects.create(reason="The court asked for it.", **given)
     assert rows("desk-urgent") == ["Sent tomorrow"]
 

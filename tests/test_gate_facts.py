@@ -6,12 +6,11 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.documents.files import files
+from newsroom.documents.passages import passages
 from newsroom.editorial.release_log import record
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import ReleaseRefused
-from newsroom.guard.gate_facts import last_editor
-from newsroom.guard.passages import passages_of
-from newsroom.guard.references import files_of
+from newsroom.guard.gate_facts import digest_of, last_editor
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import ItemUpdate, PressReleasePage, ReleaseLog
 from tests.factories import (
@@ -43,7 +42,7 @@ BODY = [
 
 
 def read(page):
-    return {passage.text: passage for passage in passages_of(page)}
+    return {passage.text: passage for passage in passages(page.as_document())}
 
 
 def test_every_block_is_read_to_its_last_word():
@@ -82,23 +81,23 @@ def test_rows_below_a_page_are_read():
 def test_the_digest_tells_words_from_bookkeeping():
     item = draft(body=BODY)
     item.save_revision()
-    words = digest(item)
+    words = digest_of(item)
     item.go_live_at = timezone.now() + timedelta(days=1)
     item.locked = True
-    assert digest(item) == words
-    assert digest(item.get_latest_revision_as_object()) == words
-    assert digest(PressReleasePage.objects.get(pk=item.pk)) == words
+    assert digest_of(item) == words
+    assert digest_of(item.get_latest_revision_as_object()) == words
+    assert digest_of(PressReleasePage.objects.get(pk=item.pk)) == words
     item.image_caption = "Another"
-    assert digest(item) != words
+    assert digest_of(item) != words
 
 
 def test_a_replaced_file_is_another_version():
     image = picture()
     item = draft(image=image, image_alt="A court")
-    words = digest(item)
+    words = digest_of(item)
     type(image).objects.filter(pk=image.pk).update(file_hash="0" * 40)
-    assert files_of(item)[0] == {str(image.pk): "image"}
-    assert digest(item) != words
+    assert [(use.file, use.field) for use in files(item.as_document())] == [(image.pk, "image")]
+    assert digest_of(item) != words
 
 
 def test_publishing_without_a_change_makes_nobody_the_editor():
@@ -106,10 +105,10 @@ def test_publishing_without_a_change_makes_nobody_the_editor():
     item = draft()
     item.save_revision(user=author)
     item.save_revision(user=editor)
-    assert last_editor(item, digest(item)) == author
+    assert last_editor(item, digest_of(item)) == author
     item.title = "Another"
     item.save_revision(user=editor)
-    assert last_editor(item, digest(item)) == editor
+    assert last_editor(item, digest_of(item)) == editor
 
 
 def test_the_newest_update_says_where_the_case_stands():

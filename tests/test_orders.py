@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cps_news.settings import base
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import ReleaseRefused, examine
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     Answer,
     ContentPage,
@@ -164,7 +164,7 @@ def test_a_name_that_somebody_answered_for_since_stays_when_the_order_changes():
     item = draft(title=f"{NAME} opens a shop")
     Answer.objects.create(
         page=item,
-        digest=digest(item),
+        digest=digest_of(item),
         code="protected-name-elsewhere",
         words="A shopkeeper of the same name.",
         by=person("duty.editor"),
@@ -179,13 +179,13 @@ def test_an_answer_is_not_taken_for_one_about_a_name_entered_later():
     order(names=[NAME], effect="names")
     item = draft(title=f"{NAME} and Ottoline Brackenbury open a shop")
     answer = {"page": item, "code": "protected-name-elsewhere", "by": person("duty.editor")}
-    Answer.objects.create(digest=digest(item), words="A shopkeeper.", **answer)
+    Answer.objects.create(digest=digest_of(item), words="A shopkeeper.", **answer)
     assert examine(clear(item)).blockers == []
     later = order(names=["Somebody Else"], effect="names")
     assert examine(item).blockers == []
     ProtectedName.objects.create(restriction=later, words="Ottoline Brackenbury")
     assert {one.code for one in examine(item).blockers} == {"protected-name-elsewhere"}
-    Answer.objects.create(digest=digest(item), words="Neither of them is.", **answer)
+    Answer.objects.create(digest=digest_of(item), words="Neither of them is.", **answer)
     assert examine(item).blockers == []
 
 

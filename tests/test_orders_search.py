@@ -9,11 +9,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from newsroom.editorial.facts import Facts, Passage
+from newsroom.documents.passages import Passage, of_rich_text
+from newsroom.editorial.facts import Facts
 from newsroom.editorial.folding import spellings
 from newsroom.editorial.people import letters
 from newsroom.guard.name_answers import NAME_RULES
-from newsroom.guard.passages import of_rich_text
 from newsroom.models import (
     CaseStage,
     ItemUpdate,

@@ -2,14 +2,15 @@
 
 from wagtail.blocks import StreamValue
 
+from newsroom.documents.words import TEASER_LENGTH, cut_at_sentence, plain_text, teaser_from
+from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import ArticleStream, ProtocolStream
-from newsroom.pages.prose import TEASER_LENGTH, cut_at_sentence, plain_text, teaser_from
 
 
 def body(*blocks, stream=ArticleStream):
     block = stream()
     raw = [{"type": kind, "value": value} for kind, value in blocks]
-    return StreamValue(block, raw, is_lazy=True)
+    return blocks_of(StreamValue(block, raw, is_lazy=True))
 
 
 def items(*values):

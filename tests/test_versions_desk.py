@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from newsroom.guard.digest import digest
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     GatePass,
     MediaProtocolVersionPage,
@@ -33,7 +33,7 @@ def publish_new(username, **fields):
 
 def state(page):
     now = MediaProtocolVersionPage.objects.get(pk=page.pk)
-    return now.live, now.status, now.in_force_to, digest(now), now.latest_revision_id
+    return now.live, now.status, now.in_force_to, digest_of(now), now.latest_revision_id
 
 
 def protect(name):

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from newsroom.desk.page_views import DeskEditView
 from newsroom.guard.approval_tasks import ApprovalRefused
-from newsroom.guard.digest import digest
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import Clearance, LegalClearanceTask, ReleaseLog
 from tests.desk import act, at_desk, edit, events, now, step, submitted, told, write
 from tests.factories import draft, newsroom, person
@@ -49,7 +49,7 @@ def test_each_clearance_is_for_exactly_the_words_that_were_approved():
     assert (legal.by, legal.step) == (person("reviewing.lawyer"), "legal")
     assert legal.comment == "Read with the indictment."
     assert legal.revision == now(page).latest_revision
-    assert legal.digest == digest(now(page).get_latest_revision_as_object())
+    assert legal.digest == digest_of(now(page).get_latest_revision_as_object())
     row = ReleaseLog.objects.get(event="cleared")
     assert (row.digest, row.username, row.way) == (legal.digest, "reviewing.lawyer", "workflow")
     assert row.note == "Read with the indictment."
@@ -152,7 +152,7 @@ def test_a_refusal_by_the_gate_leaves_the_workflow_where_it_was():
     link = f'<p><a linktype="page" id="{target.pk}">x</a></p>'
     revision.content["body"] = json.dumps([{"type": "paragraph", "value": link}])
     revision.save()
-    Clearance.objects.update(digest=digest(now(page).get_latest_revision_as_object()))
+    Clearance.objects.update(digest=digest_of(now(page).get_latest_revision_as_object()))
     answer = act("duty.editor", page)
     assert answer.status_code == 302
     assert "Not public" in told(answer)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from newsroom.desk.gate_panel import Problem, problems_of
-from newsroom.guard.passages import PLACES
+from newsroom.documents.texts import PLACES
 
 LOADED_FIRST = "loaded_without_version"
 """The form's mark of a page that had no version yet when it was opened."""

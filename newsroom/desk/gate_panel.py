@@ -19,9 +19,9 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
+from newsroom.documents.texts import PLACES
 from newsroom.editorial.unspoken import orders_on
 from newsroom.guard import gate
-from newsroom.guard.passages import PLACES
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
 
 TEMPLATE = "newsroom/desk/checks.html"

@@ -1,7 +1,7 @@
 """Who stood up for which words: clearances, urgent releases, and answers to what the gate asks.
 
-Each row belongs to the digest of the words it was given for (see guard/digest.py): when the words
-change it no longer holds, and is kept for the record.
+Each row belongs to the digest of the words it was given for (see documents/digest.py): when the
+words change it no longer holds, and is kept for the record.
 """
 
 from typing import Self

@@ -5,22 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from newsroom.documents.passages import Passage
+
 LONDON = ZoneInfo("Europe/London")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """Words that a reader can meet: a field, a paragraph, an address, the name of a file."""
-
-    field: str
-    """The form's field that holds them, for a link to it: "title", "body"."""
-    place: str
-    """Where they stand in plain words: "Headline", "Text, paragraph 3", "Address"."""
-    text: str
-    prose: bool = True
-    """False for what is no sentence, such as an address or the name of a file."""
-    quoted: bool = False
-    """Whether all of it is somebody's words, around which quotation marks are drawn, not typed."""
 
 
 @dataclass(frozen=True)

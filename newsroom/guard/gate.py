@@ -19,10 +19,42 @@ from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import GatePass, ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
-from newsroom.guard.digest import BOOKKEEPING, digest
-from newsroom.guard.gate_facts import facts_of
+from newsroom.guard.gate_facts import digest_of, facts_of
 
 log = logging.getLogger(__name__)
+
+BOOKKEEPING = frozenset(
+    {
+        "pk",
+        "path",
+        "depth",
+        "numchild",
+        "url_path",
+        "translation_key",
+        "locale",
+        "content_type",
+        "draft_title",
+        "live",
+        "has_unpublished_changes",
+        "owner",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "first_published_at",
+        "last_published_at",
+        "latest_revision_created_at",
+        "latest_revision",
+        "live_revision",
+        "alias_of",
+        "wagtail_admin_comments",
+        # Set at the moment of first publication, when nobody has named a day.
+        "published_at",
+    }
+)
+"""What is kept of a page besides its words: a save of these alone is not examined."""
 
 UNCHECKED = Finding(
     code="unchecked",
@@ -78,8 +110,9 @@ def examine(
     now = timezone.now()
     words = ""
     try:
-        words = digest(page)
-        facts = facts_of(page, words, at or now, releasing, scheduling)
+        document = page.as_document()
+        words = digest_of(page, document)
+        facts = facts_of(page, document, words, at or now, releasing, scheduling)
         hours = DeskSettings.load().hours()
         findings = check(facts, Setting(at=at or now, now=now, laws=laws(), hours=hours))
     except Exception:
@@ -118,8 +151,8 @@ def _is_public_already(page: Any) -> bool:
     if page.alias_of_id and not Page.objects.filter(pk=page.pk, slug=page.slug).exists():
         # Its own address is no part of the fingerprint, which is its source's.
         return False
-    public = passed.digest or digest(type(page)._base_manager.get(pk=page.pk))
-    return public == digest(page)
+    public = passed.digest or digest_of(type(page)._base_manager.get(pk=page.pk))
+    return public == digest_of(page)
 
 
 def require_stored(page: Any) -> None:
@@ -128,8 +161,8 @@ def require_stored(page: Any) -> None:
     The rest of the row may hold other words, which somebody else has written and nobody has read.
     """
     stored = type(page)._base_manager.get(pk=page.pk)
-    words = digest(page)
-    if digest(stored) != words:
+    words = digest_of(page)
+    if digest_of(stored) != words:
         raise ReleaseRefused(page, Examination(words, [UNCHECKED]))
 
 

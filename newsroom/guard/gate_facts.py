@@ -1,54 +1,66 @@
 """What the gate tells the rules of a page: gathered from its words, its files and the records."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from newsroom.documents.digest import digest
+from newsroom.documents.document import Document
+from newsroom.documents.files import shown_pictures
+from newsroom.documents.links import Link, links
+from newsroom.documents.passages import Passage, passages
 from newsroom.editorial.acting import named
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
-from newsroom.editorial.facts import Approval, Facts, Name, Order, Passage, Picture, Target
+from newsroom.editorial.facts import Approval, Facts, Name, Order, Picture, Target
 from newsroom.editorial.pictures import PictureRecord
-from newsroom.editorial.records import ItemUpdate
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.editorial.unspoken import names_in_force, orders_on
-from newsroom.guard.digest import digest
 from newsroom.guard.name_answers import NAME_RULES, is_outdated
-from newsroom.guard.passages import PLACES, passages_of
-from newsroom.guard.references import Found, files_of, pages_linked_from
-from newsroom.guard.shown_pictures import shown_pictures
 from newsroom.guard.visibility import PublishedQuerySet
+
+
+def digest_of(page: Any, document: Document | None = None) -> str:
+    """The digest of what is cleared of a page, which would show this document.
+
+    That of an alias is its source's: it shows the same words at an address of its own.
+    """
+    if not hasattr(page, "as_document"):
+        # One of Wagtail's own, which the gate lets nobody release.
+        return ""
+    document = document or page.as_document()
+    if page.alias_of_id:
+        document = replace(document, slug=page.alias_of.slug)
+    return digest(document, page.unsaid_facts)
 
 
 def facts_of(
     page: Any,
+    document: Document,
     words: str,
     at: datetime,
     releasing: Any = None,
     scheduling: bool = False,
-    passages: tuple[Passage, ...] | None = None,
+    reading: tuple[Passage, ...] | None = None,
 ) -> Facts:
     """The page as the rules see it.
 
-    `words` is its digest, `at` the moment it would be public, `releasing` the person who is about
-    to release it, `scheduling` whether its embargo is being set, `passages` what is to be read in
-    the place of its own words. Raises Unreadable when the protected names cannot be read: the gate
-    then refuses.
+    `document` is what it would show and `words` the digest of that, `at` the moment it would be
+    public, `releasing` the person who is about to release it, `scheduling` whether its embargo is
+    being set, `reading` what is to be read in the place of its own words. Raises Unreadable when
+    the protected names cannot be read: the gate then refuses.
     """
-    pictures, documents = files_of(page)
     binding = {order.pk: order for order in orders_on(page, at)}
-    if passages is None:
-        passages = words_of(page, pictures, documents)
+    read = passages(document) if reading is None else reading
     names = names_in_force(at, in_scope=binding.keys())
     return Facts(
-        passages=passages,
-        pictures=tuple(_pictures(page, pictures)),
-        links=tuple(_links(page)),
+        passages=read,
+        pictures=tuple(_pictures(document)),
+        links=tuple(_links(document)),
         is_item=page.is_item,
         crime_types=tuple(term.name for term in page.terms_of_crime),
         stage=page.stage_of_case,
@@ -60,15 +72,10 @@ def facts_of(
             if order.effect == ReportingRestriction.Effect.EVERYTHING
         ),
         names=tuple(names.values()),
-        answers=_answers(page, words, passages, names),
+        answers=_answers(page, words, read, names),
         approval=_approval(page, words, releasing),
         go_live_at=page.go_live_at if scheduling else None,
     )
-
-
-def words_of(page: Any, pictures: Found, documents: Found) -> tuple[Passage, ...]:
-    """All that readers can meet of the page, which uses these files."""
-    return (*passages_of(page), *_updates(page), *_file_names(pictures, documents))
 
 
 def words_and_names(
@@ -77,7 +84,7 @@ def words_and_names(
     """All that readers can meet of the page, and the names that are protected then, or now."""
     moment = at or timezone.now()
     in_scope = {order.pk for order in orders_on(page, moment)}
-    return words_of(page, *files_of(page)), names_in_force(moment, in_scope=in_scope)
+    return passages(page.as_document()), names_in_force(moment, in_scope=in_scope)
 
 
 def last_editor(page: Page, words: str) -> Any:
@@ -89,55 +96,35 @@ def last_editor(page: Page, words: str) -> Any:
     source = page.alias_of or page
     author = source.owner
     for revision in source.revisions.order_by("-created_at", "-pk").select_related("user"):
-        if digest(revision.as_object()) != words:
+        if digest_of(revision.as_object()) != words:
             break
         author = revision.user
     return author
 
 
-def _updates(page: Page) -> Iterator[Passage]:
-    for update in ItemUpdate.objects.filter(item_id=page.pk) if page.pk else ():
-        yield Passage("", f"Update of {update.at:%-d %B %Y}", update.note)
-
-
-def _file_names(pictures: Found, documents: Found) -> Iterator[Passage]:
-    for model, found, called in (
-        (get_image_model(), pictures, "picture"),
-        (get_document_model(), documents, "document"),
-    ):
-        for file in model.objects.filter(pk__in=found) if found else ():
-            field = found[str(file.pk)]
-            yield Passage(field, f"File name of a {called}", file.filename, prose=False)
-            # A document is offered under its title; a picture's stands in for a missing one.
-            yield Passage(field, f"Title of a {called}", file.title, prose=False)
-
-
-def _pictures(page: Any, found: Found) -> Iterator[Picture]:
-    records = PictureRecord.objects.filter(pk__in=found) if found else ()
+def _pictures(document: Document) -> Iterator[Picture]:
+    shown = shown_pictures(document)
+    ids = {use.file for use in shown}
+    records = PictureRecord.objects.filter(pk__in=ids) if ids else ()
     classes = {record.pk: record.release_class for record in records}
-    for shown in shown_pictures(page, found):
-        yield Picture(
-            shown.field,
-            shown.place,
-            shown.alt,
-            classes.get(shown.image_id, ""),
-            decorative=shown.decorative,
-        )
+    for use in shown:
+        release_class = classes.get(use.file, "")
+        yield Picture(use.field, use.place, use.alt, release_class, decorative=use.decorative)
 
 
-def _links(page: Page) -> Iterator[Target]:
-    found = pages_linked_from(page)
-    # What a page belongs to need not be public for the page to be.
-    chosen = {pk: field for pk, field in found.items() if field not in page.not_links}
-    if not chosen:
+def _links(document: Document) -> Iterator[Target]:
+    first: dict[int, Link] = {}
+    for link in links(document):
+        if link.page:
+            first.setdefault(link.page, link)
+    if not first:
         return
     public = set(
-        PublishedQuerySet(Page).published().filter(pk__in=chosen).values_list("pk", flat=True)
+        PublishedQuerySet(Page).published().filter(pk__in=first).values_list("pk", flat=True)
     )
-    for target in Page.objects.filter(pk__in=chosen).order_by("title"):
-        field = chosen[str(target.pk)]
-        place = PLACES.get(field, field.replace("_", " ").capitalize())
-        yield Target(field, place, target.title, target.pk in public)
+    for target in Page.objects.filter(pk__in=first).order_by("title"):
+        link = first[target.pk]
+        yield Target(link.field, link.place, target.title, target.pk in public)
 
 
 def _own(page: Page) -> Q:
@@ -146,7 +133,7 @@ def _own(page: Page) -> Q:
 
 
 def _answers(
-    page: Page, words: str, passages: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
+    page: Page, words: str, read: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
 ) -> dict[str, str]:
     if not (page.pk or page.alias_of_id):
         return {}
@@ -154,7 +141,7 @@ def _answers(
     given = {answer.code: answer for answer in rows}
     for rule in NAME_RULES:
         answer = given.get(rule.code)
-        if answer and is_outdated(rule, passages, names, answer):
+        if answer and is_outdated(rule, read, names, answer):
             del given[rule.code]
     return {code: f"{named(answer.by)}: {answer.words}" for code, answer in given.items()}
 

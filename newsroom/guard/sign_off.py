@@ -10,9 +10,8 @@ from wagtail.models import Page, Revision
 
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.release_log import ReleaseLog, record
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import Examination, examine
-from newsroom.guard.gate_facts import last_editor, words_and_names
+from newsroom.guard.gate_facts import digest_of, last_editor, words_and_names
 from newsroom.guard.name_answers import NAME_RULES, found_by
 
 _EVENTS = {
@@ -72,7 +71,7 @@ def latest(page: Page) -> Version:
     if revision is None:
         return _in_database(page)
     shown = revision.as_object()
-    return Version(shown, revision, digest(shown))
+    return Version(shown, revision, digest_of(shown))
 
 
 def released(page: Page, words: str) -> Version:
@@ -80,7 +79,7 @@ def released(page: Page, words: str) -> Version:
     scheduled = page.scheduled_revision
     if scheduled is not None:
         shown = scheduled.as_object()
-        if digest(shown) == words:
+        if digest_of(shown) == words:
             return Version(shown, scheduled, words)
     return _in_database(page)
 
@@ -135,4 +134,4 @@ def _clear(step: Clearance.Step, version: Version, user: Any, comment: str = "")
 def _in_database(page: Page) -> Version:
     # Not the object of an editor's form, which may hold words that were never saved.
     shown = Page.objects.get(pk=page.pk).specific
-    return Version(shown, shown.live_revision, digest(shown))
+    return Version(shown, shown.live_revision, digest_of(shown))

@@ -14,16 +14,20 @@ from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
 from newsroom.archive.views import must_be_asked_again
+from newsroom.documents.blocks import Block
+from newsroom.documents.document import Document
+from newsroom.documents.words import teaser_from
 from newsroom.editorial.acting import acting, actor
 from newsroom.editorial.release_log import wait_for_orders
 from newsroom.guard import gate
 from newsroom.guard.locking import lock_page
 from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import ArticleStream
+from newsroom.pages.document_files import with_files
 from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.orders import stay_bound
 from newsroom.pages.panels import FOUND_ELSEWHERE
-from newsroom.pages.prose import plain_text, teaser_from
 from newsroom.taxonomy import CrimeType
 
 HOME_DEPTH = 2
@@ -57,11 +61,12 @@ class NewsroomPage(Page):
     base_form_class = NewsroomPageForm
     promote_panels = [FOUND_ELSEWHERE]
 
+    document_type: str
+    """What documents call this type of page: it stands in stored data, and stays."""
+
     # What the gate asks of a page; items and cases know better.
     is_item = False
     needs_clearance = False
-    not_links: frozenset[str] = frozenset()
-    """Fields that name pages the words do not link to."""
 
     class Meta:
         abstract = True
@@ -85,6 +90,28 @@ class NewsroomPage(Page):
     def terms_of_crime(self) -> Sequence[CrimeType]:
         """The crime types that the page is filed under."""
         return ()
+
+    @property
+    def unsaid_facts(self) -> dict[str, bool]:
+        """Facts on which a clearance rests though no reader is told."""
+        return {}
+
+    def as_document(self) -> Document:
+        """What readers get of the page, as it is in memory: saved or not, finished or not."""
+        return with_files(Document(page_type=self.document_type, **self.document_parts()))
+
+    def document_parts(self) -> dict[str, Any]:
+        """The fields of the document, without what files say of themselves."""
+        return {
+            "language": self.locale.language_code if self.locale_id else "",
+            "slug": self.slug or "",
+            "title": self.title,
+            "summary": self.summary,
+            "teaser": self.teaser,
+            "seo_title": self.seo_title,
+            "search_description": self.search_description,
+            "social_image": self.social_image_id,
+        }
 
     @property
     def teaser(self) -> str:
@@ -212,9 +239,11 @@ class ArticlePage(NewsroomPage):
     @property
     def teaser(self) -> str:
         """The hand-written teaser, else the first sentences of the text."""
-        return super().teaser or teaser_from(self.body)
+        return self.teaser_of(blocks_of(self.body))
 
-    @property
-    def words(self) -> str:
-        """The text without its markup, for searching."""
-        return plain_text(self.body)
+    def teaser_of(self, body: Sequence[Block]) -> str:
+        """The teaser, given the text as blocks."""
+        return super().teaser or teaser_from(body)
+
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "body": blocks_of(self.body)}

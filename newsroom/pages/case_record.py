@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.index import LONDON
 from newsroom.archive.result import Card
+from newsroom.documents.shown import convicted, is_released
 
 if TYPE_CHECKING:
     from newsroom.pages.cases import CaseMaterial, CaseStage
@@ -36,9 +37,6 @@ class StageKind(models.TextChoices):
     DISCONTINUED = "discontinued", _("Discontinued")
 
 
-CONVICTIONS = {StageKind.GUILTY_PLEA, StageKind.CONVICTED, StageKind.SENTENCE}
-
-
 class ProtocolClass(models.TextChoices):
     """The three lists of the media protocol."""
 
@@ -56,19 +54,6 @@ class MaterialKind(models.TextChoices):
     RECORDING = "recording", _("Recording of a call or an interview")
     DOCUMENT = "document", _("Document shown to the court")
     OTHER = "other", _("Other material")
-
-
-def convicted(stages: Iterable[tuple[date, str]], day: date) -> bool:
-    """Whether a conviction stands on that day, by the dates and kinds of a case's stages.
-
-    One that was quashed stands no longer, for anybody, until there is another.
-    """
-    stands = False
-    past = (stage for stage in stages if stage[0] <= day)
-    # Of two stages on one day the quashing counts.
-    for _day, kind in sorted(past, key=lambda stage: (stage[0], stage[1] == StageKind.QUASHED)):
-        stands = (stands or kind in CONVICTIONS) and kind != StageKind.QUASHED
-    return stands
 
 
 @dataclass(frozen=True)
@@ -136,13 +121,8 @@ def register(
 
 def _as_shown(material: "CaseMaterial", guilty: bool, today: date) -> Material:
     custody = material.kind == MaterialKind.CUSTODY_IMAGE
-    released = (
-        material.released_on is not None
-        and material.released_on <= today
-        and material.protocol_class in (ProtocolClass.RELEASED, ProtocolClass.CONSULTATION)
-        and (guilty or not custody)
-    )
-    if released:
+    rule = (material.kind, material.protocol_class, material.released_on)
+    if is_released(*rule, guilty=guilty, today=today):
         return Material(
             material.what,
             material.get_kind_display(),

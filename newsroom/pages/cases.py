@@ -17,6 +17,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
 from newsroom.archive.result import Link
+from newsroom.documents import document as data
+from newsroom.documents.markup import cleaned
+from newsroom.documents.renditions import FILTERS
+from newsroom.documents.shown import convicted
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
@@ -25,7 +29,6 @@ from newsroom.pages.case_record import (
     MaterialKind,
     ProtocolClass,
     StageKind,
-    convicted,
     register,
     timeline,
 )
@@ -53,10 +56,7 @@ STAGE_FOR_GATE: dict[str, str] = {
 """What the rules call these kinds of stage; the others have one name in both places."""
 _PICTURES = models.Prefetch(
     "image",
-    get_image_model().objects.prefetch_renditions(
-        "width-1600|format-jpeg",
-        *(f"width-360|format-{kind}" for kind in ("avif", "webp", "jpeg")),
-    ),
+    get_image_model().objects.prefetch_renditions(*FILTERS["material"]),
 )
 
 
@@ -77,6 +77,7 @@ class HighProfileCaseIndexPage(NewsroomPage):
         FieldPanel("introduction"),
         FieldPanel("summary"),
     ]
+    document_type = "case-index"
     template = "newsroom/high_profile_case_index_page.html"
     page_description = _("The list of all high-profile cases. There is one.")
     max_count_per_parent = 1
@@ -86,6 +87,9 @@ class HighProfileCaseIndexPage(NewsroomPage):
     class Meta:
         verbose_name = _("list of high-profile cases")
         verbose_name_plural = _("lists of high-profile cases")
+
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "introduction": cleaned(self.introduction)}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -174,6 +178,7 @@ class HighProfileCasePage(ProceedingsPage):
         FieldPanel("body"),
         PEOPLE_PROTECTED,
     ]
+    document_type = "case"
     template = "newsroom/high_profile_case_page.html"
     page_description = _("One case that is often in the news: its stages and its items.")
     parent_page_types = ["newsroom.HighProfileCaseIndexPage"]
@@ -200,6 +205,16 @@ class HighProfileCasePage(ProceedingsPage):
             return ""
         _day, newest = max(begun)
         return STAGE_FOR_GATE.get(order[newest], order[newest])
+
+    def document_parts(self) -> dict[str, Any]:
+        record = data.CaseRecord(
+            status=self.status,
+            stages=tuple(stage.as_data() for stage in self.stages.all()),
+            facts=tuple(data.CaseFact(fact.label, fact.value) for fact in self.facts.all()),
+            materials=tuple(material.as_data() for material in self.materials.all()),
+        )
+        own = {"court": self.court, "contact": self.contact_id, "case_record": record}
+        return {**super().document_parts(), **own}
 
     def register(self, stages: Iterable["CaseStage"]) -> list[MaterialClass]:
         """The material of the case by protocol class, with the files that are released today."""
@@ -249,6 +264,10 @@ class CaseStage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage or self.get_kind_display()}, {self.date:%-d %B %Y}"
+
+    def as_data(self) -> data.CaseStage:
+        """The step as a document has it."""
+        return data.CaseStage(self.date, str(self.kind), self.stage, self.text)
 
 
 class CaseFact(Orderable):
@@ -322,6 +341,18 @@ class CaseMaterial(Orderable):
 
     def __str__(self) -> str:
         return self.what
+
+    def as_data(self) -> data.CaseMaterial:
+        """The row as a document has it, whether or not its file is released."""
+        return data.CaseMaterial(
+            what=self.what,
+            kind=str(self.kind),
+            protocol_class=str(self.protocol_class),
+            released_on=self.released_on,
+            image=self.image_id,
+            image_alt=self.image_alt,
+            document=self.document_id,
+        )
 
     def clean(self) -> None:
         """One file a row, so that each has a release of its own."""

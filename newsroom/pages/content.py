@@ -1,5 +1,7 @@
 """Pages of plain words: accessibility statement, cookies, privacy."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -21,6 +23,7 @@ class ContentPage(ArticlePage):
     )
 
     content_panels = [*ArticlePage.content_panels, FieldPanel("reviewed_on")]
+    document_type = "content"
     template = "newsroom/content_page.html"
     page_description = _("Plain words, such as the accessibility statement or the privacy notice.")
     parent_page_types = ["newsroom.HomePage"]
@@ -29,3 +32,6 @@ class ContentPage(ArticlePage):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "reviewed_on": self.reviewed_on}

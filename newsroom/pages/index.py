@@ -18,6 +18,8 @@ from wagtail.models import Orderable, Page
 from newsroom.archive.result import Card, Link
 from newsroom.archive.terms import Vocabulary
 from newsroom.archive.views import archive
+from newsroom.documents.document import FrontPage
+from newsroom.documents.markup import cleaned
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
@@ -36,6 +38,7 @@ MOST_CASES = 5
 class HomePage(NewsroomPage):
     """The root of a language's tree. Its address leads to the news."""
 
+    document_type = "home"
     page_description = _("The root of a language. There is one for each.")
     max_count_per_parent = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -89,6 +92,7 @@ class NewsIndexPage(NewsroomPage):
         ),
         FieldPanel("summary"),
     ]
+    document_type = "news-index"
     template = "newsroom/archive.html"
     page_description = _("The front page of the news, with all items below it. There is one.")
     max_count_per_parent = 1
@@ -108,6 +112,15 @@ class NewsIndexPage(NewsroomPage):
     class Meta:
         verbose_name = _("news front page")
         verbose_name_plural = _("news front pages")
+
+    def document_parts(self) -> dict[str, Any]:
+        front = FrontPage(
+            latest_news=cleaned(self.latest_news),
+            working_with_media=cleaned(self.working_with_media),
+            featured=tuple(row.item_id for row in self.featured_items.all() if row.item_id),
+        )
+        own = {"introduction": cleaned(self.introduction), "front_page": front}
+        return {**super().document_parts(), **own}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand the request to the archive, which lists the items of this page's language."""

@@ -16,10 +16,15 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from newsroom.archive.index import Facts, Kind, bring_in_line
+from newsroom.documents.blocks import Picture
+from newsroom.documents.document import Update
+from newsroom.documents.markup import cleaned
+from newsroom.documents.words import plain_text
 from newsroom.editorial.records import ItemUpdate
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
+from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.item_view import item_view
@@ -56,6 +61,7 @@ def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
         "title", "kind", "published_at", "summary", "body", "locale__language_code"
     )
     for item in needed.order_by("pk"):
+        body = blocks_of(item.body)
         yield Facts(
             item_id=item.pk,
             language=item.locale.language_code,
@@ -64,8 +70,8 @@ def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
             crime_types=crime_types.get(item.pk, ()),
             areas=areas.get(item.pk, ()),
             title=item.title,
-            summary=item.teaser,
-            body=item.words,
+            summary=item.teaser_of(body),
+            body=plain_text(body),
         )
 
 
@@ -180,7 +186,6 @@ class NewsItemPage(ProceedingsPage):
     exclude_fields_in_copy = ["published_at", "first_published_at"]
     is_creatable = False
     is_item = True
-    not_links = frozenset({"topics", "case"})
     base_form_class = NewsItemForm
     template = "newsroom/news_item.html"
     parent_page_types = ["newsroom.NewsIndexPage"]
@@ -227,6 +232,27 @@ class NewsItemPage(ProceedingsPage):
         """Said of the item itself, of its case, or of one of its crime types."""
         of_case = bool(self.case and self.case.child_involved)
         return self.child_involved or of_case or self._protects(CrimeType.Protects.CHILDREN)
+
+    def document_parts(self) -> dict[str, Any]:
+        lead = (self.image_id, self.image_alt, self.image_caption, self.image_credit)
+        return {
+            **super().document_parts(),
+            "kind": str(self.kind),
+            "published_at": self.published_at,
+            "crime_types": _ids(self.crime_types),
+            "areas": _ids(self.areas),
+            "topics": _ids(self.topics),
+            "case": self.case_id,
+            "contact": self.contact_id,
+            "related": tuple(row.item_id for row in self.related_links.all() if row.item_id),
+            "lead_picture": Picture(*lead) if any(lead) else None,
+            "notes_to_editors": cleaned(self.notes_to_editors),
+            "updates": self._updates(),
+        }
+
+    def _updates(self) -> tuple[Update, ...]:
+        rows = ItemUpdate.objects.filter(item_id=self.pk) if self.pk else ()
+        return tuple(Update(row.at, str(row.stage), row.note) for row in rows)
 
     def _protects(self, whom: CrimeType.Protects) -> bool:
         return any(term.protects == whom for term in self.terms_of_crime)
@@ -280,6 +306,11 @@ class NewsItemPage(ProceedingsPage):
         return context
 
 
+def _ids(chosen: Any) -> tuple[int, ...]:
+    """In an order of their own: that in which terms were chosen means nothing."""
+    return tuple(sorted(term.pk for term in chosen.all()))
+
+
 class RelatedItem(Orderable):
     """An item that an editor names as worth reading next."""
 
@@ -319,6 +350,7 @@ class PressReleasePage(NewsItemPage):
         help_text=_("Where the case stood when this was published. Later news is an update."),
     )
 
+    document_type = "press-release"
     fixed_kind = Kind.PRESS_RELEASE
 
     template = "newsroom/press_release_page.html"
@@ -329,10 +361,14 @@ class PressReleasePage(NewsItemPage):
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
 
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "court": self.court, "stage": str(self.stage)}
+
 
 class StatementPage(NewsItemPage):
     """What the CPS says, an article or a news item."""
 
+    document_type = "statement"
     template = "newsroom/statement_page.html"
     page_description = _("“CPS says”, an article or a news item.")
     base_form_class = StatementForm

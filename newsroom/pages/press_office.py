@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from newsroom.archive.terms import Terms
+from newsroom.documents.markup import cleaned
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.press_office.contact_points import contact_points
@@ -35,6 +36,7 @@ class PressOfficePage(ArticlePage):
         FieldPanel("public_notice"),
         FieldPanel("body"),
     ]
+    document_type = "press-office"
     template = "newsroom/press_office_page.html"
     page_description = _("The press office's contacts and hours. There is one.")
     max_count_per_parent = 1
@@ -44,6 +46,9 @@ class PressOfficePage(ArticlePage):
     class Meta:
         verbose_name = _("press office page")
         verbose_name_plural = _("press office pages")
+
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "public_notice": cleaned(self.public_notice)}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the desk of the Area that was asked for; an Area there is not is a 404."""

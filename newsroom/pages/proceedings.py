@@ -33,6 +33,10 @@ class ProceedingsPage(ArticlePage):
         return self.sexual_offence
 
     @property
+    def unsaid_facts(self) -> dict[str, bool]:
+        return {"sexual_offence": self.sexual_offence, "child_involved": self.child_involved}
+
+    @property
     def involves_child(self) -> bool:
         """Whether the law on reporting of children may protect somebody in it."""
         return self.child_involved

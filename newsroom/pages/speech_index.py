@@ -14,6 +14,7 @@ from wagtail.models import Page
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import Link
 from newsroom.archive.views import must_be_asked_again
+from newsroom.documents.markup import cleaned
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.speech_list import SpeechList
@@ -27,6 +28,7 @@ class SpeechIndexPage(NewsroomPage):
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("summary")]
+    document_type = "speech-index"
     template = "newsroom/speech_index_page.html"
     page_description = _("The list of all speeches, which keeps itself. There is one.")
     max_count_per_parent = 1
@@ -36,6 +38,9 @@ class SpeechIndexPage(NewsroomPage):
     class Meta:
         verbose_name = _("list of speeches")
         verbose_name_plural = _("lists of speeches")
+
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "introduction": cleaned(self.introduction)}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One redirect leads to the canonical address; an unknown value is a 404 that helps."""

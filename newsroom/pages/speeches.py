@@ -19,6 +19,7 @@ from wagtail.models import Orderable, Page
 
 from newsroom.archive.index import LONDON, Kind
 from newsroom.archive.result import Link
+from newsroom.documents.document import OfferedDocument, Speaker, Speech
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.forms import NewsItemForm
@@ -138,6 +139,7 @@ class SpeechPage(NewsItemPage):
         _("day in the list of speeches"), null=True, blank=True, editable=False
     )
 
+    document_type = "speech"
     fixed_kind = Kind.SPEECH
     base_form_class = SpeechForm
     template = "newsroom/speech_page.html"
@@ -178,6 +180,25 @@ class SpeechPage(NewsItemPage):
         day = self.delivered_on or self.listed_on
         known = self.speaker.titled(day) if self.speaker else None
         return as_titled(known, self.titled_name, self.titled_role)
+
+    def document_parts(self) -> dict[str, Any]:
+        titled = self.spoken_by
+        speech = Speech(
+            speaker=Speaker(self.speaker_id, titled.name, titled.role) if titled else None,
+            titled_name=self.titled_name,
+            titled_role=self.titled_role,
+            event=self.event,
+            place=self.place,
+            delivered_on=self.delivered_on,
+            text_type=str(self.text_type),
+            video_url=self.video_url,
+            captions=str(self.captions),
+            transcript=str(self.transcript),
+            documents=tuple(
+                OfferedDocument(row.document_id, row.description) for row in self.documents.all()
+            ),
+        )
+        return {**super().document_parts(), "speech": speech}
 
     @classmethod
     def from_serializable_data(

@@ -1,6 +1,7 @@
 """Topics: a subject in the words of the editors, with its items, speeches and figures."""
 
 import csv
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MinValueValidator
@@ -16,6 +17,7 @@ from wagtail.models import Orderable
 from newsroom.archive.paging import PageOutOfRange, Pagination, read_page
 from newsroom.archive.result import Link
 from newsroom.archive.views import must_be_asked_again
+from newsroom.documents import document as data
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.cards import cards
 from newsroom.pages.forms import NewsroomPageForm
@@ -66,6 +68,7 @@ class TopicHubPage(ArticlePage):
             ),
         ),
     ]
+    document_type = "topic"
     template = "newsroom/topic_hub_page.html"
     page_description = _("A subject such as hate crime: your words, its newest items, its figures.")
     parent_page_types = ["newsroom.NewsIndexPage"]
@@ -74,6 +77,10 @@ class TopicHubPage(ArticlePage):
     class Meta:
         verbose_name = _("topic page")
         verbose_name_plural = _("topic pages")
+
+    def document_parts(self) -> dict[str, Any]:
+        figures = tuple(row.as_data() for row in self.statistics.all())
+        return {**super().document_parts(), "statistics": figures}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -141,6 +148,12 @@ class TopicStatistic(Orderable):
 
     def __str__(self) -> str:
         return f"{self.label}, {self.period}"
+
+    def as_data(self) -> data.TopicStatistic:
+        """The figure as a document has it."""
+        number = None if self.number is None else Decimal(str(self.number))
+        words = (self.label, self.period, number, str(self.unit), self.source, self.note)
+        return data.TopicStatistic(*words)
 
 
 def topic_statistics(request: HttpRequest, slug: str) -> HttpResponse:

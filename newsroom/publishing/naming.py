@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.editorial.facts import Name, Passage
+from newsroom.documents.document import Document
+from newsroom.documents.passages import Passage, passages
+from newsroom.editorial.facts import Name
 from newsroom.editorial.findings import Rule
 from newsroom.editorial.unspoken import orders_on
-from newsroom.guard.digest import digest
-from newsroom.guard.gate_facts import words_of
+from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.name_answers import NAME_RULES, finds, is_outdated
-from newsroom.guard.references import files_of
 from newsroom.models import Answer, HighProfileCasePage, ProtectedName, ReportingRestriction
 from newsroom.pages.base import NewsroomPage
 from newsroom.publishing.quick_look import may_name
@@ -46,29 +46,39 @@ def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
     about = {pk for order in orders for pk in bound(order).values_list("pk", flat=True)}
     for chunk in batched(sorted(may_name([name.words for name in names], live, about)), CHUNK):
         for page in Page.objects.filter(pk__in=chunk).specific():
-            if isinstance(page, NewsroomPage) and is_kept_back(page, names, now):
+            if is_kept_back(page, names, now):
                 yield page
 
 
 def is_kept_back(page: Any, names: Sequence[ProtectedName], now: datetime) -> bool:
-    """Whether one of the names stands in the page, as the rules read it, and nobody answered."""
+    """Whether one of the names stands in the page, as the rules read it, and nobody answered.
+
+    Pages of Wagtail's own are never public.
+    """
+    if not isinstance(page, NewsroomPage):
+        return False
     about = {order.pk for order in orders_on(page, now)}
     told = {
         name: Name(name.words, name.restriction.source, name.restriction_id in about)
         for name in names
     }
-    passages = words_of(page, *files_of(page))
+    document = page.as_document()
+    read = passages(document)
     return any(
-        not (rule.can_be_answered and _is_answered(rule, page, passages, told))
+        not (rule.can_be_answered and _is_answered(rule, page, document, read, told))
         for rule in NAME_RULES
-        if finds(rule, passages, tuple(told.values()))
+        if finds(rule, read, tuple(told.values()))
     )
 
 
 def _is_answered(
-    rule: Rule, page: Any, passages: tuple[Passage, ...], told: dict[ProtectedName, Name]
+    rule: Rule,
+    page: Any,
+    document: Document,
+    read: tuple[Passage, ...],
+    told: dict[ProtectedName, Name],
 ) -> bool:
     own = Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
-    given = Answer.objects.filter(own, code=rule.code, digest=digest(page)).order_by("-at")
-    answer = given.first()
-    return answer is not None and not is_outdated(rule, passages, told, answer)
+    words = digest_of(page, document)
+    answer = Answer.objects.filter(own, code=rule.code, digest=words).order_by("-at").first()
+    return answer is not None and not is_outdated(rule, read, told, answer)

@@ -13,11 +13,11 @@ from typing import Any
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from newsroom.editorial.facts import Name, Passage
+from newsroom.documents.passages import Passage, of_rich_text
+from newsroom.editorial.facts import Name
 from newsroom.editorial.folding import readings, without_tags
 from newsroom.editorial.people import Person, letters, people
 from newsroom.guard.name_answers import NAME_RULES, finds
-from newsroom.guard.passages import of_rich_text
 from newsroom.publishing.raw_words import CHUNK, rows
 
 TYPOGRAPHY = "‘’“”–—…•£\u00a0\n\r\t"

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import get_page_models
 
-from newsroom.guard.digest import BOOKKEEPING
+from newsroom.guard.gate import BOOKKEEPING
 from newsroom.models import ItemUpdate
 
 CHUNK = 2000

@@ -8,15 +8,15 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.documents.passages import Passage
 from newsroom.editorial.desk_settings import DeskSettings
-from newsroom.editorial.facts import Approval, Passage
+from newsroom.editorial.facts import Approval
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import ReleaseLog, record, wait_for_orders
 from newsroom.editorial.rules import Setting, check
 from newsroom.editorial.unspoken import names_in_force, orders_on
-from newsroom.guard.digest import digest
 from newsroom.guard.gate import UNCHECKED, Examination, ReleaseRefused
-from newsroom.guard.gate_facts import facts_of
+from newsroom.guard.gate_facts import digest_of, facts_of
 from newsroom.guard.name_answers import NAME_RULES, found_by
 from newsroom.models import Answer, ItemUpdate
 
@@ -79,11 +79,12 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
     """
     now = timezone.now()
     try:
-        words = digest(page)
+        document = page.as_document()
+        words = digest_of(page, document)
         # The item itself was let through: asked is what is said by the note, of this case. What was
         # answered about a name in the item holds for that name here, and for no other.
         facts = replace(
-            facts_of(page, words, now, passages=_passages(update)),
+            facts_of(page, document, words, now, reading=_passages(update)),
             pictures=(),
             links=(),
             approval=Approval(),

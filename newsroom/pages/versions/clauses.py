@@ -1,4 +1,6 @@
-"""What stands where in a text of clauses: numbers, anchors, contents. Works on stored blocks.
+"""What stands where in a text of clauses: numbers, anchors, contents.
+
+Anchors are given to blocks in their stored form, where each has an id.
 
 An anchor belongs to a block, whatever comes to stand before it and whatever its heading becomes:
 it is made from the heading once and kept under the block's id. A number belongs to the place, so
@@ -7,12 +9,14 @@ first to be published as number 3.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import slugify
 
-from newsroom.pages.prose import cut_at_sentence, passages
+from newsroom.documents import blocks as data
+from newsroom.documents.document import Place
+from newsroom.documents.words import cut_at_sentence, said
+from newsroom.pages.block_data import block_of
 from newsroom.pages.versions.comparison import Clause
 
 MATERIAL = ("released", "consultation", "withheld")
@@ -35,21 +39,6 @@ RESERVED = {
 """Ids that the pages around a text use."""
 
 type Block = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one block stands: its anchor, its number and the numbers it goes by in addresses."""
-
-    anchor: str
-    number: int
-    numbers: tuple[int, ...]
-    heading: str
-
-    @property
-    def former(self) -> list[int]:
-        """Numbers that this clause had in public and has no longer."""
-        return [number for number in self.numbers if number != self.number]
 
 
 def anchors(blocks: Sequence[Block], kept: Mapping[str, str]) -> dict[str, str]:
@@ -89,11 +78,12 @@ def places(
     for number, block_id in number_at.items():
         known.setdefault(block_id, []).append(int(number))
     found, count = {}, 0
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if block["type"] not in ANCHORED:
             continue
         count += block["type"] == "clause"
         found[block["id"]] = Place(
+            block=place,
             anchor=anchor_of[block["id"]],
             number=count if block["type"] == "clause" else 0,
             numbers=tuple(sorted(known.get(block["id"], ()))),
@@ -102,14 +92,16 @@ def places(
     return found
 
 
-def sections(blocks: Sequence[Block], placed: Mapping[str, Place]) -> tuple[Clause, ...]:
-    """The text in parts that can be compared: clauses, lists, and what stands under a heading.
+def sections(body: Sequence[data.Block], placed: Sequence[Place]) -> tuple[Clause, ...]:
+    """The text of a document in parts that can be compared, given where its blocks stand.
 
-    What stands before the first heading, or between a clause and the next, has no heading.
+    Clauses, lists, and what stands under a heading. What stands before the first heading, or
+    between a clause and the next, has no heading.
     """
     found: list[Clause] = []
     opened: list[str] = []
     head: tuple[str, str] | None = None
+    at = {place.block: place for place in placed}
 
     def close() -> Iterator[Clause]:
         if head or opened:
@@ -117,29 +109,36 @@ def sections(blocks: Sequence[Block], placed: Mapping[str, Place]) -> tuple[Clau
             yield Clause(anchor, heading, tuple(opened))
         opened.clear()
 
-    for block in blocks:
-        place = placed.get(block["id"])
+    for number, block in enumerate(body):
+        place = at.get(number)
         if place is None:
-            opened += passages([block])
+            opened += said([block])
             continue
         found += close()
-        heading, said = _heading(block), list(passages([block]))
-        said = said[1:] if heading else said
-        head = (place.anchor, heading) if block["type"] == "heading" else None
+        heading, words = _heading_of(block), list(said([block]))
+        words = words[1:] if heading else words
+        head = (place.anchor, heading) if isinstance(block, data.Heading) else None
         if head is None:
-            listed = block["type"] in MATERIAL
-            found.append(Clause(place.anchor, heading, tuple(said), place.number, listed))
+            listed = isinstance(block, data.Material)
+            found.append(Clause(place.anchor, heading, tuple(words), place.number, listed))
     return (*found, *close())
 
 
+def _heading_of(block: data.Block) -> str:
+    match block:
+        case data.Heading():
+            return " ".join(block.text.split())
+        case data.Clause() | data.Material():
+            return " ".join(block.heading.split())
+    return ""
+
+
 def _heading(block: Block) -> str:
-    value = block["value"]
-    words = value.get("text") if block["type"] == "heading" else value.get("heading")
-    return " ".join((words or "").split())
+    return _heading_of(block_of(block))
 
 
 def _first_words(block: Block) -> str:
-    return cut_at_sentence(next(passages([block]), ""), LONGEST_ENTRY)
+    return cut_at_sentence(next(said([block_of(block)]), ""), LONGEST_ENTRY)
 
 
 def _wanted(block: Block) -> str:

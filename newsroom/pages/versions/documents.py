@@ -19,8 +19,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from newsroom.documents.document import Version
+from newsroom.documents.markup import cleaned
 from newsroom.editorial.acting import actor
 from newsroom.pages.base import ArticlePage, NewsroomPage
+from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.versions import clauses
 from newsroom.pages.versions.comparison import Clause
@@ -51,6 +54,9 @@ class DocumentPage(NewsroomPage):
 
     class Meta:
         abstract = True
+
+    def document_parts(self) -> dict[str, Any]:
+        return {**super().document_parts(), "introduction": cleaned(self.introduction)}
 
     def versions(self) -> "list[VersionPage]":
         """The public versions, newest first, and after them those that were never agreed."""
@@ -183,7 +189,20 @@ class VersionPage(ArticlePage):
     @property
     def sections(self) -> tuple[Clause, ...]:
         """The text as it is compared with that of another version."""
-        return clauses.sections(self.blocks, self.places)
+        return clauses.sections(blocks_of(self.body), tuple(self.places.values()))
+
+    def document_parts(self) -> dict[str, Any]:
+        version = Version(
+            label=self.version_label,
+            status=str(self.status),
+            in_force_from=self.in_force_from,
+            in_force_to=self.in_force_to,
+            agreed_by=self.agreed_by,
+            document=self.document_id,
+            # Not those kept for a page's templates: the text in memory may have changed since.
+            places=tuple(clauses.places(self.blocks, self.anchors, self.numbers).values()),
+        )
+        return {**super().document_parts(), "version": version}
 
     def stored(self) -> Self | None:
         """What the database holds of this version."""

@@ -10,6 +10,7 @@ from newsroom.pages.versions.documents import DocumentPage, VersionPage
 class MediaProtocolPage(DocumentPage):
     """One address for the protocol, whichever version is in force."""
 
+    document_type = "protocol"
     template = "newsroom/document_page.html"
     page_description = _("The media protocol; its versions are added below it. There is one.")
     subpage_types = ["newsroom.MediaProtocolVersionPage"]
@@ -29,6 +30,7 @@ class MediaProtocolVersionPage(VersionPage):
         help_text=_("Give each numbered paragraph its own clause: the page counts them."),
     )
 
+    document_type = "protocol-version"
     template = "newsroom/version_page.html"
     page_description = _("One version of the media protocol, kept for good at its own address.")
     parent_page_types = ["newsroom.MediaProtocolPage"]

@@ -10,6 +10,7 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
+from newsroom.documents import document as data
 from newsroom.pages.blocks import ClauseStream
 from newsroom.pages.versions.documents import DocumentPage, VersionPage
 
@@ -21,6 +22,7 @@ class SocialMediaPolicyPage(DocumentPage):
         *DocumentPage.content_panels,
         InlinePanel("accounts", heading=_("Our accounts"), label=_("Account")),
     ]
+    document_type = "social-media-policy"
     template = "newsroom/social_media_policy_page.html"
     page_description = _(
         "The list of our accounts; the versions of the policy are added below it. There is one."
@@ -30,6 +32,11 @@ class SocialMediaPolicyPage(DocumentPage):
     class Meta:
         verbose_name = _("social media policy")
         verbose_name_plural = _("social media policies")
+
+    def document_parts(self) -> dict[str, Any]:
+        rows = self.accounts.all()
+        accounts = tuple(data.Account(row.platform, row.handle, row.url) for row in rows)
+        return {**super().document_parts(), "accounts": accounts}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -47,6 +54,7 @@ class SocialMediaPolicyVersionPage(VersionPage):
         help_text=_("Give each numbered paragraph its own clause: the page counts them."),
     )
 
+    document_type = "social-media-policy-version"
     template = "newsroom/version_page.html"
     page_description = _("One version of the social media policy, kept at its own address.")
     parent_page_types = ["newsroom.SocialMediaPolicyPage"]

@@ -1,0 +1,96 @@
+"""The canonical form of frozen dataclasses as plain data, and the way back.
+
+Every value has one form: moments in UTC, numbers without trailing zeros, fields at their default
+left out. So equal documents have equal forms, and a form says no more than is there.
+"""
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
+
+from newsroom.documents.blocks import BLOCKS, Block
+
+BLOCK = "type"
+"""The key under which a block's form has its name."""
+
+_NAMES: dict[Any, str] = {block: name for name, block in BLOCKS.items()}
+
+
+def encode(value: Any) -> Any:
+    """The plain form of a dataclass or of a value in one."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Decimal():
+            return f"{value.normalize():f}"
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [encode(entry) for entry in value]
+    if not is_dataclass(value):
+        raise TypeError(f"{value!r} has no canonical form")
+    name = _NAMES.get(type(value))
+    data: dict[str, Any] = {BLOCK: name} if name else {}
+    for each in fields(value):
+        content = getattr(value, each.name)
+        if each.default is MISSING or content != each.default:
+            data[each.name] = encode(content)
+    return data
+
+
+def decode(kind: Any, data: Mapping[str, Any]) -> Any:
+    """The dataclass of this type whose form this is. Raises ValueError for any other form."""
+    values = _readers(kind)
+    if unknown := data.keys() - values.keys():
+        raise ValueError(f"{kind.__name__} has no field {min(unknown)!r}")
+    return kind(**{name: values[name](content) for name, content in data.items()})
+
+
+def dumps(data: Any) -> str:
+    """Plain data as the one text that stands for it."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(kind)
+    own: tuple[Field[Any], ...] = fields(kind)
+    return {each.name: _reader(hints[each.name]) for each in own}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    if hint is Block:
+        return _block
+    if isinstance(hint, TypeAliasType):
+        return _reader(hint.__value__)
+    if get_origin(hint) is tuple:
+        of_one = _reader(get_args(hint)[0])
+        return lambda content: tuple(of_one(entry) for entry in content)
+    if isinstance(hint, types.UnionType) or get_origin(hint) is Union:
+        (inner,) = (arg for arg in get_args(hint) if arg is not type(None))
+        of_some = _reader(inner)
+        return lambda content: None if content is None else of_some(content)
+    if hint in (date, datetime):
+        return hint.fromisoformat
+    if hint is Decimal:
+        return Decimal
+    if is_dataclass(hint):
+        # A picture outside of a body is one of known type, and says so all the same.
+        return lambda content: decode(hint, {k: v for k, v in content.items() if k != BLOCK})
+    if hint in (str, int, bool) or get_origin(hint) is Literal:
+        return lambda content: content
+    raise TypeError(f"No canonical form is known for {hint!r}")
+
+
+def _block(content: Mapping[str, Any]) -> Any:
+    name = content.get(BLOCK)
+    if name not in BLOCKS:
+        raise ValueError(f"There is no block {name!r}")
+    return decode(BLOCKS[name], {key: content[key] for key in content if key != BLOCK})

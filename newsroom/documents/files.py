@@ -1,0 +1,88 @@
+"""The pictures that a document shows and the documents that it offers, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from newsroom.documents.blocks import Download, Picture
+from newsroom.documents.document import Document
+from newsroom.documents.markup import embedded_pictures, linked_documents
+from newsroom.documents.texts import Form, block_place, texts
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """One file in one place."""
+
+    kind: Literal["picture", "document"]
+    file: int
+    """The id of the picture or document."""
+    field: str
+    """The form's field that names it."""
+    place: str
+    use: str
+    """Of pictures: a key of `renditions.FILTERS`. Of documents: "link" or "offer"."""
+    alt: str = ""
+    decorative: bool = False
+    """Shown without words of its own in this place, or described in a row that says what it is."""
+
+
+def files(document: Document) -> Iterator[FileUse]:
+    """Every use of a file, be the file there or gone."""
+    yield from _pictures(document)
+    yield from _documents(document)
+
+
+def shown_pictures(document: Document) -> list[FileUse]:
+    """Where pictures are shown with words, then those shown elsewhere alone, each once."""
+    uses = [use for use in files(document) if use.kind == "picture"]
+    with_words = [use for use in uses if not use.decorative]
+    told = {use.file for use in with_words}
+    alone = {use.file: use for use in reversed(uses) if use.file not in told}
+    return [*with_words, *reversed(alone.values())]
+
+
+def _pictures(document: Document) -> Iterator[FileUse]:
+    if document.social_image:
+        place = "picture for social media"
+        yield _picture(document.social_image, "social_image", place, "social")
+    lead = document.lead_picture
+    if lead and lead.image:
+        yield FileUse("picture", lead.image, "image", "Picture", "lead", lead.alt)
+    for number, block in enumerate(document.body, 1):
+        if isinstance(block, Picture) and block.image:
+            place = block_place(number, block)
+            yield FileUse("picture", block.image, "body", place, "body", block.alt)
+    for text in texts(document):
+        if text.form == Form.HTML:
+            for image in embedded_pictures(text.text):
+                yield _picture(image, text.field, text.place, "body")
+    for material in document.case_record.materials if document.case_record else ():
+        if material.image:
+            yield _picture(material.image, "materials", "materials", "material")
+
+
+def _picture(image: int, field: str, place: str, use: str) -> FileUse:
+    return FileUse("picture", image, field, place, use, decorative=True)
+
+
+def _documents(document: Document) -> Iterator[FileUse]:
+    if document.version and document.version.document:
+        yield _offer(document.version.document, "document", "Document")
+    for number, block in enumerate(document.body, 1):
+        if isinstance(block, Download) and block.document:
+            yield _offer(block.document, "body", block_place(number, block))
+    for text in texts(document):
+        if text.form == Form.HTML:
+            for linked in linked_documents(text.text):
+                yield FileUse("document", linked, text.field, text.place, "link")
+    for number, offered in enumerate(document.speech.documents if document.speech else (), 1):
+        if offered.document:
+            yield _offer(offered.document, "documents", f"Document of a speech {number}")
+    for number, row in enumerate(document.case_record.materials if document.case_record else (), 1):
+        if row.document:
+            yield _offer(row.document, "materials", f"Material of a case {number}")
+
+
+def _offer(file: int, field: str, place: str) -> FileUse:
+    return FileUse("document", file, field, place, "offer")

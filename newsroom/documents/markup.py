@@ -1,0 +1,56 @@
+"""What stands in a text with the editor's markup: its paragraphs, and where its links lead."""
+
+import html
+import re
+from collections.abc import Iterator
+
+_PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>", re.IGNORECASE)
+_LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\shref=["']([^"']+)["']""", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
+_EMBED = re.compile(r"<embed\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
+_PARAGRAPH_KEY = re.compile(r'\sdata-block-key="[^"]*"')
+_EMPTY = "<p></p>"
+
+
+def cleaned(markup: str | None) -> str:
+    """The text without the editor's keys; one in which nothing was typed is empty."""
+    text = _PARAGRAPH_KEY.sub("", markup or "")
+    # The editor turns the one into the other when a form is sent in which nothing was typed.
+    return "" if text == _EMPTY else text
+
+
+def paragraphs(markup: str) -> list[str]:
+    """The words of each paragraph; a line's end within one is kept."""
+    parts = _PARAGRAPH_END.split(_LINE_END.sub("\n", markup))
+    words = [html.unescape(_TAG.sub("", part)).strip() for part in parts]
+    return [part for part in words if part]
+
+
+def addresses(markup: str) -> list[str]:
+    """The addresses that somebody typed."""
+    return [html.unescape(address) for address in _ADDRESS.findall(markup)]
+
+
+def linked_pages(markup: str) -> Iterator[int]:
+    """The ids of the pages that the text links to."""
+    return _named(_LINK, markup, "linktype", "page")
+
+
+def linked_documents(markup: str) -> Iterator[int]:
+    """The ids of the documents that the text links to."""
+    return _named(_LINK, markup, "linktype", "document")
+
+
+def embedded_pictures(markup: str) -> Iterator[int]:
+    """The ids of pictures within the text: no editor can put one there, but an import could."""
+    return _named(_EMBED, markup, "embedtype", "image")
+
+
+def _named(tag: re.Pattern[str], markup: str, marker: str, wanted: str) -> Iterator[int]:
+    for found in tag.findall(markup):
+        attributes = dict(_ATTRIBUTE.findall(found))
+        if attributes.get(marker) == wanted and attributes.get("id", "").isdecimal():
+            yield int(attributes["id"])

@@ -1,0 +1,93 @@
+"""What readers may see of a document at a moment, and when that changes next.
+
+A document is cleared whole: with updates that are dated later, and with files of a case's material
+before their release. Showing a picture of a defendant before conviction cannot be undone, so
+whatever is in doubt is taken away here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from newsroom.documents.document import CaseMaterial, CaseRecord, Document
+from newsroom.documents.files import files
+
+LONDON = ZoneInfo("Europe/London")
+
+CONVICTIONS = ("guilty-plea", "convicted", "sentence")
+"""The kinds of stage that are a conviction."""
+QUASHED = "quashed"
+RELEASABLE = ("released", "consultation")
+"""The classes of the media protocol of which material is ever released."""
+CUSTODY_IMAGE = "custody-image"
+
+
+def convicted(stages: Iterable[tuple[date, str]], day: date) -> bool:
+    """Whether a conviction stands on that day, by the dates and kinds of a case's stages.
+
+    One that was quashed stands no longer, for anybody, until there is another.
+    """
+    stands = False
+    past = (stage for stage in stages if stage[0] <= day)
+    # Of two stages on one day the quashing counts.
+    for _day, kind in sorted(past, key=lambda stage: (stage[0], stage[1] == QUASHED)):
+        stands = (stands or kind in CONVICTIONS) and kind != QUASHED
+    return stands
+
+
+def is_released(
+    kind: str, protocol_class: str, released_on: date | None, *, guilty: bool, today: date
+) -> bool:
+    """Whether a piece of a case's material may be seen, given whether a conviction stands."""
+    return (
+        released_on is not None
+        and released_on <= today
+        and protocol_class in RELEASABLE
+        and (guilty or kind != CUSTODY_IMAGE)
+    )
+
+
+def as_shown(document: Document, now: datetime) -> Document:
+    """The document without what is not to be seen yet, files included. `now` is aware."""
+    record = document.case_record
+    shown = replace(
+        document,
+        updates=tuple(update for update in document.updates if update.at <= now),
+        case_record=record and _register_as_shown(record, now.astimezone(LONDON).date()),
+    )
+    used = {(use.kind, use.file) for use in files(shown)}
+    return replace(
+        shown,
+        pictures=tuple(file for file in shown.pictures if ("picture", file.id) in used),
+        documents=tuple(file for file in shown.documents if ("document", file.id) in used),
+    )
+
+
+def next_change(document: Document, now: datetime) -> datetime | None:
+    """When `as_shown` may next return something else; None if never."""
+    return min((moment for moment in _changes(document) if moment > now), default=None)
+
+
+def _changes(document: Document) -> Iterator[datetime]:
+    for update in document.updates:
+        yield update.at
+    if record := document.case_record:
+        days = [stage.day for stage in record.stages]
+        for day in (*days, *(material.released_on for material in record.materials)):
+            if day:
+                yield datetime.combine(day, time(), LONDON)
+
+
+def _register_as_shown(record: CaseRecord, today: date) -> CaseRecord:
+    guilty = convicted(((stage.day, stage.kind) for stage in record.stages if stage.day), today)
+    return replace(
+        record, materials=tuple(_material(row, guilty, today) for row in record.materials)
+    )
+
+
+def _material(row: CaseMaterial, guilty: bool, today: date) -> CaseMaterial:
+    rule = (row.kind, row.protocol_class, row.released_on)
+    if is_released(*rule, guilty=guilty, today=today):
+        return row
+    return replace(row, released_on=None, image=None, image_alt="", document=None)

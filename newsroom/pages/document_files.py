@@ -1,0 +1,48 @@
+"""What documents hold of the files that they name."""
+
+from dataclasses import replace
+from typing import Any
+
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from newsroom.documents.document import Document, DocumentFile, PictureFile
+from newsroom.documents.files import files
+
+
+def with_files(document: Document) -> Document:
+    """The document with the files that it names: one query for each of the two kinds."""
+    named: dict[str, set[int]] = {"picture": set(), "document": set()}
+    for use in files(document):
+        named[use.kind].add(use.file)
+    return replace(
+        document,
+        pictures=tuple(map(_picture, _rows(get_image_model(), named["picture"]))),
+        documents=tuple(map(_document, _rows(get_document_model(), named["document"]))),
+    )
+
+
+def _rows(model: Any, ids: set[int]) -> Any:
+    return model._default_manager.filter(pk__in=ids).order_by("pk") if ids else ()
+
+
+def _picture(image: Any) -> PictureFile:
+    return PictureFile(
+        id=image.pk,
+        title=image.title,
+        filename=image.filename,
+        hash=image.get_file_hash(),
+        width=image.width,
+        height=image.height,
+    )
+
+
+def _document(file: Any) -> DocumentFile:
+    return DocumentFile(
+        id=file.pk,
+        title=file.title,
+        filename=file.filename,
+        hash=file.get_file_hash(),
+        size=file.file_size or 0,
+        extension=file.file_extension,
+    )
