@@ -14,7 +14,6 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import transaction
 from django.db.models import FileField, Value
 from django.test import Client
 from django.utils import translation
@@ -35,6 +34,7 @@ from newsroom.models import (
     SocialMediaPolicyVersionPage,
     SpeechDocument,
 )
+from tests.database import undone
 from tests.factories import person
 from tests.leak_outlets import (
     Answer,
@@ -100,14 +100,6 @@ class Newsroom:
         """The questions that are not answered as if the hidden pages were not there."""
         answers = crawl(client, asked)
         return [str(question) for question in answers if answers[question] != self.absent[question]]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is done to the database within is undone at the end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
