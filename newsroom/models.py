@@ -24,7 +24,6 @@ from newsroom.pages.items import (
     RelatedItem,
     StatementPage,
 )
-from newsroom.pages.people import Person, PersonTitle
 from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.speech_index import SpeechIndexPage
 from newsroom.pages.speeches import SpeechDocument, SpeechPage
@@ -35,6 +34,7 @@ from newsroom.pages.versions.social_media_policy import (
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
+from newsroom.people import Person, PersonTitle
 from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
 from newsroom.taxonomy import Area, CrimeType
 

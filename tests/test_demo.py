@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry, Kind
 from newsroom.archive.rebuild import differences
+from newsroom.choices import MaterialKind
 from newsroom.demo import plan
 from newsroom.demo.documents import pdf
 from newsroom.demo.drafts import Draft, Shelf
@@ -37,7 +38,6 @@ from newsroom.models import (
     SocialMediaPolicyVersionPage,
     TopicHubPage,
 )
-from newsroom.pages.case_record import MaterialKind
 
 SMALL = 60
 SPEAKERS = {speaker["slug"]: number for number, speaker in enumerate(corpus("speeches")["speaker"])}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.models import (
     CaseMaterial,
     CaseStage,
@@ -12,7 +13,6 @@ from newsroom.models import (
     SpeechDocument,
     SpeechPage,
 )
-from newsroom.pages.case_record import MaterialKind, ProtocolClass, StageKind
 from tests.factories import (
     case,
     press_release,

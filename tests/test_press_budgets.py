@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import DeskClosure, SocialMediaAccount
-from newsroom.pages.versions.rules import Status
 from tests.factories import area, case, desk, topic
 from tests.test_topic_statistics import figure
 from tests.version_factories import policy, policy_version

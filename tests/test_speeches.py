@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import SpeechDocument, SpeechPage
-from newsroom.pages.people import Titled
+from newsroom.people import Titled
 from tests import factories
 from tests.factories import KC, QC, newsroom, speaker, speech, speeches, topic
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Revision
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage
-from newsroom.pages.versions.rules import FIXED, Status
+from newsroom.pages.versions.rules import FIXED
 from tests.factories import welsh
 from tests.version_factories import (
     clause,

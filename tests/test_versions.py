@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
-from newsroom.pages.versions.rules import Status
 from tests.version_factories import (
     clause,
     in_force,

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     GatePass,
@@ -14,7 +15,6 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.pages.versions.rules import Status
 from tests.desk import at_desk, events, told
 from tests.factories import person
 from tests.version_factories import clause, filled, in_force, protocol

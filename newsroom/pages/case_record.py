@@ -9,51 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.index import LONDON
 from newsroom.archive.result import Card
+from newsroom.choices import MaterialKind, ProtocolClass
 from newsroom.documents.shown import convicted, is_released
 
 if TYPE_CHECKING:
     from newsroom.pages.cases import CaseMaterial, CaseStage
-
-
-class StageKind(models.TextChoices):
-    """What a stage was, whatever words it is told in."""
-
-    ARREST = "arrest", _("Arrest")
-    CHARGE = "charge", _("Charge")
-    HEARING = "hearing", _("Hearing")
-    PLEA = "plea", _("Plea: not guilty")
-    GUILTY_PLEA = "guilty-plea", _("Plea: guilty")
-    TRIAL = "trial", _("Trial")
-    CONVICTED = "convicted", _("Verdict: convicted")
-    ACQUITTED = "acquitted", _("Verdict: acquitted")
-    SENTENCE = "sentence", _("Sentence")
-    APPEAL = "appeal", _("Appeal")
-    QUASHED = "quashed", _("Appeal: conviction quashed")
-    DISCONTINUED = "discontinued", _("Discontinued")
-
-
-class ProtocolClass(models.TextChoices):
-    """The three lists of the media protocol."""
-
-    RELEASED = "released", _("Normally released")
-    CONSULTATION = "consultation", _("Released after consultation")
-    WITHHELD = "withheld", _("Not released")
-
-
-class MaterialKind(models.TextChoices):
-    """What a piece of material is, as far as different rules apply to it."""
-
-    CUSTODY_IMAGE = "custody-image", _("Custody image")
-    PHOTOGRAPH = "photograph", _("Photograph of a place or an exhibit")
-    FOOTAGE = "footage", _("Footage, for example from CCTV")
-    RECORDING = "recording", _("Recording of a call or an interview")
-    DOCUMENT = "document", _("Document shown to the court")
-    OTHER = "other", _("Other material")
 
 
 @dataclass(frozen=True)

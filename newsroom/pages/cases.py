@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
 from newsroom.archive.result import Link
+from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
 from newsroom.documents.renditions import FILTERS
@@ -24,14 +25,7 @@ from newsroom.documents.shown import convicted
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.cards import cards
-from newsroom.pages.case_record import (
-    MaterialClass,
-    MaterialKind,
-    ProtocolClass,
-    StageKind,
-    register,
-    timeline,
-)
+from newsroom.pages.case_record import MaterialClass, register, timeline
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
 from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED

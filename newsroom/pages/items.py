@@ -16,6 +16,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from newsroom.archive.index import Facts, Kind, bring_in_line
+from newsroom.choices import ReleaseStage
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Update
 from newsroom.documents.markup import cleaned
@@ -330,14 +331,7 @@ class RelatedItem(Orderable):
 class PressReleasePage(NewsItemPage):
     """A press release about a case or a decision."""
 
-    class Stage(models.TextChoices):
-        ARREST = "arrest", _("Arrest")
-        CHARGE = "charge", _("Charge")
-        PLEA = "plea", _("Plea")
-        TRIAL = "trial", _("Trial")
-        VERDICT = "verdict", _("Verdict")
-        SENTENCE = "sentence", _("Sentence")
-        APPEAL = "appeal", _("Appeal")
+    Stage = ReleaseStage
 
     court = models.CharField(
         _("court"), max_length=150, blank=True, help_text=_("For example: Leeds Crown Court")

@@ -18,8 +18,8 @@ from newsroom.archive.index import ArchiveText
 from newsroom.archive.paging import Pagination, read_page
 from newsroom.archive.result import Chip
 from newsroom.archive.search import plain
-from newsroom.pages.people import Person, Titled
 from newsroom.pages.speeches import SpeechPage, as_titled
+from newsroom.people import Person, Titled
 
 PAGE_SIZE = 10
 FILTERS = ("speaker", "year")

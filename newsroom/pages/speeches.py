@@ -19,12 +19,13 @@ from wagtail.models import Orderable, Page
 
 from newsroom.archive.index import LONDON, Kind
 from newsroom.archive.result import Link
+from newsroom.choices import Captions, SpeechText, Transcript
 from newsroom.documents.document import OfferedDocument, Speaker, Speech
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.forms import NewsItemForm
 from newsroom.pages.items import NewsItemPage
-from newsroom.pages.people import Person, Titled
+from newsroom.people import Person, Titled
 
 SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")
 CAPTIONS_NEEDED = _("Say where its captions are.")
@@ -73,22 +74,9 @@ class SpeechForm(NewsItemForm):
 class SpeechPage(NewsItemPage):
     """What somebody said somewhere, and how exactly this text is what was said."""
 
-    class TextType(models.TextChoices):
-        TRANSCRIPT = "transcript", _("Transcript of the speech, exactly as it was delivered")
-        DRAFT_TEXT = "draft-text", _("Draft text of the speech, may differ from what was said")
-        SPEAKING_NOTES = "speaking-notes", _("Speaker's notes, may differ from what was said")
-        AUTHORED_ARTICLE = "authored-article", _("Authored article")
-
-    class Captions(models.TextChoices):
-        SWITCH = "switch", _("Captions can be switched on in the video")
-        ALWAYS = "always", _("The video has captions that are always shown")
-        NONE = "none", _("The video has no captions")
-
-    class Transcript(models.TextChoices):
-        THIS_PAGE = "this-page", _("The text on this page is a transcript of it")
-        WITH_VIDEO = "with-video", _("A transcript stands beside the video")
-        DOCUMENT = "document", _("A transcript is among the documents on this page")
-        NONE = "none", _("There is no transcript")
+    TextType = SpeechText
+    Captions = Captions
+    Transcript = Transcript
 
     speaker = models.ForeignKey(
         Person,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import models
 from django.utils.formats import number_format
-from django.utils.translation import gettext_lazy
+
+from newsroom.choices import Unit
 
 if TYPE_CHECKING:
     from newsroom.pages.topics import TopicStatistic
@@ -17,14 +17,6 @@ ROW_HEIGHT = 3
 FORMULA_STARTS = "=+-@＝＋－＠"
 """What a spreadsheet takes for the start of a formula, in narrow and in wide letters."""
 COLUMNS = ("Measure", "Period", "Number", "Unit", "Source", "Note")
-
-
-class Unit(models.TextChoices):
-    """What a number counts in."""
-
-    NUMBER = "number", gettext_lazy("Number")
-    PERCENT = "percent", gettext_lazy("Per cent")
-    POUNDS = "pounds", gettext_lazy("Pounds")
 
 
 @dataclass(frozen=True)

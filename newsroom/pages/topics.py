@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 from newsroom.archive.paging import PageOutOfRange, Pagination, read_page
 from newsroom.archive.result import Link
 from newsroom.archive.views import must_be_asked_again
+from newsroom.choices import Unit
 from newsroom.documents import document as data
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.cards import cards
@@ -24,7 +25,7 @@ from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.rows import kept_rows
 from newsroom.pages.speech_list import NEWEST_FIRST, public_speeches, speech_cards
-from newsroom.pages.statistics import Unit, file_rows, series_of
+from newsroom.pages.statistics import file_rows, series_of
 
 PAGE_SIZE = 10
 """How many of its items a topic page shows at a time."""

@@ -4,24 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.choices import VersionStatus as Status
 
 if TYPE_CHECKING:
     from newsroom.pages.versions.documents import VersionPage
 
 DAY = timedelta(days=1)
-
-
-class Status(models.TextChoices):
-    """What the editors say of a version; what it is on a given day follows from its dates too."""
-
-    IN_FORCE = "in-force", _("In force")
-    SUPERSEDED = "superseded", _("Superseded")
-    CONSULTATION = "consultation", _("Draft for consultation")
-    REVISING = "revising", _("In force, being revised")
 
 
 AGREED = {Status.IN_FORCE, Status.REVISING, Status.SUPERSEDED}
