@@ -1,6 +1,7 @@
 """Table of contents: every model of the newsroom by name."""
 
 from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import LegalRule
@@ -53,6 +54,8 @@ __all__ = [
     "DeskClosure",
     "DeskNotice",
     "DeskSettings",
+    "Edition",
+    "EditionFile",
     "EditorialApprovalTask",
     "FeaturedItem",
     "GatePass",
@@ -66,6 +69,7 @@ __all__ = [
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "OldAddress",
     "OpeningHours",
     "Person",
     "PersonTitle",
