@@ -5,59 +5,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0006_passes_of_first_pages'),
+        ("newsroom", "0006_passes_of_first_pages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OldAddress',
+            name="OldAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.TextField(db_index=True)),
-                ('page_id', models.BigIntegerField()),
-                ('language', models.CharField(max_length=12)),
-                ('since', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.TextField(db_index=True)),
+                ("page_id", models.BigIntegerField()),
+                ("language", models.CharField(max_length=12)),
+                ("since", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_id', models.BigIntegerField(db_index=True)),
-                ('number', models.PositiveIntegerField()),
-                ('language', models.CharField(max_length=12)),
-                ('translation_key', models.UUIDField(db_index=True)),
-                ('address', models.TextField(db_index=True)),
-                ('page_type', models.CharField(max_length=40)),
-                ('kind', models.CharField(blank=True, max_length=16)),
-                ('title', models.TextField()),
-                ('teaser', models.TextField(blank=True)),
-                ('date', models.DateTimeField(null=True)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('closed_why', models.CharField(blank=True, choices=[('replaced', 'Replaced by another edition'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('order', 'Held back by an order of a court'), ('deleted', 'Deleted'), ('restricted', 'No longer for all readers'), ('moved', 'Moved to another address')], max_length=16)),
-                ('document', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('revision_id', models.BigIntegerField(null=True)),
-                ('above', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_id", models.BigIntegerField(db_index=True)),
+                ("number", models.PositiveIntegerField()),
+                ("language", models.CharField(max_length=12)),
+                ("translation_key", models.UUIDField(db_index=True)),
+                ("address", models.TextField(db_index=True)),
+                ("page_type", models.CharField(max_length=40)),
+                ("kind", models.CharField(blank=True, max_length=16)),
+                ("title", models.TextField()),
+                ("teaser", models.TextField(blank=True)),
+                ("date", models.DateTimeField(null=True)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField(null=True)),
+                (
+                    "closed_why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("replaced", "Replaced by another edition"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("order", "Held back by an order of a court"),
+                            ("deleted", "Deleted"),
+                            ("restricted", "No longer for all readers"),
+                            ("moved", "Moved to another address"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("document", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("revision_id", models.BigIntegerField(null=True)),
+                ("above", models.JSONField(default=list)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('page_id', 'number'), name='edition_number_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page_id", "number"), name="edition_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('picture', 'Picture'), ('document', 'Document')], max_length=8)),
-                ('file', models.BigIntegerField()),
-                ('name', models.TextField(db_index=True)),
-                ('hash', models.CharField(max_length=40)),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('save_as', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='newsroom.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("picture", "Picture"), ("document", "Document")], max_length=8
+                    ),
+                ),
+                ("file", models.BigIntegerField()),
+                ("name", models.TextField(db_index=True)),
+                ("hash", models.CharField(max_length=40)),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("save_as", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="newsroom.edition",
+                    ),
+                ),
             ],
         ),
     ]
