@@ -1,6 +1,6 @@
 """Table of contents: every model of the newsroom by name."""
 
-from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.archive.index import ArchiveEntry, ArchiveListing, ArchiveTally, ArchiveText
 from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.desk_settings import DeskSettings
@@ -42,6 +42,7 @@ from newsroom.taxonomy import Area, CrimeType
 __all__ = [
     "Answer",
     "ArchiveEntry",
+    "ArchiveListing",
     "ArchiveTally",
     "ArchiveText",
     "Area",

@@ -1,9 +1,10 @@
-"""The index of what is public: two plain tables that answer the archive in constant time.
+"""The index of what is public: plain tables that answer the archive in constant time.
 
 `ArchiveEntry` has one row for every combination an item can be asked for by, so that a page of
 the archive is one index range. `ArchiveTally` counts those rows by month, so that totals, counts
-beside filter options and deep pages are small sums. `ArchiveText` holds an item's words. All
-three are derived from the pages and can be rebuilt at any time (`archive/rebuild.py`).
+beside filter options and deep pages are small sums. `ArchiveText` holds an item's words.
+`ArchiveListing` says under which topics, case and speaker an item stands. All four are derived
+from the pages and can be rebuilt at any time (`archive/rebuild.py`).
 
 `bring_in_line` is the only way in for a single item. It is called for whatever may have changed
 an item's being public, its date, kind, terms or words, in the transaction of that change.
@@ -12,6 +13,7 @@ an item's being public, its date, kind, terms or words, in the transaction of th
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date as day_of_calendar
 from datetime import datetime
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -49,6 +51,15 @@ class Facts:
     title: str
     summary: str
     body: str
+    lists: tuple[tuple[str, int], ...] = ()
+    """Name and key of each list that the item stands in: see `ArchiveListing`."""
+    said_on: day_of_calendar | None = None
+    """The day of a speech, where it is not that of publication."""
+
+    @property
+    def day(self) -> day_of_calendar:
+        """The day, in London, by which lists of speeches know the item."""
+        return self.said_on or self.date.astimezone(LONDON).date()
 
     @property
     def month(self) -> int:
@@ -128,6 +139,41 @@ class ArchiveText(models.Model):
         return self.title
 
 
+class ArchiveListing(models.Model):
+    """One public item in a list: of a topic, of a case, or of a speaker's or all speeches."""
+
+    class List(models.TextChoices):
+        TOPIC = "topic", _("Topic")
+        CASE = "case", _("Case")
+        SPEAKER = "speaker", _("Speaker")
+
+    item = models.ForeignKey(Page, models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=12)
+    list = models.CharField(max_length=8, choices=List)
+    key = models.BigIntegerField()
+    """The id of the topic page, case page or person; `ANY` for the speeches of everybody."""
+    kind = models.CharField(max_length=16, choices=Kind)
+    date = models.DateTimeField()
+    day = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["language", "list", "key", "-date", "-item"], name="archive_listing_by_date"
+            ),
+            models.Index(
+                fields=["language", "list", "key", "kind", "-day", "-item"],
+                name="archive_listing_by_day",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "list", "key"], name="archive_listing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.item_id} in {self.list} {self.key}"
+
+
 type Cell = tuple[str, int, int, str, int]
 
 
@@ -144,6 +190,22 @@ def entries_of(facts: Facts) -> list[ArchiveEntry]:
             month=facts.month,
         )
         for crime_type, area in facts.combinations
+    ]
+
+
+def listings_of(facts: Facts) -> list[ArchiveListing]:
+    """The rows by which topics, cases and lists of speeches find this item."""
+    return [
+        ArchiveListing(
+            item_id=facts.item_id,
+            language=facts.language,
+            list=name,
+            key=key,
+            kind=facts.kind,
+            date=facts.date,
+            day=facts.day,
+        )
+        for name, key in facts.lists
     ]
 
 
@@ -180,6 +242,7 @@ def bring_in_line(item_id: int, read_facts: Callable[[], Facts | None]) -> None:
         if new:
             ArchiveEntry.objects.bulk_create(new)
         _bring_text_in_line(item_id, text_of(facts) if facts else None)
+        _bring_listings_in_line(item_id, listings_of(facts) if facts else [])
         _add_to_tally(gone, new)
 
 
@@ -216,6 +279,16 @@ def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:
         wanted.save(force_insert=True)
     elif any(getattr(present, field) != getattr(wanted, field) for field in fields):
         wanted.save(force_update=True)
+
+
+def _bring_listings_in_line(item_id: int, wanted: list[ArchiveListing]) -> None:
+    fields = ("language", "list", "key", "kind", "date", "day")
+    present = ArchiveListing.objects.filter(item_id=item_id)
+    if set(present.values_list(*fields)) != {
+        tuple(getattr(row, field) for field in fields) for row in wanted
+    }:
+        present.delete()
+        ArchiveListing.objects.bulk_create(wanted)
 
 
 def cells_of(entry: ArchiveEntry) -> tuple[Cell, Cell]:

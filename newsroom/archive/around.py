@@ -1,0 +1,81 @@
+"""What stands around an item in the archive, and what stands in a list, by id: index ranges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing
+
+ENTRIES = ArchiveEntry._meta.db_table
+LISTINGS = ArchiveListing._meta.db_table
+
+IN_LINE = (
+    f"SELECT item_id FROM {ENTRIES} WHERE language = %s AND crime_type = {ANY} AND area = {ANY}"
+)
+OLDER = f"{IN_LINE} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT 1"
+NEWER = f"{IN_LINE} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT 1"
+OF_CRIME_TYPE = (
+    f"SELECT item_id FROM {ENTRIES} WHERE language = %s AND crime_type = %s AND area = {ANY}"
+    " ORDER BY date DESC, item_id DESC LIMIT %s"
+)
+OF_LIST = (
+    f"SELECT item_id FROM {LISTINGS} WHERE language = %s AND list = %s AND key = %s"
+    " ORDER BY date DESC, item_id DESC LIMIT %s"
+)
+
+
+@dataclass
+class Surroundings:
+    """Ids of the items around one, each list newest first."""
+
+    older: int | None = None
+    newer: int | None = None
+    of_case: list[int] = field(default_factory=list)
+    of_crime_type: list[int] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[int]:
+        near = [pk for pk in (self.older, self.newer) if pk]
+        return [*near, *self.of_case, *self.of_crime_type]
+
+
+def surroundings(
+    item_id: int | None,
+    language: str,
+    date: datetime | None,
+    *,
+    case: int | None,
+    crime_types: Sequence[int],
+    most: int,
+) -> Surroundings:
+    """The neighbours in time, and the newest of the case and of the first crime type: one query.
+
+    Of an item that has no date, or is not saved yet, there are no neighbours.
+    """
+    parts: list[tuple[str, str, list[Any]]] = []
+    if item_id is not None and date is not None:
+        moment = connection.ops.adapt_datetimefield_value(date)
+        parts += [
+            ("older", OLDER, [language, moment, item_id]),
+            ("newer", NEWER, [language, moment, item_id]),
+        ]
+    if case is not None:
+        parts.append(("of_case", OF_LIST, [language, "case", case, most]))
+    if crime_types:
+        # More than are shown, since some may be named already.
+        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_types[0], 2 * most]))
+    found = Surroundings()
+    if not parts:
+        return found
+    sql = " UNION ALL ".join(f"SELECT '{name}', item_id FROM ({q}) {name}" for name, q, _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _name, _query, values in parts for value in values])
+        for name, pk in cursor.fetchall():
+            if name in ("older", "newer"):
+                setattr(found, name, pk)
+            else:
+                getattr(found, name).append(pk)
+    return found
