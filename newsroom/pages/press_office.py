@@ -17,7 +17,6 @@ from newsroom.press_office.contact_points import contact_points
 from newsroom.press_office.contacts import PressContact
 from newsroom.press_office.desks import desks
 from newsroom.press_office.finder import DeskFinder
-from newsroom.taxonomy import Area
 
 
 class PressOfficePage(ArticlePage):
@@ -67,6 +66,6 @@ class PressOfficePage(ArticlePage):
         office = next((desk for desk in everyone if desk.is_national), None)
         context["press_office"] = office
         context["desks"] = [desk for desk in everyone if desk is not office]
-        context["finder"] = DeskFinder(request.GET.get("area"), Terms(Area), everyone)
+        context["finder"] = DeskFinder(request.GET.get("area"), Terms.of("area"), everyone)
         context["structured_data"] = contact_points(everyone)
         return context
