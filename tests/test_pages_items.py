@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsroom.archive.index import Kind
@@ -186,43 +184,6 @@ def test_an_update_is_no_part_of_a_draft():
     update(item)
     draft.publish()
     assert item.updates.count() == 1
-
-
-def full_item(others: int) -> PressReleasePage:
-    """An item with everything, among as many others."""
-    fraud, wessex, subject, thread = crime_type("Fraud"), area("Wessex"), topic(), case()
-    for day in range(others):
-        press_release(published_at=at(day), crime_types=[fraud], areas=[wessex], case=thread)
-    item = press_release(
-        published_at=at(1),
-        crime_types=[fraud, crime_type()],
-        areas=[wessex, area()],
-        topics=[subject],
-        case=thread,
-        contact=contact(),
-    )
-    update(item)
-    return item
-
-
-@pytest.mark.parametrize("others", [2, 12])
-def test_query_budget(client, others):
-    """The same for any number of items, terms and updates.
-
-    7 find the page: site, language, and each of home, news and item, then as its own type.
-    1 asks whether it is published, 2 Wagtail for view restrictions on it and above it.
-    1 for breadcrumbs, 1 for translations, 1 for updates.
-    4 for the neighbours: the item's own place, the older, the newer, their titles.
-    1 for topics, 1 for what is public of topics and case.
-    2 for the item's terms, 3 for its contact, the contact's hours and its closures.
-    4 choose related items: named ones, of the case, the item's language, of the crime type.
-    5 load them: items, their terms and teasers, all crime types, all Areas.
-    """
-    item = full_item(others)
-    client.get(item.url)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(item.url)
-    assert len(queries) == 33, "\n".join(query["sql"] for query in queries)
 
 
 def test_a_link_in_a_text_leads_only_to_what_is_public(client):

@@ -40,7 +40,9 @@ def test_a_speech_shows_its_speaker_as_titled_on_its_day(client):
     someone = speaker("Miriam Castleford", QC, KC)
     for day, name in ((date(2022, 9, 7), "QC"), (date(2022, 9, 8), "KC")):
         item = speech(speaker=someone, delivered_on=day)
-        assert client.get(item.url).context["spoken_by"].name == f"Miriam Castleford {name}"
+        assert (
+            client.get(item.url).context["page"].speech.speaker.name == f"Miriam Castleford {name}"
+        )
     # Without a day of delivery, on the day of publication.
     item = speech(speaker=someone, published_at=datetime(2022, 9, 7, 23, 30, tzinfo=UTC))
     assert item.spoken_by.name == "Miriam Castleford KC"
@@ -85,17 +87,20 @@ def test_several_documents_are_shown_with_type_and_size(client):
             page=item, document=document, description=name, sort_order=place
         )
     shown = client.get(item.url)
-    assert [row.description for row in shown.context["documents"]] == ["The slides.", "The text."]
+    assert [row.description for row in shown.context["speech"].offers] == [
+        "The slides.",
+        "The text.",
+    ]
 
 
 def test_a_speech_leads_to_all_of_its_speaker_while_the_list_is_public(client):
     item = speech(speaker=speaker())
-    assert client.get(item.url).context["more_speeches"] is None
+    assert client.get(item.url).context["speech"].more is None
     index = speeches()
-    link = client.get(item.url).context["more_speeches"]
+    link = client.get(item.url).context["speech"].more
     assert link.url == f"{index.url}?speaker=miriam-castleford"
     index.unpublish()
-    assert client.get(item.url).context["more_speeches"] is None
+    assert client.get(item.url).context["speech"].more is None
 
 
 def post_speech(editor, **fields):
@@ -340,24 +345,6 @@ def test_query_budget_of_the_list(client, number):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     assert len(queries) == 18, "\n".join(query["sql"] for query in queries)
-
-
-@pytest.mark.parametrize("documents", [1, 4])
-def test_what_a_speech_adds_to_the_queries_of_an_item(client, documents):
-    """To those of tests/test_pages_items.py: speaker, titles, the list's page, documents."""
-    item = speech(speaker=speaker("Miriam Castleford", QC, KC), delivered_on=date(2024, 1, 1))
-    other = factories.statement(published_at=item.published_at)
-    for place in range(documents):
-        document = wagtail_factories.DocumentFactory()
-        document.file.close()
-        SpeechDocument.objects.create(page=item, document=document, sort_order=place)
-    numbers = []
-    for page in (other, item):
-        client.get(page.url)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(page.url)
-        numbers.append(len(queries))
-    assert numbers[1] - numbers[0] == 4
 
 
 def test_a_topic_names_its_newest_speeches(client):

@@ -24,10 +24,12 @@ from newsroom.guard.locking import lock_page
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import ArticleStream
-from newsroom.pages.document_files import with_files
+from newsroom.pages.document_files import make_renditions, with_files
 from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.orders import stay_bound
 from newsroom.pages.panels import FOUND_ELSEWHERE
+from newsroom.readers import page as readers
+from newsroom.readers.place import Place
 from newsroom.taxonomy import CrimeType
 
 HOME_DEPTH = 2
@@ -119,6 +121,18 @@ class NewsroomPage(Page):
         return self.summary.strip()
 
     @property
+    def place_in_site(self) -> Place:
+        """Where readers find the page; of one that is not in the tree yet, little is known."""
+        above = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.path else ()
+        return Place(
+            self.pk,
+            self.locale.language_code if self.locale_id else "",
+            (self.url if self.path else None) or "",
+            self.translation_key,
+            tuple(page.pk for page in above),
+        )
+
+    @property
     def trail(self) -> list[tuple[str, str]]:
         """Title and address of the public pages above this one, the language's root left out."""
         above = PublishedQuerySet(Page).published().ancestor_of(self)
@@ -162,9 +176,22 @@ class NewsroomPage(Page):
                 # A page of one language that was moved into the section of another.
                 raise Http404
             return HttpResponseRedirect(own)
+        if self.document_type in readers.TYPES:
+            return self._drawn(request)
         response = super().serve(request, *args, **kwargs)
         must_be_asked_again(response)
         return response
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page as readers would get it: by the same function, of its own document."""
+        if self.document_type in readers.TYPES:
+            return self._drawn(request)
+        return super().serve_preview(request, mode_name)
+
+    def _drawn(self, request: HttpRequest) -> HttpResponse:
+        document = self.as_document()
+        make_renditions(document)
+        return readers.respond(request, document, self.place_in_site)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the page; if it is to be public, only when the gate lets its words through.

@@ -1,4 +1,4 @@
-"""What documents hold of the files that they name."""
+"""What documents hold of the files that they name, and the renditions that pages show."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 
 from newsroom.documents.document import Document, DocumentFile, PictureFile
 from newsroom.documents.files import files
+from newsroom.documents.renditions import FILTERS
 
 
 def with_files(document: Document) -> Document:
@@ -20,6 +21,16 @@ def with_files(document: Document) -> Document:
         pictures=tuple(map(_picture, _rows(get_image_model(), named["picture"]))),
         documents=tuple(map(_document, _rows(get_document_model(), named["document"]))),
     )
+
+
+def make_renditions(document: Document) -> None:
+    """Make what pages show of the document's pictures, as far as it is not there yet."""
+    wanted: dict[int, set[str]] = {}
+    for use in files(document):
+        if use.kind == "picture":
+            wanted.setdefault(use.file, set()).update(FILTERS[use.use])
+    for image in _rows(get_image_model(), set(wanted)):
+        image.get_renditions(*sorted(wanted[image.pk]))
 
 
 def _rows(model: Any, ids: set[int]) -> Any:

@@ -1,21 +1,21 @@
 """The items of the archive: one concrete base, so that all kinds stand in one ordered list."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import batched
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from newsroom.archive.index import Facts, Kind, bring_in_line
+from newsroom.archive.index import ANY, Facts, Kind, bring_in_line
 from newsroom.choices import ReleaseStage
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Update
@@ -28,7 +28,6 @@ from newsroom.pages.base import ArticlePage
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
-from newsroom.pages.item_view import item_view
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.taxonomy import CrimeType, in_default_language
 
@@ -46,8 +45,9 @@ class NewsItemQuerySet(PublishedQuerySet):
     def archive_facts(self) -> Iterator[Facts]:
         """Each item of this queryset as the archive's index sees it, in bounded memory.
 
-        Four queries a chunk: the items and one for each kind of term. Only what is public and
-        dated belongs into the index: `published()` is asked here and not left to the caller.
+        Six queries a chunk: the items, one for each kind of term, the topics and the speeches.
+        Only what is public and dated belongs into the index: `published()` is asked here and not
+        left to the caller.
         """
         rows = self.published().filter(published_at__isnull=False).order_by("pk")
         pks = rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
@@ -58,11 +58,17 @@ class NewsItemQuerySet(PublishedQuerySet):
 def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
     crime_types = _terms_of("crime_types", pks)
     areas = _terms_of("areas", pks)
+    topics, speeches = _terms_of("topics", pks), _speeches(pks)
     needed = items.select_related("locale").only(
-        "title", "kind", "published_at", "summary", "body", "locale__language_code"
+        "title", "kind", "published_at", "summary", "body", "case_id", "locale__language_code"
     )
     for item in needed.order_by("pk"):
         body = blocks_of(item.body)
+        speaker, said_on = speeches.get(item.pk, (None, None))
+        lists = [("topic", topic) for topic in topics.get(item.pk, ())]
+        lists += [("case", item.case_id)] if item.case_id else []
+        if item.pk in speeches:
+            lists += [("speaker", key) for key in (ANY, speaker) if key is not None]
         yield Facts(
             item_id=item.pk,
             language=item.locale.language_code,
@@ -73,12 +79,21 @@ def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
             title=item.title,
             summary=item.teaser_of(body),
             body=plain_text(body),
+            lists=tuple(lists),
+            said_on=said_on,
         )
+
+
+def _speeches(pks: tuple[int, ...]) -> dict[int, tuple[int | None, date | None]]:
+    """The speaker and the day of those of these items that are speeches."""
+    speeches = apps.get_model("newsroom", "SpeechPage")._default_manager.filter(pk__in=pks)
+    return {pk: (who, day) for pk, who, day in speeches.values_list("pk", "speaker", "listed_on")}
 
 
 def _terms_of(field: str, pks: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
     through = NewsItemPage._meta.get_field(field).remote_field.through
-    term = {"crime_types": "crimetype_id", "areas": "area_id"}[field]
+    columns = {"crime_types": "crimetype_id", "areas": "area_id", "topics": "topichubpage_id"}
+    term = columns[field]
     found: dict[int, list[int]] = {}
     pairs = through._default_manager.filter(newsitempage_id__in=pks)
     for item_id, term_id in pairs.values_list("newsitempage_id", term).order_by(term):
@@ -188,7 +203,6 @@ class NewsItemPage(ProceedingsPage):
     is_creatable = False
     is_item = True
     base_form_class = NewsItemForm
-    template = "newsroom/news_item.html"
     parent_page_types = ["newsroom.NewsIndexPage"]
     subpage_types: list[str] = []
     search_fields = [*ArticlePage.search_fields, index.FilterField("kind")]
@@ -294,18 +308,6 @@ class NewsItemPage(ProceedingsPage):
             **kwargs,
         )
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the item as every page, and say on what else it depends."""
-        response = super().serve(request, *args, **kwargs)
-        # The page names the way back to the result that the reader came from.
-        patch_vary_headers(response, ["Referer"])
-        return response
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["item"] = item_view(self, NewsItemPage.objects.all(), request)
-        return context
-
 
 def _ids(chosen: Any) -> tuple[int, ...]:
     """In an order of their own: that in which terms were chosen means nothing."""
@@ -347,7 +349,6 @@ class PressReleasePage(NewsItemPage):
     document_type = "press-release"
     fixed_kind = Kind.PRESS_RELEASE
 
-    template = "newsroom/press_release_page.html"
     page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")
     edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.COURT)
 
@@ -363,7 +364,6 @@ class StatementPage(NewsItemPage):
     """What the CPS says, an article or a news item."""
 
     document_type = "statement"
-    template = "newsroom/statement_page.html"
     page_description = _("“CPS says”, an article or a news item.")
     base_form_class = StatementForm
     edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.STATEMENT_KIND)
