@@ -13,12 +13,14 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from newsroom.guard import gate, sign_off
 from newsroom.models import Answer, Area, CrimeType, ItemUpdate, NewsItemPage
-from newsroom.pages import files, upkeep
+from newsroom.pages import cases, files, upkeep
 from newsroom.publishing import updates
+from newsroom.readers.cases import Told
 from newsroom.wire import redirects
 
 
 def connect() -> None:
+    Told.orders_of = cases.orders_of
     pre_save.connect(gate.require_plain, sender=Page)
     post_save.connect(_page_saved, sender=Page)
     pre_delete.connect(upkeep.forget_item, sender=NewsItemPage)

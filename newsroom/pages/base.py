@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
-from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.blocks import Block
 from newsroom.documents.document import Document
 from newsroom.documents.words import teaser_from
@@ -132,28 +130,6 @@ class NewsroomPage(Page):
             tuple(page.pk for page in above),
         )
 
-    @property
-    def trail(self) -> list[tuple[str, str]]:
-        """Title and address of the public pages above this one, the language's root left out."""
-        above = PublishedQuerySet(Page).published().ancestor_of(self)
-        shown = above.filter(depth__gt=HOME_DEPTH).order_by("depth").select_related("locale")
-        return [(page.title, page.url) for page in shown]
-
-    @property
-    def translations(self) -> list[dict[str, str]]:
-        """This page in every language in which it is public: code, label and address."""
-        public = PublishedQuerySet(Page).published().filter(translation_key=self.translation_key)
-        names = dict(settings.LANGUAGES)
-        return [
-            {
-                "code": page.locale.language_code,
-                "label": get_language_info(page.locale.language_code)["name_local"],
-                "url": page.url,
-            }
-            for page in public.select_related("locale").order_by("locale__pk")
-            if page.locale.language_code in names
-        ]
-
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Ask once more whether the page is public, at this very moment.
 
@@ -176,22 +152,16 @@ class NewsroomPage(Page):
                 # A page of one language that was moved into the section of another.
                 raise Http404
             return HttpResponseRedirect(own)
-        if self.document_type in readers.TYPES:
-            return self._drawn(request)
-        response = super().serve(request, *args, **kwargs)
-        must_be_asked_again(response)
-        return response
+        return self._drawn(request, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as readers would get it: by the same function, of its own document."""
-        if self.document_type in readers.TYPES:
-            return self._drawn(request)
-        return super().serve_preview(request, mode_name)
+        return self._drawn(request)
 
-    def _drawn(self, request: HttpRequest) -> HttpResponse:
+    def _drawn(self, request: HttpRequest, view: str = "") -> HttpResponse:
         document = self.as_document()
         make_renditions(document)
-        return readers.respond(request, document, self.place_in_site)
+        return readers.respond(request, document, self.place_in_site, view)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the page; if it is to be public, only when the gate lets its words through.
@@ -240,12 +210,6 @@ class NewsroomPage(Page):
         """
         with transaction.atomic():
             return super().move(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["breadcrumbs"] = self.trail
-        context["translations"] = self.translations
-        return context
 
 
 class ArticlePage(NewsroomPage):

@@ -1,13 +1,10 @@
 """High-profile cases: what happened in court and when, and what journalists need about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,22 +13,18 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
-from newsroom.archive.result import Link
 from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
-from newsroom.documents.renditions import FILTERS
-from newsroom.documents.shown import convicted
+from newsroom.documents.shown import as_shown, convicted
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.cards import cards
-from newsroom.pages.case_record import MaterialClass, register, timeline
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
 from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
-from newsroom.press_office.desks import desk_for
+from newsroom.readers.cases import Order
 
 AFTER_CONVICTION = _(
     "A custody image may be released only after conviction: this case has no conviction "
@@ -48,17 +41,6 @@ STAGE_FOR_GATE: dict[str, str] = {
     StageKind.DISCONTINUED: "",
 }
 """What the rules call these kinds of stage; the others have one name in both places."""
-_PICTURES = models.Prefetch(
-    "image",
-    get_image_model().objects.prefetch_renditions(*FILTERS["material"]),
-)
-
-
-@dataclass(frozen=True)
-class CaseLink(Link):
-    """A case as the list of cases shows it."""
-
-    summary: str
 
 
 class HighProfileCaseIndexPage(NewsroomPage):
@@ -72,7 +54,6 @@ class HighProfileCaseIndexPage(NewsroomPage):
         FieldPanel("summary"),
     ]
     document_type = "case-index"
-    template = "newsroom/high_profile_case_index_page.html"
     page_description = _("The list of all high-profile cases. There is one.")
     max_count_per_parent = 1
     parent_page_types = ["newsroom.NewsIndexPage"]
@@ -84,13 +65,6 @@ class HighProfileCaseIndexPage(NewsroomPage):
 
     def document_parts(self) -> dict[str, Any]:
         return {**super().document_parts(), "introduction": cleaned(self.introduction)}
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        cases = HighProfileCasePage.objects.published().child_of(self).select_related("locale")
-        newest_first = cases.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
-        context["cases"] = [CaseLink(case.title, case.url, case.teaser) for case in newest_first]
-        return context
 
 
 class CaseForm(NewsroomPageForm):
@@ -173,7 +147,6 @@ class HighProfileCasePage(ProceedingsPage):
         PEOPLE_PROTECTED,
     ]
     document_type = "case"
-    template = "newsroom/high_profile_case_page.html"
     page_description = _("One case that is often in the news: its stages and its items.")
     parent_page_types = ["newsroom.HighProfileCaseIndexPage"]
     subpage_types: list[str] = []
@@ -209,26 +182,6 @@ class HighProfileCasePage(ProceedingsPage):
         )
         own = {"court": self.court, "contact": self.contact_id, "case_record": record}
         return {**super().document_parts(), **own}
-
-    def register(self, stages: Iterable["CaseStage"]) -> list[MaterialClass]:
-        """The material of the case by protocol class, with the files that are released today."""
-        return register(
-            list(self.materials.select_related("document").prefetch_related(_PICTURES)),
-            [(stage.date, stage.kind) for stage in stages],
-            timezone.localdate(),
-        )
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        stages = list(self.stages.all())
-        # A preview of a case that has never been saved has no items.
-        items = cards(self.items.listed(self.locale_id), reverse("news")) if self.pk else []
-        context["before"], context["stages"] = timeline(stages, items)
-        context["facts"] = list(self.facts.all())
-        context["orders"] = public_orders(self)
-        context["register"] = self.register(stages)
-        context["desk"] = desk_for(self.contact_id)
-        return context
 
 
 class CaseStage(models.Model):
@@ -363,10 +316,17 @@ def released_by_cases(model: type[models.Model], case_ids: Iterable[int]) -> set
     A row of the register names its file long before readers may have it.
     """
     column = "image" if model is get_image_model() else "document"
+    now = timezone.now()
     shown = (
         getattr(row, column)
         for case in HighProfileCasePage.objects.filter(pk__in=case_ids)
-        for group in case.register(case.stages.all())
-        for row in group.rows
+        if (record := as_shown(case.as_document(), now).case_record)
+        for row in record.materials
     )
-    return {str(file.pk) for file in shown if file is not None}
+    return {str(file) for file in shown if file is not None}
+
+
+def orders_of(page_id: int) -> list[Order]:
+    """What readers are told of the orders on a case."""
+    case = HighProfileCasePage.objects.filter(pk=page_id).first()
+    return public_orders(case) if case else []

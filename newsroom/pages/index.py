@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -33,13 +32,6 @@ class HomePage(NewsroomPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to the news of this language."""
-        news = NewsIndexPage.objects.published().child_of(self).select_related("locale").first()
-        if news is None:
-            return super().serve(request, *args, **kwargs)
-        return HttpResponseRedirect(news.url)
 
 
 class NewsIndexPage(NewsroomPage):

@@ -1,7 +1,7 @@
 """The blocks of a body with what their template needs: addresses, files, renditions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
@@ -15,7 +15,7 @@ from newsroom.documents.blocks import (
     Picture,
     PointList,
 )
-from newsroom.documents.document import Document, DocumentFile
+from newsroom.documents.document import Document, DocumentFile, Place
 from newsroom.documents.renditions import IN_TEXT
 from newsroom.readers.pictures import IN_TEXT_SIZES, Renditions, picture_tag
 from newsroom.readers.text import Targets, as_html, document_url
@@ -41,6 +41,9 @@ class Part:
     points: Sequence[SafeString] = ()
     offer: Offer | None = None
     links: Sequence[Link] = ()
+    place: Place | None = None
+    """Where it stands in a text of clauses, and where that can be linked to."""
+    url: str = ""
 
     @property
     def name(self) -> str:
@@ -71,6 +74,14 @@ class Drawing:
     def parts(self) -> list[Part]:
         """The body, block by block."""
         return [self.part(block) for block in self.document.body]
+
+    def placed(self, places: Sequence[Place], address: str) -> Iterator[Part]:
+        """The body of a version at this address, with the places of its blocks."""
+        at = {place.block: place for place in places}
+        for number, part in enumerate(self.parts()):
+            place = at.get(number)
+            url = f"{address}#{place.anchor}" if place else ""
+            yield replace(part, place=place, url=url)
 
     def part(self, block: Block) -> Part:
         """One block."""

@@ -18,9 +18,14 @@ from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.document import Document
 from newsroom.documents.shown import as_shown
 from newsroom.editions.models import Edition
+from newsroom.readers.cases import case_context, case_index_context
 from newsroom.readers.items import item_context
 from newsroom.readers.news import news_of
 from newsroom.readers.place import Place, place_of
+from newsroom.readers.plain import content_context, home, press_office
+from newsroom.readers.speeches import speech_index
+from newsroom.readers.topics import topic_context
+from newsroom.readers.versions.views import VIEWS, document_views, version_context
 
 type Build = Callable[[Document, Place, HttpRequest], dict[str, Any]]
 type Draw = Callable[[HttpRequest, Document, Place], HttpResponse]
@@ -44,8 +49,22 @@ TYPES: dict[str, Draw] = {
     "speech": _drawn("newsroom/speech_page.html", item_context, "Referer"),
     "statement": _drawn("newsroom/statement_page.html", item_context, "Referer"),
     "news-index": news_of,
+    "home": home,
+    "content": _drawn("newsroom/content_page.html", content_context),
+    "press-office": press_office,
+    "topic": _drawn("newsroom/topic_hub_page.html", topic_context),
+    "case": _drawn("newsroom/high_profile_case_page.html", case_context),
+    "case-index": _drawn("newsroom/high_profile_case_index_page.html", case_index_context),
+    "speech-index": speech_index,
+    "protocol": document_views,
+    "protocol-version": _drawn("newsroom/version_page.html", version_context),
+    "social-media-policy": document_views,
+    "social-media-policy-version": _drawn("newsroom/version_page.html", version_context),
 }
 """How documents are drawn, by `Document.page_type`."""
+
+
+WITH_VIEWS = ("protocol", "social-media-policy")
 
 
 class NoEdition(Http404):
@@ -59,25 +78,38 @@ def page(request: HttpRequest) -> HttpResponse:
     No language is served under the address of another: what is public in the default language
     alone is led to.
     """
+    address, view = _without_view(request.path)
     language = get_language()
-    addresses = [request.path]
+    addresses = [address]
     if language and language != settings.LANGUAGE_CODE:
-        addresses.append(request.path.removeprefix(f"/{language}"))
+        addresses.append(address.removeprefix(f"/{language}"))
     editions = Edition.objects.open().filter(address__in=addresses, page_type__in=TYPES)
     found = {edition.address: edition for edition in editions.defer("digest", "closed_why")}
-    edition = found.get(request.path)
-    if edition is not None and edition.language == language:
-        return respond(request, Document.from_json(edition.document), place_of(edition))
-    if found and edition is None:
-        return HttpResponseRedirect(addresses[-1])
-    raise NoEdition
+    edition = found.get(address)
+    if edition is None:
+        if found:
+            return HttpResponseRedirect(f"{addresses[-1]}{view}/" if view else addresses[-1])
+        raise NoEdition
+    if edition.language != language or (view and edition.page_type not in WITH_VIEWS):
+        raise NoEdition
+    document = Document.from_json(edition.document)
+    return respond(request, document, place_of(edition), view)
 
 
-def respond(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
+def _without_view(address: str) -> tuple[str, str]:
+    """The address of a document and the name of a view of it, if it ends in one."""
+    above, _slash, last = address.rstrip("/").rpartition("/")
+    return (f"{above}/", last) if last in VIEWS else (address, "")
+
+
+def respond(request: HttpRequest, document: Document, place: Place, view: str = "") -> HttpResponse:
     """The page of a document, as far as it may be seen at this moment."""
     # Only these hold what is not to be seen before its time.
     if document.updates or document.case_record:
         document = as_shown(document, timezone.now())
-    response = TYPES[document.page_type](request, document, place)
+    if view:
+        response = document_views(request, document, place, view)
+    else:
+        response = TYPES[document.page_type](request, document, place)
     must_be_asked_again(response)
     return response

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsroom.pages.versions.word_changes import (
+from newsroom.readers.versions.word_changes import (
     Kind,
     Piece,
     difference,

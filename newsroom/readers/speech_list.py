@@ -1,96 +1,43 @@
 """The list of speeches as an object: an address goes in, everything its page shows comes out."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, reduce
+from operator import or_
 
-import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from newsroom.archive.address import Address
 from newsroom.archive.facets import Facet, Option
-from newsroom.archive.index import ArchiveText
+from newsroom.archive.index import ANY, ArchiveListing
 from newsroom.archive.paging import Pagination, read_page
 from newsroom.archive.result import Chip
 from newsroom.archive.search import plain
-from newsroom.pages.speeches import SpeechPage, as_titled
-from newsroom.people import Person, Titled
+from newsroom.people import Person
+from newsroom.readers.cards import listed
+from newsroom.readers.place import public_pages
+from newsroom.readers.speech_cards import SpeechCard, speech_cards
 
 PAGE_SIZE = 10
 FILTERS = ("speaker", "year")
-NEWEST_FIRST = ("-listed_on", "-pk")
-
-
-@dataclass(frozen=True)
-class SpeechCard:
-    """A speech as lists show it."""
-
-    title: str
-    url: str
-    teaser: str
-    day: date
-    spoken_by: Titled | None
-    event: str
-    place: str
-
-
-def public_speeches(locale_id: int) -> QuerySet[SpeechPage]:
-    """What a list of speeches in this language may show."""
-    return SpeechPage.objects.listed(locale_id).filter(listed_on__isnull=False)
-
-
-def speech_cards(speeches: QuerySet[SpeechPage], archive_url: str) -> list[SpeechCard]:
-    """A card for each of `public_speeches()` that are handed in, in their order.
-
-    Four queries however many there are: the speeches, their teasers, their speakers with titles.
-    """
-    columns = ("title", "slug", "listed_on", "event", "place")
-    rows = list(speeches.values("pk", "speaker_id", "titled_name", "titled_role", *columns))
-    if not rows:
-        return []
-    ids = [row["pk"] for row in rows]
-    teasers = dict(ArchiveText.objects.filter(item__in=ids).values_list("item_id", "teaser"))
-    wanted = {row["speaker_id"] for row in rows if row["speaker_id"]}
-    people = {
-        person.pk: person
-        for person in Person.objects.filter(pk__in=wanted).prefetch_related("titles")
-    }
-
-    def spoken_by(row: dict[str, Any]) -> Titled | None:
-        person = people.get(row["speaker_id"])
-        known = person.titled(row["listed_on"]) if person else None
-        return as_titled(known, row["titled_name"], row["titled_role"])
-
-    return [
-        SpeechCard(
-            title=row["title"],
-            url=f"{archive_url}{row['slug']}/",
-            teaser=teasers.get(row["pk"], ""),
-            day=row["listed_on"],
-            spoken_by=spoken_by(row),
-            event=row["event"],
-            place=row["place"],
-        )
-        for row in rows
-    ]
 
 
 class Counts:
     """How many public speeches there are by speaker and year, counted in one query."""
 
-    def __init__(self, speeches: QuerySet[SpeechPage]) -> None:
-        self.names: dict[str, str] = {}
+    def __init__(self, rows: QuerySet[ArchiveListing]) -> None:
+        cells = rows.order_by().values_list("key", "day__year").annotate(number=Count("pk"))
+        counted = [(key, str(year), number) for key, year, number in cells]
+        people = Person.objects.in_bulk({key for key, _year, _number in counted if key != ANY})
+        self.names = {person.slug: person.name for person in people.values()}
+        self.ids = {person.slug: pk for pk, person in people.items()}
         self._cells: Counter[tuple[str, str]] = Counter()
-        cells = speeches.order_by().values_list("speaker__slug", "speaker__name", "listed_on__year")
-        for slug, name, year, number in cells.annotate(number=Count("pk")):
-            self._cells[slug or "", str(year)] += number
-            if slug:
-                self.names[slug] = name
+        for key, year, number in counted:
+            if key == ANY or key in people:
+                self._cells[people[key].slug if key != ANY else "", year] += number
 
     @property
     def speakers(self) -> list[tuple[str, str]]:
@@ -106,35 +53,8 @@ class Counts:
         return sum(
             number
             for (slug, year), number in self._cells.items()
-            if (not speakers or slug in speakers) and (not years or year in years)
+            if (slug in speakers if speakers else not slug) and (not years or year in years)
         )
-
-
-class SpeechFilter(django_filters.FilterSet):
-    """Strict: only speakers and years that have public speeches are known."""
-
-    speaker = django_filters.MultipleChoiceFilter(
-        field_name="speaker__slug", distinct=False, label=gettext_lazy("Speaker")
-    )
-    year = django_filters.MultipleChoiceFilter(method="in_years", label=gettext_lazy("Year"))
-
-    class Meta:
-        model = SpeechPage
-        fields: list[str] = []
-
-    def __init__(self, data: dict[str, list[str]], counts: Counts, queryset: QuerySet) -> None:
-        query = QueryDict(mutable=True)
-        for name, values in data.items():
-            query.setlist(name, values)
-        super().__init__(query, queryset=queryset)
-        self.filters["speaker"].extra["choices"] = counts.speakers
-        self.filters["year"].extra["choices"] = [(year, year) for year in counts.years]
-
-    def in_years(self, speeches: QuerySet, name: str, years: list[str]) -> QuerySet:
-        either = Q()
-        for year in years:
-            either |= Q(listed_on__year=int(year))
-        return speeches.filter(either)
 
 
 class SpeechList:
@@ -145,14 +65,13 @@ class SpeechList:
 
     page = pages = 1
 
-    def __init__(self, query: QueryDict, locale_id: int, *, index_url: str, news_url: str) -> None:
-        speeches = public_speeches(locale_id)
-        self.index_url, self._news_url = index_url, news_url
-        self.counts = Counts(speeches)
-        self.address = self._canonical(query)
-        self.filters = SpeechFilter(
-            {name: self.address.values(name) for name in FILTERS}, self.counts, speeches
+    def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
+        self._language, self.index_url = language, index_url
+        self._rows = ArchiveListing.objects.filter(
+            language=language, list=ArchiveListing.List.SPEAKER
         )
+        self.counts = Counts(self._rows)
+        self.address = self._canonical(query)
         known = {"speaker": list(self.counts.names), "year": self.counts.years}
         self.unknown = [
             (name, value)
@@ -186,10 +105,20 @@ class SpeechList:
         return str(self.address)
 
     @cached_property
-    def cards(self) -> list[SpeechCard]:
+    def listed(self) -> list[tuple[int, date]]:
+        """Ids and days of the speeches on this page: a row for each, since each has one speaker."""
+        keys = [self.counts.ids[slug] for slug in self.address.values("speaker")] or [ANY]
+        rows = self._rows.filter(key__in=keys)
+        if years := self.address.values("year"):
+            rows = rows.filter(reduce(or_, (Q(day__year=int(year)) for year in years)))
         start = (self.page - 1) * PAGE_SIZE
-        newest = self.filters.qs.order_by(*NEWEST_FIRST)
-        return speech_cards(newest[start : start + PAGE_SIZE], self._news_url)
+        newest_first = rows.order_by("-day", "-item_id").values_list("item_id", "day")
+        return list(newest_first[start : start + PAGE_SIZE])
+
+    @cached_property
+    def cards(self) -> list[SpeechCard]:
+        items = listed(public_pages(pk for pk, _day in self.listed), self._language)
+        return speech_cards(self.listed, items)
 
     @cached_property
     def facets(self) -> list[Facet]:

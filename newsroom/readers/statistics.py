@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 
-from newsroom.choices import Unit
-
-if TYPE_CHECKING:
-    from newsroom.pages.topics import TopicStatistic
+from newsroom.choices import Unit, label
+from newsroom.documents.document import TopicStatistic
 
 ROW_HEIGHT = 3
 """What a bar of a chart takes with the words above it, in lines of its text."""
@@ -61,30 +58,33 @@ def in_words(number: Decimal, unit: str) -> str:
     return {str(Unit.PERCENT): f"{words}%", str(Unit.POUNDS): f"£{words}"}.get(unit, words)
 
 
-def series_of(statistics: Iterable["TopicStatistic"]) -> list[Series]:
+def series_of(statistics: Iterable[TopicStatistic]) -> list[Series]:
     """The rows gathered by what they count, in the order of the editors."""
     by_label: dict[str, list[TopicStatistic]] = {}
     for row in statistics:
-        by_label.setdefault(row.label, []).append(row)
+        # A draft may lack a number.
+        if row.number is not None:
+            by_label.setdefault(row.label, []).append(row)
     return [
         Series(
-            label, list(_bars(rows)), list(dict.fromkeys(row.source for row in rows if row.source))
+            name, list(_bars(rows)), list(dict.fromkeys(row.source for row in rows if row.source))
         )
-        for label, rows in by_label.items()
+        for name, rows in by_label.items()
     ]
 
 
-def _bars(rows: list["TopicStatistic"]) -> Iterator[Bar]:
+def _bars(rows: list[TopicStatistic]) -> Iterator[Bar]:
     # A percentage is a share of the whole; any other bar is measured by the longest.
-    whole = max(row.number for row in rows)
+    numbers = [row.number or Decimal(0) for row in rows]
+    whole = max(numbers)
     if rows[0].unit == Unit.PERCENT:
         whole = max(whole, Decimal(100))
-    for place, row in enumerate(rows):
-        share = row.number / whole * 100 if whole else Decimal(0)
+    for place, (row, number) in enumerate(zip(rows, numbers, strict=True)):
+        share = number / whole * 100 if whole else Decimal(0)
         top = ROW_HEIGHT * place
         yield Bar(
             period=row.period,
-            words=in_words(row.number, row.unit),
+            words=in_words(number, row.unit),
             note=row.note,
             width=f"{share:.2f}%",
             text_y=f"{top + 1}em",
@@ -92,13 +92,13 @@ def _bars(rows: list["TopicStatistic"]) -> Iterator[Bar]:
         )
 
 
-def file_rows(statistics: Iterable["TopicStatistic"]) -> Iterator[tuple[str, ...]]:
+def file_rows(statistics: Iterable[TopicStatistic]) -> Iterator[tuple[str, ...]]:
     """All rows for a file, the names of the columns first."""
     yield COLUMNS
     for row in statistics:
-        words = (row.label, row.period, row.get_unit_display(), row.source, row.note)
-        label, period, unit, source, note = map(harmless, words)
-        yield label, period, f"{row.number.normalize():f}", unit, source, note
+        words = (row.label, row.period, label(Unit, row.unit), row.source, row.note)
+        name, period, unit, source, note = map(harmless, words)
+        yield name, period, f"{row.number or 0:f}", unit, source, note
 
 
 def harmless(words: str) -> str:

@@ -3,23 +3,36 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import Page
 
 from newsroom.archive.filters import DayField
 from newsroom.archive.result import Link
-from newsroom.pages.versions.comparison import Change, Comparison, compare
-from newsroom.pages.versions.rules import in_force_now, in_force_on
+from newsroom.documents.document import Document
+from newsroom.readers.frame import Frame
+from newsroom.readers.place import Place
+from newsroom.readers.versions.comparison import Change, Comparison, compare
+from newsroom.readers.versions.in_force import in_force_now, in_force_on
+from newsroom.readers.versions.version import (
+    VersionView,
+    WithText,
+    sections_of,
+    version_of,
+    versions_below,
+    versions_of,
+    with_text,
+)
 
-if TYPE_CHECKING:
-    from newsroom.pages.versions.documents import DocumentPage, VersionPage
-
+TEMPLATES = {
+    "protocol": "newsroom/document_page.html",
+    "social-media-policy": "newsroom/social_media_policy_page.html",
+}
 LONGEST_ECHO = 60
 """So much of an unknown version's name is repeated to the reader."""
 
@@ -27,7 +40,7 @@ LONGEST_ECHO = 60
 class CompareForm(forms.Form):
     """The two versions to compare, by the last part of their addresses."""
 
-    def __init__(self, versions: "Sequence[VersionPage]", *args: Any, **kwargs: Any) -> None:
+    def __init__(self, versions: Sequence[VersionView], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(version.slug, _name_and_standing(version)) for version in versions]
         needed = {"required": _("Choose a version")}
@@ -58,7 +71,7 @@ class View:
     """A page of a document beside the document itself."""
 
     template: str
-    context: Callable[[HttpRequest, "list[VersionPage]"], dict[str, Any]]
+    context: Callable[[HttpRequest, list[VersionView]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -70,23 +83,39 @@ class ClauseChange:
     links: list[Link]
 
 
-def document_context(document: "DocumentPage", versions: "list[VersionPage]") -> dict[str, Any]:
-    """What the address of the document shows."""
+def document_views(
+    request: HttpRequest, document: Document, place: Place, view: str = ""
+) -> HttpResponse:
+    """The address of a document: the version in force; or one of the views beside it."""
+    frame = Frame(document, place)
+    versions = versions_below(place, document.page_type)
+    context = frame.context() | _around(Link(document.title, place.address), versions)
+    context["introduction"] = frame.drawing.html(document.introduction)
+    if view:
+        context["breadcrumbs"] = [*frame.trail, Link(document.title, place.address)]
+        context |= VIEWS[view].context(request, versions)
+        status = context.pop("status", 200)
+        return TemplateResponse(request, VIEWS[view].template, context, status=status)
     current = in_force_now(versions)
-    return {"current": current, "version": current} | _around(document, versions)
+    context |= {"current": current, "version": current, "full": current and with_text(current)}
+    return TemplateResponse(request, TEMPLATES[document.page_type], context)
 
 
-def version_context(
-    version: "VersionPage", document: Page, versions: "list[VersionPage]"
-) -> dict[str, Any]:
-    """What the address of one version shows."""
-    return {"current": in_force_now(versions), "version": version} | _around(
-        document, versions, version
-    )
+def version_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
+    """The address of one version."""
+    frame = Frame(document, place)
+    above = place.above[-1] if place.above else 0
+    versions = versions_of(above, place.language, document.page_type)
+    here = version_of(document, place)
+    title, address = next(((link.label, link.url) for link in frame.trail[-1:]), ("", ""))
+    around = _around(Link(title, address), versions, here)
+    full = WithText(here, frame.drawing)
+    current = in_force_now(versions)
+    return {**frame.context(), **around, "current": current, "version": here, "full": full}
 
 
 def _around(
-    document: Page, versions: "list[VersionPage]", here: "VersionPage | None" = None
+    document: Link, versions: list[VersionView], here: VersionView | None = None
 ) -> dict[str, Any]:
     return {
         "document": document,
@@ -96,17 +125,16 @@ def _around(
     }
 
 
-def _two_to_compare(
-    versions: "list[VersionPage]", here: "VersionPage | None" = None
-) -> dict[str, str]:
+def _two_to_compare(versions: list[VersionView], here: VersionView | None = None) -> dict[str, str]:
     """The version in force and the one before it; on another's own page, that one."""
     current = in_force_now(versions)
+    here = next((version for version in versions if here and version.pk == here.pk), None)
     dated = [version for version in versions if version.in_force_from and version != current]
     before = here if here not in (None, current) else next(iter(dated or versions), None)
     return {name: version.slug for name, version in (("from", before), ("to", current)) if version}
 
 
-def day_context(request: HttpRequest, versions: "list[VersionPage]") -> dict[str, Any]:
+def day_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, Any]:
     """The version that was in force on the day that is asked about."""
     if "day" not in request.GET:
         return {"day_form": DayForm()}
@@ -114,17 +142,19 @@ def day_context(request: HttpRequest, versions: "list[VersionPage]") -> dict[str
     if not form.is_valid():
         return {"day_form": form, "invalid": True}
     day = date.fromisoformat(str(form.cleaned_data["day"]))
+    found = in_force_on(versions, day)
     begun = [version.in_force_from for version in versions if version.in_force_from]
     return {
         "day_form": form,
         "day": day,
-        "found": in_force_on(versions, day),
+        "found": found,
+        "full": found and with_text(found),
         "is_future": day > timezone.localdate(),
         "first_day": min(begun, default=None),
     }
 
 
-def comparison_context(request: HttpRequest, versions: "list[VersionPage]") -> dict[str, Any]:
+def comparison_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, Any]:
     """The two versions that are asked for, side by side; a 404 if one of them is not public."""
     if not {"from", "to"}.intersection(request.GET):
         return {}
@@ -136,7 +166,7 @@ def comparison_context(request: HttpRequest, versions: "list[VersionPage]") -> d
     if not form.is_valid():
         return {"compare_form": form, "invalid": True}
     old, new = known[form.cleaned_data["from"]], known[form.cleaned_data["to"]]
-    comparison = compare(old.sections, new.sections)
+    comparison = compare(sections_of(old), sections_of(new))
     return {
         "compare_form": form,
         "old": old,
@@ -174,7 +204,7 @@ def _counts(comparison: Comparison) -> Iterator[str]:
         yield ngettext("%(n)d kept its words", "%(n)d kept their words", same) % {"n": same}
 
 
-def _shown(change: Change, old: "VersionPage", new: "VersionPage") -> ClauseChange:
+def _shown(change: Change, old: VersionView, new: VersionView) -> ClauseChange:
     links = [
         Link(_link_words(clause.number, version), f"{version.url}#{clause.anchor}")
         for clause, version in ((change.old, old), (change.new, new))
@@ -183,11 +213,11 @@ def _shown(change: Change, old: "VersionPage", new: "VersionPage") -> ClauseChan
     return ClauseChange(change, _label(change), links)
 
 
-def _linkable(version: "VersionPage") -> set[str]:
-    return {place.anchor for place in version.places.values()}
+def _linkable(version: VersionView) -> set[str]:
+    return {place.anchor for place in version.places}
 
 
-def _link_words(number: int, version: "VersionPage") -> str:
+def _link_words(number: int, version: VersionView) -> str:
     names = {"number": number, "version": version.version_label}
     if number:
         return _("Clause %(number)d in %(version)s") % names
@@ -206,7 +236,7 @@ def _label(change: Change) -> str:
     return labels[change.kind, change.moved]
 
 
-def _name_and_standing(version: "VersionPage") -> str:
+def _name_and_standing(version: VersionView) -> str:
     names = {"version": version.version_label or version.title, "status": version.standing[1]}
     return _("%(version)s (%(status)s)") % names
 
