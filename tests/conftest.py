@@ -152,6 +152,8 @@ def _editions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
     from tests.editions_factory import bring_editions_in_line
 
+    # Wagtail keeps renditions in the cache, which outlives a test's rows.
+    cache.clear()
     ask = Client.request
 
     def answered(self: Client, **asked: Any) -> Any:

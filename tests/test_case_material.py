@@ -12,17 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from newsroom.documents.shown import CONVICTIONS
+from newsroom.choices import (
+    MaterialKind,
+    ProtocolClass,
+    StageKind,
+)
+from newsroom.documents.shown import CONVICTIONS, convicted
 from newsroom.models import (
     CaseFact,
     CaseMaterial,
     HighProfileCasePage,
-)
-from newsroom.pages.case_record import (
-    MaterialKind,
-    ProtocolClass,
-    StageKind,
-    convicted,
 )
 from tests import factories
 from tests.factories import case, picture, press_release
@@ -277,11 +276,8 @@ def test_a_case_can_be_previewed_before_it_is_saved(editor):
 def test_query_budget(client, number):
     """The same for any number of stages, items, facts and rows of the register.
 
-    9 find the page: site, language, and each of home, news, list and case, then as its own type.
-    1 asks whether it is published, 2 Wagtail for view restrictions on it and above it.
-    1 for its own language, 1 for breadcrumbs, 1 for translations.
-    1 for stages; 5 for the items: themselves, their terms and teasers, all crime types and Areas.
-    1 for facts, 1 for orders; 3 for the register: rows with documents, pictures, their renditions.
+    1 finds the edition, 1 the items of the case, 1 all pages that it names; 1 for renditions.
+    2 for the orders on it, which are records of the desk.
     3 for its desk: the closures of desks, the contact, its hours.
     """
     thread = case(contact=factories.desk())
@@ -294,7 +290,7 @@ def test_query_budget(client, number):
     client.get(thread.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(thread.url)
-    assert len(queries) == 29, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) == 9, "\n".join(query["sql"][:150] for query in queries)
 
 
 def test_a_case_that_is_not_public_is_not_found(client):

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from newsroom.choices import (
+    StageKind,
+)
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.models import (
     CaseFact,
@@ -12,9 +15,6 @@ from newsroom.models import (
     PressReleasePage,
     ProtectedName,
     ReportingRestriction,
-)
-from newsroom.pages.case_record import (
-    StageKind,
 )
 from newsroom.pages.orders import public_orders
 from tests import factories

@@ -330,11 +330,9 @@ def test_the_list_is_of_one_language(client):
 def test_query_budget_of_the_list(client, number):
     """The same for any number of speeches, speakers and filters.
 
-    7 find the page: site, language, and each of home, news and list, then as its own type.
-    1 asks whether it is published, 2 Wagtail for view restrictions on it and above it.
-    1 for the list's own language, 1 for breadcrumbs, 1 for translations.
-    1 counts by speaker and year: total, options, known values and number of pages.
-    4 for the ten: the speeches, their teasers, their speakers, their titles.
+    1 finds the edition, 1 all pages that it names.
+    2 count by speaker and year, for the total, options, known values and number of pages.
+    3 for the ten: which they are, the speeches, and what cards of speeches have besides.
     """
     for count in range(number):
         someone = speaker(f"Speaker {count}", KC)
@@ -344,7 +342,7 @@ def test_query_budget_of_the_list(client, number):
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    assert len(queries) == 18, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 7, "\n".join(query["sql"] for query in queries)
 
 
 def test_a_topic_names_its_newest_speeches(client):

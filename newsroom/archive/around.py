@@ -1,6 +1,5 @@
 """What stands around an item in the archive, and what stands in a list, by id: index ranges."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,10 +47,10 @@ def surroundings(
     date: datetime | None,
     *,
     case: int | None,
-    crime_types: Sequence[int],
+    crime_type: int | None,
     most: int,
 ) -> Surroundings:
-    """The neighbours in time, and the newest of the case and of the first crime type: one query.
+    """The neighbours in time, and the newest of the case and of a crime type: one query.
 
     Of an item that has no date, or is not saved yet, there are no neighbours.
     """
@@ -64,9 +63,9 @@ def surroundings(
         ]
     if case is not None:
         parts.append(("of_case", OF_LIST, [language, "case", case, most]))
-    if crime_types:
+    if crime_type is not None:
         # More than are shown, since some may be named already.
-        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_types[0], 2 * most]))
+        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_type, 2 * most]))
     found = Surroundings()
     if not parts:
         return found

@@ -54,6 +54,6 @@ def _document(file: Any) -> DocumentFile:
         title=file.title,
         filename=file.filename,
         hash=file.get_file_hash(),
-        size=file.file_size or 0,
+        size=file.get_file_size() or 0,
         extension=file.file_extension,
     )

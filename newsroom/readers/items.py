@@ -90,18 +90,18 @@ def item_context(document: Document, place: Place, request: HttpRequest) -> dict
     and related items there are: tests/test_readers_budget.py lists them.
     """
     archive_url = news_url(place.language)
+    speech = document.speech
+    speaker = speech.speaker.id if speech and speech.speaker else None
+    names = Names(crime_types=document.crime_types, areas=document.areas, speaker=speaker)
     near = surroundings(
         place.page_id,
         place.language,
         document.published_at,
         case=document.case,
-        crime_types=document.crime_types,
+        crime_type=names.first("crime_type"),
         most=MOST_RELATED + 1,
     )
-    speech = document.speech
     frame = Frame(document, place, near.ids, [SPEECHES] if speech else [])
-    speaker = speech.speaker.id if speech and speech.speaker else None
-    names = Names(crime_types=document.crime_types, areas=document.areas, speaker=speaker)
     context = frame.context()
     context["item"] = _item(frame, near, names, back_link(request, archive_url), archive_url)
     if speech:

@@ -33,6 +33,10 @@ class Names:
         terms = Terms(self._rows.get(parameter, ())).by_id.values()
         return [Link(term.name, f"{archive_url}?{parameter}={term.slug}") for term in terms]
 
+    def first(self, parameter: str) -> int | None:
+        """The id of the first of these terms by name."""
+        return next(iter(Terms(self._rows.get(parameter, ())).by_id), None)
+
     @property
     def speaker(self) -> KnownTerm | None:
         """The speaker's part of an address, and the name."""

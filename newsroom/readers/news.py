@@ -22,7 +22,7 @@ from newsroom.readers.place import COLUMNS, Place, Public, place_of, public_page
 from newsroom.readers.text import Targets, as_html
 
 FRONT_PAGE = "news-index"
-FOR_MEDIA = ("press-office", "media-protocol", "social-media-policy")
+FOR_MEDIA = ("press-office", "protocol", "social-media-policy")
 MOST_FEATURED = 3
 MOST_CASES = 5
 
