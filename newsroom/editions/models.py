@@ -61,6 +61,14 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # Items are many; of the other types there are few, and lists are made of them.
+            models.Index(
+                fields=["page_type", "language"],
+                condition=models.Q(kind=""),
+                name="edition_of_type",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["page_id", "number"], name="edition_number_once")
         ]

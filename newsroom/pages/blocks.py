@@ -207,7 +207,13 @@ class StatisticBlock(blocks.StructBlock):
 class ArticleStream(blocks.StreamBlock):
     """The body of an item or page."""
 
-    paragraph = blocks.RichTextBlock(label=_("Paragraph"), features=INLINE, icon="pilcrow")
+    paragraph = blocks.RichTextBlock(
+        # The template is part of what migrations say of the field; Wagtail draws a paragraph by it.
+        label=_("Paragraph"),
+        features=INLINE,
+        icon="pilcrow",
+        template="blocks/paragraph.html",
+    )
     heading = HeadingBlock()
     quote = QuoteBlock()
     list = ListOfPointsBlock()

@@ -18,7 +18,7 @@ from newsroom.documents.links import links
 from newsroom.editions.models import Edition
 from newsroom.readers.cards import cards, listed, with_terms
 from newsroom.readers.frame import language_links, news_url
-from newsroom.readers.place import COLUMNS, Place, Public, place_of, public_pages
+from newsroom.readers.place import COLUMNS, Place, Public, editions_of_type, place_of, public_pages
 from newsroom.readers.text import Targets, as_html
 
 FRONT_PAGE = "news-index"
@@ -30,9 +30,7 @@ MOST_CASES = 5
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """The news of the request's language, and the languages that there are: one query."""
-    editions = {
-        edition.language: edition for edition in Edition.objects.open().filter(page_type=FRONT_PAGE)
-    }
+    editions = {edition.language: edition for edition in editions_of_type(FRONT_PAGE)}
     edition = editions.get(get_language() or settings.LANGUAGE_CODE)
     if edition is None:
         if get_language() == settings.LANGUAGE_CODE:
@@ -108,7 +106,7 @@ def _landing(
 def newest_cases(language: str) -> "list[Public]":
     """All public cases, the one that was published last first: one query."""
     first = Edition.objects.filter(page_id=OuterRef("page_id"), number=1)
-    cases = Edition.objects.open().filter(language=language, page_type="case")
+    cases = editions_of_type("case", language)
     newest_first = cases.annotate(first_opened=Subquery(first.values("opens_at")[:1])).order_by(
         F("first_opened").desc(nulls_last=True), "-page_id"
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from newsroom.archive.result import Link
-from newsroom.editions.models import Edition
+from newsroom.editions.models import Edition, EditionQuerySet
 
 COLUMNS = (
     "page_id",
@@ -69,11 +69,17 @@ def public_pages(
 ) -> list[Public]:
     """Those of these pages that are public now, and the translations of one: one query.
 
-    With `page_types`, all pages of these types too: ask only for types of which there are few.
+    With `page_types`, all pages of these types too, none of which may be of items.
     """
     wanted = Q(page_id__in=list(ids))
     if translations_of is not None:
         wanted |= Q(translation_key=translations_of)
     if of_types := list(page_types):
-        wanted |= Q(page_type__in=of_types)
+        wanted |= Q(page_type__in=of_types, kind="")
     return [Public(*row) for row in Edition.objects.open().filter(wanted).values_list(*COLUMNS)]
+
+
+def editions_of_type(page_type: str, language: str | None = None) -> EditionQuerySet:
+    """The open editions of a type that is not one of items, by an index that holds no items."""
+    found = Edition.objects.open().filter(page_type=page_type, kind="")
+    return found.filter(language=language) if language else found

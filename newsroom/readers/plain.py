@@ -7,13 +7,12 @@ from django.template.response import TemplateResponse
 
 from newsroom.archive.terms import Terms
 from newsroom.documents.document import Document
-from newsroom.editions.models import Edition
 from newsroom.press_office.contact_points import contact_points
 from newsroom.press_office.contacts import PressContact
 from newsroom.press_office.desks import desks
 from newsroom.press_office.finder import DeskFinder
 from newsroom.readers.frame import Frame
-from newsroom.readers.place import Place
+from newsroom.readers.place import Place, editions_of_type
 
 
 def content_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def content_context(document: Document, place: Place, request: HttpRequest) -> d
 
 def home(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
     """Lead to the news of this language."""
-    news = Edition.objects.open().filter(language=place.language, page_type="news-index")
+    news = editions_of_type("news-index", place.language)
     address = news.values_list("address", flat=True).first()
     if address is None:
         context = Frame(document, place).context()

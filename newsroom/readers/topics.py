@@ -68,7 +68,7 @@ def _page_url(number: int) -> str:
 def topic_statistics(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of a topic as a file, while the topic itself is public and has any."""
     address = request.path.removesuffix("statistics.csv")
-    edition = Edition.objects.open().filter(address=address, page_type=TOPIC).first()
+    edition = Edition.objects.open().at(address).filter(page_type=TOPIC).first()
     statistics = Document.from_json(edition.document).statistics if edition else ()
     if not statistics:
         raise Http404

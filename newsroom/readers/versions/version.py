@@ -14,7 +14,7 @@ from newsroom.documents.document import Place as PlaceInText
 from newsroom.editions.models import Edition
 from newsroom.readers.body import Drawing, Offer, Part
 from newsroom.readers.frame import Frame
-from newsroom.readers.place import Place, place_of
+from newsroom.readers.place import Place, editions_of_type, place_of
 from newsroom.readers.versions.comparison import Clause
 from newsroom.readers.versions.in_force import standing
 from newsroom.readers.versions.sections import sections
@@ -95,7 +95,7 @@ def versions_below(place: Place, page_type: str) -> list[VersionView]:
 
 def versions_of(document_id: int, language: str, page_type: str) -> list[VersionView]:
     """The public versions of a document, newest first, and at the end those never agreed."""
-    rows = Edition.objects.open().filter(language=language, page_type=page_type)
+    rows = editions_of_type(page_type, language)
     columns = ("page_id", "title", "address", "document__summary", "document__version", "above")
     found = [
         VersionView(pk, title, address, summary or "", canonical.decode(Version, version or {}))
