@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from newsroom.models import CrimeType, NewsItemPage
-from newsroom.taxonomy import names_for_reader
+from newsroom.archive.terms import Terms, Vocabulary
+from newsroom.models import NewsItemPage
 from tests.factories import area, clear, crime_type, newsroom, press_release, welsh
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +29,9 @@ def test_terms_are_named_in_the_readers_language(django_assert_num_queries):
     translated, other = crime_type("Sexual offences"), crime_type("Fraud")
     in_welsh(translated, "Troseddau rhywiol")
     with translation.override("cy"), django_assert_num_queries(1):
-        names = names_for_reader(CrimeType, [translated, other])
+        names = Vocabulary().crime_types.names
     assert names == {translated.pk: "Troseddau rhywiol", other.pk: "Fraud"}
-    with django_assert_num_queries(0):
-        assert names_for_reader(CrimeType, [translated])[translated.pk] == "Sexual offences"
+    assert Terms.of("crime_type").names[translated.pk] == "Sexual offences"
 
 
 def test_an_item_is_translated_with_its_terms(client):

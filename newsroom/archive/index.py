@@ -321,23 +321,3 @@ def _add_to_tally(gone: Iterable[ArchiveEntry], new: Iterable[ArchiveEntry]) -> 
             f"DO UPDATE SET items = {table}.items + EXCLUDED.items",
             [value for row in rows for value in row],
         )
-
-
-def neighbours(item_id: int) -> tuple[int | None, int | None]:
-    """The items just older and just newer than this one in the archive of its language."""
-    own = ArchiveEntry.objects.filter(item_id=item_id, crime_type=ANY, area=ANY).first()
-    if own is None:
-        return None, None
-    line = ArchiveEntry.objects.filter(language=own.language, crime_type=ANY, area=ANY)
-    older = line.filter(
-        models.Q(date__lt=own.date) | models.Q(date=own.date, item_id__lt=item_id),
-        date__lte=own.date,
-    ).order_by("-date", "-item_id")
-    newer = line.filter(
-        models.Q(date__gt=own.date) | models.Q(date=own.date, item_id__gt=item_id),
-        date__gte=own.date,
-    ).order_by("date", "item_id")
-    return (
-        older.values_list("item_id", flat=True).first(),
-        newer.values_list("item_id", flat=True).first(),
-    )

@@ -7,10 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Cast, Left, Length
-from wagtail.documents import get_document_model
-from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
-from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from newsroom.editorial.acting import actor
 from newsroom.guard.visibility import PublishedQuerySet
@@ -77,22 +74,3 @@ def _in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> model
     )
     files = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
     return files.annotate(number=Cast("pk", models.CharField())).values("number")
-
-
-class PublicDocumentLinkHandler(DocumentLinkHandler):
-    """A link to a document that is not public keeps its words and loses its address.
-
-    The address holds the file's name, which often says what it is about.
-    """
-
-    @classmethod
-    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
-        ids = [attrs.get("id") for attrs in attrs_list]
-        known = [number for number in ids if str(number).isdecimal()]
-        public = public_among(get_document_model(), known)
-        documents = get_document_model().objects.in_bulk([int(number) for number in public])
-        return [documents.get(int(n)) if n in public else None for n in map(str, ids)]
-
-
-def link_only_to_public_documents(features: FeatureRegistry) -> None:
-    features.register_link_type(PublicDocumentLinkHandler)

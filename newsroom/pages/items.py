@@ -38,10 +38,6 @@ CHUNK = 2000
 class NewsItemQuerySet(PublishedQuerySet):
     """Items, and what the archive's index needs to know of them."""
 
-    def listed(self, locale_id: int) -> "NewsItemQuerySet":
-        """What a list in this language may show: public, dated, and at an address in it."""
-        return self.published().filter(published_at__isnull=False, locale=locale_id)
-
     def archive_facts(self) -> Iterator[Facts]:
         """Each item of this queryset as the archive's index sees it, in bounded memory.
 
