@@ -4,10 +4,10 @@ MANAGE := $(PY) manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check hooks format css lock seed bench
+.PHONY: help setup serve test test-one check hooks format css lock seed bench
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 setup: ## Install what is needed into .venv
 	@scripts/bootstrap
@@ -20,6 +20,9 @@ serve: setup ## Migrate, seed the demo newsroom once, serve on PORT (default 800
 
 test: setup ## Run the suite; DATABASE_URL=postgres://... runs it on PostgreSQL
 	@$(PY) -m pytest --numprocesses $(WORKERS) $(ARGS)
+
+test-one: setup ## One file or test: T=tests/test_x.py::test_y, with ARGS as for pytest
+	@$(PY) -m pytest -p no:randomly --durations=0 $(T) $(ARGS)
 
 check: setup ## Everything that is checked without running: types, layers, migrations, security, style
 	@scripts/check

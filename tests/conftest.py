@@ -3,15 +3,18 @@
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import CHROMIUM_ARGUMENTS, Visits
-from tests.browser_site import Site, serve_newsroom
+# What only some tests need is imported where it is used: one test is to begin at once.
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser import Visits
+    from tests.browser_site import Site
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
@@ -92,8 +95,10 @@ def _in_english() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def newsroom_site(
     tmp_path_factory: pytest.TempPathFactory, worker_id: str, testrun_uid: str
-) -> Iterator[Site]:
+) -> Iterator["Site"]:
     """A seeded newsroom that is being served to this worker alone."""
+    from tests.browser_site import serve_newsroom
+
     folder = tmp_path_factory.getbasetemp()
     shared = folder if worker_id == "master" else folder.parent
     yield from serve_newsroom(shared, worker_id, testrun_uid[:8])
@@ -101,19 +106,25 @@ def newsroom_site(
 
 # Not for the session: while Playwright runs, Django refuses its database in the same thread.
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator["Browser"]:
     """Chromium, for the tests of one file."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import CHROMIUM_ARGUMENTS
+
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
 
 
 @pytest.fixture(scope="module")
-def _visits(browser: Browser, newsroom_site: Site) -> Visits:
+def _visits(browser: "Browser", newsroom_site: "Site") -> "Visits":
+    from tests.browser import Visits
+
     return Visits(browser, newsroom_site)
 
 
 @pytest.fixture
-def visits(_visits: Visits) -> Iterator[Visits]:
+def visits(_visits: "Visits") -> Iterator["Visits"]:
     """Opens pages of the newsroom; at the end none of them may have complained."""
     yield _visits
     _visits.settle()

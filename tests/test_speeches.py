@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from newsroom.archive.index import Kind
 from newsroom.models import SpeechDocument, SpeechPage
 from newsroom.people import Titled
 from tests import factories
-from tests.factories import KC, QC, newsroom, speaker, speech, speeches, topic
+from tests.factories import KC, QC, items, newsroom, speaker, speech, speeches, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -198,10 +199,18 @@ def _hide(item, state):
 def many(db):
     """Of Ann Roe 12 in 2024 and one in 2023; of Ben Roe one in 2024."""
     ann, ben = speaker("Ann Roe", KC), speaker("Ben Roe")
-    for day in range(1, 13):
-        speech(title=f"Ann {day}", speaker=ann, delivered_on=date(2024, 3, day))
-    speech(title="Ann before", speaker=ann, delivered_on=date(2023, 3, 1))
-    speech(title="Ben", speaker=ben, delivered_on=date(2024, 12, 31))
+    speeches()
+    items(
+        *(spoken(f"Ann {day}", ann, date(2024, 3, day)) for day in range(1, 13)),
+        spoken("Ann before", ann, date(2023, 3, 1)),
+        spoken("Ben", ben, date(2024, 12, 31)),
+    )
+
+
+def spoken(title, by, day):
+    """A speech for `items`."""
+    dates = {"delivered_on": day, "listed_on": day}
+    return {"kind": Kind.SPEECH, "title": title, "speaker_id": by.pk, **dates}
 
 
 @pytest.mark.parametrize(
@@ -334,10 +343,14 @@ def test_query_budget_of_the_list(client, number):
     2 count by speaker and year, for the total, options, known values and number of pages.
     3 for the ten: which they are, the speeches, and what cards of speeches have besides.
     """
-    for count in range(number):
-        someone = speaker(f"Speaker {count}", KC)
-        speech(speaker=someone, delivered_on=date(2024, 1, 1) + timedelta(days=count))
-        speech(speaker=someone, delivered_on=date(2020, 1, 1) + timedelta(days=count))
+    speakers = [speaker(f"Speaker {count}", KC) for count in range(number)]
+    items(
+        *(
+            spoken("Speech", by, date(year, 1, 1) + timedelta(days=count))
+            for count, by in enumerate(speakers)
+            for year in (2024, 2020)
+        )
+    )
     address = f"{speeches().url}?speaker=speaker-1&year=2024"
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
