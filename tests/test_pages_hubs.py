@@ -125,7 +125,7 @@ def test_the_front_page_asks_a_fixed_number_of_queries(items, client):
 
 
 def test_further_reading_leads_only_to_what_is_public(client):
-    public, hidden = press_release(title="Public"), factories.draft(title="Hidden")
+    public, hidden = press_release(title="Public"), press_release(title="Hidden")
     links = [
         {"text": "", "page": public, "url": ""},
         {"text": "A draft", "page": hidden, "url": ""},
@@ -133,6 +133,7 @@ def test_further_reading_leads_only_to_what_is_public(client):
         {"text": "", "page": None, "url": ""},
     ]
     item = press_release(body=[("further_reading", {"title": "More", "links": links})])
+    hidden.unpublish()
     response = client.get(item.url)
     (part,) = response.context["parts"]
     assert [link.label for link in part.links] == ["Public", "Elsewhere"]

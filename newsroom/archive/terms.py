@@ -1,18 +1,16 @@
 """The archive's vocabulary as one reader knows it: terms by slug, by id and by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from newsroom.taxonomy import Area, CrimeType, Term, in_default_language
+from newsroom.taxonomy import Area, CrimeType, Term
 
 MODELS: dict[str, type[Term]] = {"crime_type": CrimeType, "area": Area}
 """By the parameter of the archive's address that chooses from them."""
@@ -35,19 +33,49 @@ class KnownTerm:
         return [line.strip() for line in self.aliases.splitlines() if line.strip()]
 
 
-def named(parameter: str) -> QuerySet[Any, Any]:
-    """Rows of a parameter's terms, for a union: the parameter, then what `KnownTerm` holds."""
-    model = MODELS[parameter]
-    name: Any = F("name")
-    language = get_language()
-    if language not in (None, settings.LANGUAGE_CODE):
-        own = model._default_manager.filter(
-            translation_key=OuterRef("translation_key"), locale__language_code=language
-        )
-        name = Coalesce(Subquery(own.order_by().values("name")[:1]), "name")
-    terms = model._default_manager.filter(in_default_language()).order_by()
-    columns = ("pk", "slug", "shown_as", "closed", "legacy_id", "aliases")
-    return terms.annotate(shown_as=name).values_list(Value(parameter), *columns)
+# From querysets, Django needs longer for the query than the database does.
+OF_ONE = """
+    SELECT '{parameter}', term.id, term.slug, COALESCE(own.name, term.name),
+        term.closed, term.legacy_id, term.aliases
+    FROM {table} term
+    JOIN wagtailcore_locale locale ON locale.id = term.locale_id AND locale.language_code = %s
+    LEFT JOIN {table} own ON own.translation_key = term.translation_key AND own.locale_id = (
+        SELECT id FROM wagtailcore_locale WHERE language_code = %s
+    )
+"""
+OF_EACH = {
+    parameter: OF_ONE.format(parameter=parameter, table=model._meta.db_table)
+    for parameter, model in MODELS.items()
+}
+
+type Query = tuple[str, list[Any]]
+
+
+def read_terms(
+    asked: Mapping[str, Sequence[int] | None], *more: Query
+) -> dict[str, list[KnownTerm]]:
+    """Terms by parameter, those with these ids or all of them: one query.
+
+    `more` are queries of the same columns, to be asked along with it.
+    """
+    languages = [settings.LANGUAGE_CODE, get_language() or settings.LANGUAGE_CODE]
+    parts = list(more)
+    for parameter, ids in asked.items():
+        if ids is None:
+            parts.append((OF_EACH[parameter], languages))
+        elif ids:
+            slots = ", ".join(["%s"] * len(ids))
+            only = f"{OF_EACH[parameter]} WHERE term.id IN ({slots})"
+            parts.append((only, [*languages, *ids]))
+    found: dict[str, list[KnownTerm]] = {}
+    if parts:
+        with connection.cursor() as cursor:
+            values = [value for _sql, of_part in parts for value in of_part]
+            cursor.execute(" UNION ALL ".join(sql for sql, _values in parts), values)
+            for parameter, pk, slug, name, closed, legacy_id, aliases in cursor.fetchall():
+                term = KnownTerm(pk, slug, name, bool(closed), legacy_id, aliases)
+                found.setdefault(parameter, []).append(term)
+    return found
 
 
 class Terms:
@@ -62,7 +90,7 @@ class Terms:
     @classmethod
     def of(cls, parameter: str) -> Self:
         """All terms of one parameter: one query."""
-        return cls(KnownTerm(*row[1:]) for row in named(parameter))
+        return cls(read_terms({parameter: None}).get(parameter, ()))
 
     def name(self, slug: str) -> str:
         """What the reader calls the term with this slug."""
@@ -80,34 +108,12 @@ class Terms:
         return former
 
 
-# From querysets, Django needs longer for the query than the database does.
-OF_ONE = """
-    SELECT '{parameter}', term.id, term.slug, COALESCE(own.name, term.name),
-        term.closed, term.legacy_id, term.aliases
-    FROM {table} term
-    JOIN wagtailcore_locale locale ON locale.id = term.locale_id AND locale.language_code = %s
-    LEFT JOIN {table} own ON own.translation_key = term.translation_key AND own.locale_id = (
-        SELECT id FROM wagtailcore_locale WHERE language_code = %s
-    )
-"""
-OF_ALL = " UNION ALL ".join(
-    OF_ONE.format(parameter=parameter, table=model._meta.db_table)
-    for parameter, model in MODELS.items()
-)
-
-
 class Vocabulary:
     """All terms there are, read once for a page however many items it shows: one query."""
 
     def __init__(self) -> None:
-        found: dict[str, list[KnownTerm]] = {name: [] for name in MODELS}
-        languages = [settings.LANGUAGE_CODE, get_language() or settings.LANGUAGE_CODE]
-        with connection.cursor() as cursor:
-            cursor.execute(OF_ALL, languages * len(MODELS))
-            for parameter, pk, slug, name, closed, legacy_id, aliases in cursor.fetchall():
-                term = KnownTerm(pk, slug, name, bool(closed), legacy_id, aliases)
-                found[parameter].append(term)
-        self._terms = {name: Terms(rows) for name, rows in found.items()}
+        found = read_terms(dict.fromkeys(MODELS))
+        self._terms = {name: Terms(found.get(name, ())) for name in MODELS}
         self.crime_types, self.areas = self._terms["crime_type"], self._terms["area"]
 
     def of(self, parameter: str) -> Terms:
