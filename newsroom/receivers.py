@@ -75,8 +75,10 @@ def _restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any)
 
 
 def _site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
-    # The addresses of all pages begin at the root of their site.
+    # The addresses of all pages begin at the root of their site. Wagtail's own receiver, which
+    # clears what is cached of it, comes after this one.
     if not raw:
+        Site.clear_site_root_paths_cache()
         following.follow_below(instance.root_page)
 
 
