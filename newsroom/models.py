@@ -1,12 +1,13 @@
 """Table of contents: every model of the newsroom by name."""
 
 from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import LegalRule
 from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
-from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
+from newsroom.editorial.release_log import DeskNotice, ReleaseLog
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.guard.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
@@ -53,9 +54,10 @@ __all__ = [
     "DeskClosure",
     "DeskNotice",
     "DeskSettings",
+    "Edition",
+    "EditionFile",
     "EditorialApprovalTask",
     "FeaturedItem",
-    "GatePass",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
     "HomePage",
@@ -66,6 +68,7 @@ __all__ = [
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "OldAddress",
     "OpeningHours",
     "Person",
     "PersonTitle",

@@ -20,6 +20,7 @@ FILTERED = [
     "its translations",
     "crime types",
     "areas",
+    "entries: what is over by the clock",
     "tally: months",
     "tally: crime types",
     "tally: areas",
