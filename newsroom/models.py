@@ -7,7 +7,7 @@ from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import LegalRule
 from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
-from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
+from newsroom.editorial.release_log import DeskNotice, ReleaseLog
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.guard.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
@@ -59,7 +59,6 @@ __all__ = [
     "EditionFile",
     "EditorialApprovalTask",
     "FeaturedItem",
-    "GatePass",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
     "HomePage",

@@ -152,24 +152,3 @@ def image() -> Any:
 def rendition(image: Any) -> Any:
     """The picture in a size that pages show."""
     return image.get_rendition("width-360|format-webp")
-
-
-@pytest.fixture(autouse=True)
-def _editions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is public has editions when the test's client asks for it."""
-    if "client" not in request.fixturenames and "editor" not in request.fixturenames:
-        return
-    from django.test import Client
-
-    from tests.editions_factory import bring_editions_in_line
-
-    # Wagtail keeps renditions in the cache, which outlives a test's rows.
-    cache.clear()
-    ask = Client.request
-
-    def answered(self: Client, **asked: Any) -> Any:
-        if not asked.get("PATH_INFO", "").startswith("/admin/"):
-            bring_editions_in_line()
-        return ask(self, **asked)
-
-    monkeypatch.setattr(Client, "request", answered)

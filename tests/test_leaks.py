@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -24,7 +23,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
 from newsroom.archive.index import LONDON
-from newsroom.guard import visibility
+from newsroom.editions.models import EditionQuerySet
+from newsroom.guard import following, opening, visibility
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import (
     CaseMaterial,
@@ -35,6 +35,7 @@ from newsroom.models import (
     SocialMediaPolicyVersionPage,
     SpeechDocument,
 )
+from newsroom.publishing import orders
 from tests.factories import person
 from tests.leak_outlets import (
     Answer,
@@ -243,31 +244,41 @@ def test_every_field_that_names_a_file_is_filled():
 
 
 FORGOTTEN = {
-    "a pass without live": "live",
-    "live without a pass": "pass",
-    "expired": "expiry",
+    "an edition without live": "live",
+    "live without an edition": "closing",
+    "a closed edition": "closing",
+    "expired": "clock",
     "private": "privacy",
     "below a private section": "privacy",
     "order on the item": "orders",
     "order on its case": "orders",
 }
-"""The state to which each condition of `published()` answers."""
+"""The state to which each part of the answer to "is this public?" answers."""
 
 
 @contextmanager
 def forgotten(part: str) -> Iterator[None]:
-    """`published()` as it would be with one of its conditions forgotten."""
-    never, always = Value(False), Value(True)
-    conditions = {
-        "live": (PublishedQuerySet, "live", lambda pages: pages.all()),
-        "pass": (visibility, "_passed", lambda: always),
+    """The newsroom as it would be with one part of that answer forgotten."""
+    never = Value(False)
+    patches = {
+        "live": [(PublishedQuerySet, "live", lambda pages: pages.all())],
+        "closing": [(EditionQuerySet, "open", lambda editions, _now=None: editions.all())],
         # By a clock that has stopped nothing ever expires.
-        "expiry": (visibility, "timezone", SimpleNamespace(now=lambda: NOW.replace(year=2025))),
-        "privacy": (visibility, "_restricted", lambda: never),
-        "orders": (visibility, "_withheld", lambda _now: never),
+        "clock": [
+            (EditionQuerySet, "open", lambda editions, _now=None: editions.filter(closed_why=""))
+        ],
+        "privacy": [
+            (following, "hide_below", lambda _page: None),
+            (opening, "is_hidden", lambda _page: False),
+        ],
+        "orders": [
+            (orders, "hold_back", lambda _order, **_also: None),
+            (visibility, "_withheld", lambda _now: never),
+        ],
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(*conditions[part])
+        for where, name, instead in patches[part]:
+            patch.setattr(where, name, instead)
         yield
 
 

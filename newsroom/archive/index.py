@@ -51,6 +51,7 @@ class Facts:
     title: str
     summary: str
     body: str
+    closes_at: datetime | None = None
     lists: tuple[tuple[str, int], ...] = ()
     """Name and key of each list that the item stands in: see `ArchiveListing`."""
     said_on: day_of_calendar | None = None
@@ -83,6 +84,8 @@ class ArchiveEntry(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     date = models.DateTimeField()
     month = models.PositiveIntegerField()
+    closes_at = models.DateTimeField(null=True)
+    """When the item's edition is over by the clock; None: until further notice."""
 
     class Meta:
         # Kind and month trail the key so that the range is answered from the index alone.
@@ -90,7 +93,12 @@ class ArchiveEntry(models.Model):
             models.Index(
                 fields=["language", "crime_type", "area", "-date", "-item", "kind", "month"],
                 name="archive_entry_range",
-            )
+            ),
+            models.Index(
+                fields=["language", "closes_at"],
+                condition=models.Q(closes_at__isnull=False),
+                name="archive_entry_closing",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -188,6 +196,7 @@ def entries_of(facts: Facts) -> list[ArchiveEntry]:
             kind=facts.kind,
             date=facts.date,
             month=facts.month,
+            closes_at=facts.closes_at,
         )
         for crime_type, area in facts.combinations
     ]
@@ -266,7 +275,8 @@ def _lock_entries(mode: str) -> None:
 
 
 def _key(entry: ArchiveEntry) -> tuple[object, ...]:
-    return (entry.language, entry.crime_type, entry.area, entry.kind, entry.date)
+    names = ("language", "crime_type", "area", "kind", "date", "closes_at")
+    return tuple(getattr(entry, name) for name in names)
 
 
 def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:

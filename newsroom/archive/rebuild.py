@@ -25,7 +25,9 @@ from newsroom.archive.index import (
 BATCH = 1_000
 TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
 LISTING_FIELDS = ("item_id", "language", "list", "key", "kind", "date", "day")
-ENTRY_FIELDS = ("item_id", "language", "crime_type", "area", "kind", "date", "month")
+ENTRY_FIELDS = (
+    *("item_id", "language", "crime_type", "area", "kind", "date", "month", "closes_at"),
+)
 
 
 def rebuild(

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.archive.overdue import Row
 from newsroom.archive.search import Matches
 
 type Facet = Literal["crime_type", "area", "kind", "month"]
@@ -46,6 +47,8 @@ class Selection:
     start: date | None = None
     end: date | None = None
     words: str = ""
+    over: tuple[Row, ...] = ()
+    """Rows of items whose time is over, though no timer has taken them out: see overdue.py."""
 
     def without(self, facet: Facet) -> "Selection":
         """The same, with one filter lifted: what the counts beside its options are taken under."""
@@ -73,6 +76,8 @@ class Selection:
             rows = rows.filter(date__lt=start_of(self.end + timedelta(days=1)))
         if self.words:
             rows = rows.filter(self._match())
+        if self.over:
+            rows = rows.exclude(item_id__in={row.item_id for row in self.over})
         return rows
 
     def _match(self) -> Matches:
@@ -101,7 +106,7 @@ class Selection:
         if lifted.words or len(lifted.crime_types) > 1 or len(lifted.areas) > 1:
             # An item with two of the chosen terms has two rows and counts once.
             return _grouped(lifted._entries(terms), facet, Count("item_id", distinct=True))
-        return lifted._tallied(terms, facet)
+        return lifted._tallied(terms, facet, among)
 
     def counts_at_once(
         self, among: Mapping[Facet, Iterable[int]]
@@ -113,7 +118,7 @@ class Selection:
         for facet, ids in among.items():
             lifted = self.without(facet)
             several = len(lifted.crime_types) > 1 or len(lifted.areas) > 1
-            if lifted.words or several or lifted._months()[2]:
+            if lifted.words or several or self.over or lifted._months()[2]:
                 found[facet] = self.counts(facet, ids)
                 continue
             found[facet] = Counter()
@@ -156,11 +161,15 @@ class Selection:
         )
 
     def _terms(self, facet: Facet = "month", among: Iterable[int] = ()) -> Q:
+        crime_types, areas = self._asked(facet, among)
+        return Q(crime_type__in=crime_types, area__in=areas)
+
+    def _asked(self, facet: Facet, among: Iterable[int]) -> tuple[list[int], list[int]]:
         crime_types = among if facet == "crime_type" else self.crime_types or [ANY]
         areas = among if facet == "area" else self.areas or [ANY]
-        return Q(crime_type__in=list(crime_types), area__in=list(areas))
+        return list(crime_types), list(areas)
 
-    def _tallied(self, terms: Q, facet: Facet) -> Counter[int | str]:
+    def _tallied(self, terms: Q, facet: Facet, among: Iterable[int]) -> Counter[int | str]:
         """Whole months from the tally; the days at either end, at most two months, from rows."""
         tally = ArchiveTally.objects.filter(terms, language=self.language)
         if self.kinds:
@@ -173,10 +182,25 @@ class Selection:
             tally = tally.filter(month__gte=first) if first else tally
             tally = tally.filter(month__lte=last) if last else tally
         counts = _grouped(tally, facet, Sum("items"))
+        counts.subtract(self._over(facet, among, first, last))
         for start, end in ends:
             part = replace(self, start=start, end=end)._entries(terms)
             counts.update(_grouped(part, facet, Count("pk")))
-        return counts
+        return +counts
+
+    def _over(
+        self, facet: Facet, among: Iterable[int], first: int | None, last: int | None
+    ) -> Counter[int | str]:
+        """What the tally counts in these months though its time is over."""
+        crime_types, areas = self._asked(facet, among)
+        return Counter(
+            getattr(row, facet)
+            for row in self.over
+            if row.crime_type in crime_types
+            and row.area in areas
+            and (not self.kinds or row.kind in self.kinds)
+            and (first or ANY) <= row.month <= (row.month if last is None else last)
+        )
 
     def _months(self) -> tuple[int | None, int | None, list[tuple[date, date]]]:
         """First and last whole month, and the spans of days that are no whole month."""

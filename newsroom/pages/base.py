@@ -15,10 +15,11 @@ from wagtail.url_routing import RouteResult
 from newsroom.documents.blocks import Block
 from newsroom.documents.document import Document
 from newsroom.documents.words import teaser_from
+from newsroom.editions.locks import wait_for_orders
 from newsroom.editorial.acting import acting, actor
-from newsroom.editorial.release_log import wait_for_orders
-from newsroom.guard import gate
+from newsroom.guard import following, gate
 from newsroom.guard.locking import lock_page
+from newsroom.guard.opening import HOME_DEPTH
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import ArticleStream
@@ -29,9 +30,6 @@ from newsroom.pages.panels import FOUND_ELSEWHERE
 from newsroom.readers import page as readers
 from newsroom.readers.place import Place
 from newsroom.taxonomy import CrimeType
-
-HOME_DEPTH = 2
-"""Where the root page of a language stands in the tree."""
 
 
 class NewsroomPage(Page):
@@ -176,6 +174,7 @@ class NewsroomPage(Page):
             examination = gate.require(self) if asked else None
             if columns is not None and not self.alias_of_id:
                 stay_bound(self, columns)
+            above = self._stored_path() if self.numchild else ""
             result = super().save(*args, **kwargs)
             if asked and columns is not None:
                 gate.require_stored(self)
@@ -183,7 +182,15 @@ class NewsroomPage(Page):
                 gate.enter(self, examination)
             elif not self.live:
                 gate.close(self)
+            elif columns is None or not following.NOT_SHOWN.issuperset(columns):
+                following.follow(self if columns is None else type(self).objects.get(pk=self.pk))
+            if above and above != self.url_path:
+                following.follow_below(self)
             return result
+
+    def _stored_path(self) -> str:
+        """Where the page is before it is saved; empty for a new one."""
+        return Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() or ""
 
     def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a version, in one transaction: what is refused keeps its schedule."""

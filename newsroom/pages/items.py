@@ -1,11 +1,8 @@
 """The items of the archive: one concrete base, so that all kinds stand in one ordered list."""
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import batched
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -21,17 +18,17 @@ from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Update
 from newsroom.documents.markup import cleaned
 from newsroom.documents.words import plain_text
+from newsroom.editions.models import Edition
 from newsroom.editorial.records import ItemUpdate
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
-from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.taxonomy import CrimeType, in_default_language
 
-CHUNK = 2000
+CHUNK = 500
 """How many items are in memory at a time when all are read for the archive's index."""
 
 
@@ -41,60 +38,36 @@ class NewsItemQuerySet(PublishedQuerySet):
     def archive_facts(self) -> Iterator[Facts]:
         """Each item of this queryset as the archive's index sees it, in bounded memory.
 
-        Six queries a chunk: the items, one for each kind of term, the topics and the speeches.
-        Only what is public and dated belongs into the index: `published()` is asked here and not
-        left to the caller.
+        Read of open editions: only what is public belongs into the index, and `published()` is
+        asked here and not left to the caller.
         """
-        rows = self.published().filter(published_at__isnull=False).order_by("pk")
-        pks = rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-        for chunk in batched(pks, CHUNK):
-            yield from _facts_of(self.model._base_manager.filter(pk__in=chunk), chunk)
+        public = self.published().values("pk")
+        listed = Edition.objects.open().of_items().filter(page_id__in=public)
+        for edition in listed.order_by("page_id").iterator(chunk_size=CHUNK):
+            yield _facts_of(edition)
 
 
-def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
-    crime_types = _terms_of("crime_types", pks)
-    areas = _terms_of("areas", pks)
-    topics, speeches = _terms_of("topics", pks), _speeches(pks)
-    needed = items.select_related("locale").only(
-        "title", "kind", "published_at", "summary", "body", "case_id", "locale__language_code"
+def _facts_of(edition: Edition) -> Facts:
+    document = edition.as_document()
+    lists = [("topic", topic) for topic in document.topics]
+    lists += [("case", document.case)] if document.case else []
+    if speech := document.speech:
+        speaker = speech.speaker.id if speech.speaker else None
+        lists += [("speaker", key) for key in (ANY, speaker) if key is not None]
+    return Facts(
+        item_id=edition.page_id,
+        language=edition.language,
+        kind=edition.kind,
+        date=edition.date or edition.opens_at,
+        crime_types=document.crime_types,
+        areas=document.areas,
+        title=edition.title,
+        summary=edition.teaser,
+        body=plain_text(document.body),
+        closes_at=edition.closes_at,
+        lists=tuple(lists),
+        said_on=speech.delivered_on if speech else None,
     )
-    for item in needed.order_by("pk"):
-        body = blocks_of(item.body)
-        speaker, said_on = speeches.get(item.pk, (None, None))
-        lists = [("topic", topic) for topic in topics.get(item.pk, ())]
-        lists += [("case", item.case_id)] if item.case_id else []
-        if item.pk in speeches:
-            lists += [("speaker", key) for key in (ANY, speaker) if key is not None]
-        yield Facts(
-            item_id=item.pk,
-            language=item.locale.language_code,
-            kind=item.kind,
-            date=item.published_at,
-            crime_types=crime_types.get(item.pk, ()),
-            areas=areas.get(item.pk, ()),
-            title=item.title,
-            summary=item.teaser_of(body),
-            body=plain_text(body),
-            lists=tuple(lists),
-            said_on=said_on,
-        )
-
-
-def _speeches(pks: tuple[int, ...]) -> dict[int, tuple[int | None, date | None]]:
-    """The speaker and the day of those of these items that are speeches."""
-    speeches = apps.get_model("newsroom", "SpeechPage")._default_manager.filter(pk__in=pks)
-    return {pk: (who, day) for pk, who, day in speeches.values_list("pk", "speaker", "listed_on")}
-
-
-def _terms_of(field: str, pks: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
-    through = NewsItemPage._meta.get_field(field).remote_field.through
-    columns = {"crime_types": "crimetype_id", "areas": "area_id", "topics": "topichubpage_id"}
-    term = columns[field]
-    found: dict[int, list[int]] = {}
-    pairs = through._default_manager.filter(newsitempage_id__in=pks)
-    for item_id, term_id in pairs.values_list("newsitempage_id", term).order_by(term):
-        found.setdefault(item_id, []).append(term_id)
-    return {item_id: tuple(term_ids) for item_id, term_ids in found.items()}
 
 
 def sync_archive(item_id: int) -> None:
