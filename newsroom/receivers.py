@@ -24,13 +24,16 @@ from newsroom.models import (
     SpeechPage,
 )
 from newsroom.pages import cases, files, upkeep
+from newsroom.pages.document_files import make_renditions
 from newsroom.publishing import orders, updates
 from newsroom.readers.cases import Told
+from newsroom.readers.pictures import Missing
 from newsroom.wire import redirects
 
 
 def connect() -> None:
     Told.orders_of = cases.orders_of
+    Missing.make = make_renditions
     pre_save.connect(gate.require_plain, sender=Page)
     post_save.connect(_page_saved, sender=Page)
     pre_delete.connect(following.forget, sender=Page)

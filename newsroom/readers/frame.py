@@ -14,7 +14,7 @@ from newsroom.archive.result import Link
 from newsroom.documents.document import Document
 from newsroom.documents.links import links
 from newsroom.readers.body import Drawing
-from newsroom.readers.pictures import renditions_of, social
+from newsroom.readers.pictures import renditions_for, social
 from newsroom.readers.place import Place, Public, public_pages
 from newsroom.readers.text import Targets
 
@@ -64,8 +64,7 @@ class Frame:
             {page.page_id: page.link for page in self.pages.values()},
             {file.id: file for file in self.document.documents},
         )
-        pictures = [file.id for file in self.document.pictures]
-        return Drawing(self.document, targets, renditions_of(pictures))
+        return Drawing(self.document, targets, renditions_for(self.document))
 
     @property
     def trail(self) -> list[Link]:

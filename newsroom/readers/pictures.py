@@ -1,6 +1,6 @@
 """Pictures as pages show them: in the renditions that were made of them, and in no other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -31,6 +31,29 @@ class Rendition:
 
 type Renditions = Mapping[int, Mapping[str, Rendition]]
 """By the id of the picture and the filter as Wagtail writes it."""
+
+
+def _none(document: Document) -> None:
+    return None
+
+
+class Missing:
+    """What makes renditions that are not there: registered when the app starts.
+
+    Until publishing makes them with the edition, the first reader waits for them.
+    """
+
+    make: Callable[[Document], None] = staticmethod(_none)
+
+
+def renditions_for(document: Document) -> Renditions:
+    """The renditions of a document's pictures."""
+    images = [file.id for file in document.pictures]
+    found = renditions_of(images)
+    if any(image not in found for image in images):
+        Missing.make(document)
+        found = renditions_of(images)
+    return found
 
 
 def renditions_of(images: Iterable[int]) -> Renditions:
