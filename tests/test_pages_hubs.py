@@ -10,6 +10,7 @@ from newsroom.models import (
     ContentPage,
     FeaturedItem,
     MediaProtocolPage,
+    NewsIndexPage,
     PressOfficePage,
     SocialMediaPolicyPage,
 )
@@ -87,6 +88,7 @@ def test_the_landing_features_three_public_items_in_the_editors_order(client):
     public = [press_release(title=f"Item {number}") for number in range(4)]
     for place, item in enumerate([*hidden, *reversed(public)]):
         FeaturedItem.objects.create(page=index, item=item, sort_order=place)
+    factories.release(NewsIndexPage.objects.get(pk=index.pk))
     assert titles(landing(client)["featured"]) == ["Item 3", "Item 2", "Item 1"]
 
 
@@ -118,6 +120,7 @@ def test_the_front_page_asks_a_fixed_number_of_queries(items, client):
         FeaturedItem.objects.create(page=index, item=item, sort_order=number)
         topic()
         case()
+    factories.release(NewsIndexPage.objects.get(pk=index.pk))
     client.get("/news/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/news/")

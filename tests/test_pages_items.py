@@ -147,6 +147,7 @@ def test_related_items_are_named_then_of_the_case_then_of_the_crime_type(client)
     press_release(title="Something else", published_at=at(9))
     item = press_release(published_at=at(7), crime_types=[fraud], case=thread)
     RelatedItem.objects.create(page=item, item=named, sort_order=0)
+    factories.release(PressReleasePage.objects.get(pk=item.pk))
     related = titles(view(client, item).related)
     assert related == ["Named", "Of the case", "Fraud 5", "Fraud 4"]
 
