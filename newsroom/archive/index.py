@@ -17,6 +17,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -63,6 +64,15 @@ class Facts:
         return list(product((ANY, *self.crime_types), (ANY, *self.areas)))
 
 
+class EntryQuerySet(models.QuerySet):
+    """Rows of the index, by the clock."""
+
+    def not_over(self) -> "EntryQuerySet":
+        """Without items whose time is over, though no timer has taken them out yet."""
+        later = models.Q(closes_at__gt=timezone.now())
+        return self.filter(models.Q(closes_at__isnull=True) | later)
+
+
 class ArchiveEntry(models.Model):
     """One public item under one combination of crime type (or any) and area (or any)."""
 
@@ -75,6 +85,8 @@ class ArchiveEntry(models.Model):
     month = models.PositiveIntegerField()
     closes_at = models.DateTimeField(null=True)
     """When the item's edition is over by the clock; None: until further notice."""
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         # Kind and month trail the key so that the range is answered from the index alone.
@@ -265,7 +277,8 @@ def neighbours(item_id: int) -> tuple[int | None, int | None]:
     own = ArchiveEntry.objects.filter(item_id=item_id, crime_type=ANY, area=ANY).first()
     if own is None:
         return None, None
-    line = ArchiveEntry.objects.filter(language=own.language, crime_type=ANY, area=ANY)
+    rows = ArchiveEntry.objects.not_over()
+    line = rows.filter(language=own.language, crime_type=ANY, area=ANY)
     older = line.filter(
         models.Q(date__lt=own.date) | models.Q(date=own.date, item_id__lt=item_id),
         date__lte=own.date,

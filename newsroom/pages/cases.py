@@ -361,18 +361,3 @@ class CaseMaterial(Orderable):
             raise ValidationError(
                 {"document": _("One file in each row: give the document a row of its own.")}
             )
-
-
-def released_by_cases(model: type[models.Model], case_ids: Iterable[int]) -> set[str]:
-    """The pictures, or the documents, that these cases show in their registers today, by id.
-
-    A row of the register names its file long before readers may have it.
-    """
-    column = "image" if model is get_image_model() else "document"
-    shown = (
-        getattr(row, column)
-        for case in HighProfileCasePage.objects.filter(pk__in=case_ids)
-        for group in case.register(case.stages.all())
-        for row in group.rows
-    )
-    return {str(file.pk) for file in shown if file is not None}

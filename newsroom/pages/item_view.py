@@ -89,9 +89,8 @@ def _related(
     if crime_types:
         # One index range of the archive; more than are shown, since some may be named already.
         wanted += (
-            ArchiveEntry.objects.filter(
-                language=item.locale.language_code, crime_type=crime_types[0], area=ANY
-            )
+            ArchiveEntry.objects.not_over()
+            .filter(language=item.locale.language_code, crime_type=crime_types[0], area=ANY)
             .order_by("-date", "-item_id")
             .values_list("item_id", flat=True)[: 2 * MOST_RELATED + 1]
         )
