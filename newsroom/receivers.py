@@ -55,6 +55,7 @@ def connect() -> None:
     pre_save.connect(updates.require, sender=ItemUpdate)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)
+        post_save.connect(_file_changed, sender=file)
     for term in (CrimeType, Area):
         pre_delete.connect(upkeep.note_items_under, sender=term)
         post_delete.connect(upkeep.sync_items_noted, sender=term)
@@ -90,6 +91,11 @@ def _site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
 def _update_changed(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         upkeep.follow_records([instance.item_id])
+
+
+def _file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and not created:
+        upkeep.follow_records(files.shown_by(instance))
 
 
 def _person_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -106,6 +106,9 @@ def test_files_go_and_come_with_the_page_at_once(client, image, rendition):
     assert sent() == {404}
     made.ended_at = timezone.now()
     made.save()
+    # Nothing comes back by itself.
+    assert sent() == {404}
+    release(PressReleasePage.objects.get(pk=item.pk))
     assert sent() == {200}
     of_case = order(thread)
     assert sent() == {404}

@@ -19,6 +19,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -74,6 +75,15 @@ class Facts:
         return list(product((ANY, *self.crime_types), (ANY, *self.areas)))
 
 
+class EntryQuerySet(models.QuerySet):
+    """Rows of the index, by the clock."""
+
+    def not_over(self) -> "EntryQuerySet":
+        """Without items whose time is over, though no timer has taken them out yet."""
+        later = models.Q(closes_at__gt=timezone.now())
+        return self.filter(models.Q(closes_at__isnull=True) | later)
+
+
 class ArchiveEntry(models.Model):
     """One public item under one combination of crime type (or any) and area (or any)."""
 
@@ -86,6 +96,8 @@ class ArchiveEntry(models.Model):
     month = models.PositiveIntegerField()
     closes_at = models.DateTimeField(null=True)
     """When the item's edition is over by the clock; None: until further notice."""
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         # Kind and month trail the key so that the range is answered from the index alone.

@@ -20,12 +20,16 @@ from wagtail.models import Page
 
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
-from newsroom.editions.publish import Place, Times, edition_of, publish_first
+from newsroom.documents.files import files
+from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish_first
+from newsroom.guard.edition_files import files_of
 from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.opening import place_of
 from newsroom.models import (
     Area,
     CrimeType,
+    Edition,
+    EditionFile,
     ItemUpdate,
     NewsIndexPage,
     NewsItemPage,
@@ -83,6 +87,7 @@ class Loader:
         last = below.order_by("path").last()
         steplen = Page.steplen
         self.children = Page._str2int(last.path[-steplen:]) if last else 0
+        self._known_files: dict[frozenset[tuple[str, int, str]], Sequence[EditionFile]] = {}
         self._address = place_of(self.news).address
         models_of: dict[str, type[models.Model]] = {
             "crime_types": CrimeType,
@@ -149,6 +154,15 @@ class Loader:
                 edition_of(place, document, times, now=now, digest=words, revision_id=None)
             )
         publish_first(editions)
+        keep_files((edition, self._files_of(edition)) for edition in editions)
+
+    def _files_of(self, edition: Edition) -> Sequence[EditionFile]:
+        """What the edition shows; many show the same pictures, whose renditions are made once."""
+        document = edition.as_document()
+        uses = frozenset((use.kind, use.file, use.use) for use in files(document))
+        if uses not in self._known_files:
+            self._known_files[uses] = files_of(edition, document)
+        return self._known_files[uses]
 
     def _item(self, draft: Draft) -> NewsItemPage:
         model = TYPES.get(draft.kind, StatementPage)

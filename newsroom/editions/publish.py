@@ -3,7 +3,7 @@
 Callers say where a page is and until when it may be public; nothing here decides that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import transaction
 from newsroom.documents.document import Document
 from newsroom.documents.shown import as_shown, next_change
 from newsroom.editions.close import close
-from newsroom.editions.models import Edition, OldAddress
+from newsroom.editions.models import Edition, EditionFile, OldAddress
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,24 @@ def publish_first(editions: Sequence[Edition]) -> None:
     """Save the first edition of each of many pages."""
     Edition.objects.bulk_create(editions, batch_size=200)
     _keep_addresses(editions)
+
+
+def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
+    """Save which files editions show; the same rows may be given for several editions."""
+    rows = [
+        EditionFile(
+            edition=edition,
+            kind=file.kind,
+            file_id=file.file_id,
+            name=file.name,
+            stored=file.stored,
+            hash=file.hash,
+            content_type=file.content_type,
+        )
+        for edition, files in shown
+        for file in files
+    ]
+    EditionFile.objects.bulk_create(rows, batch_size=500)
 
 
 def differs(edition: Edition, other: Edition) -> bool:

@@ -17,11 +17,11 @@ from newsroom.documents.document import Document
 from newsroom.documents.shown import as_shown
 from newsroom.editions.close import close, close_by, close_pages
 from newsroom.editions.models import Edition, current_edition
-from newsroom.editions.publish import differs, publish
+from newsroom.editions.publish import differs
 from newsroom.editorial.acting import actor
 from newsroom.guard import gate
 from newsroom.guard.gate_facts import digest_of
-from newsroom.guard.opening import next_edition, open_edition, times_of
+from newsroom.guard.opening import next_edition, open_edition, put_out, times_of
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def _follow_open(page: Any, current: Edition, now: datetime) -> None:
     if wanted.closed_why:
         close(Edition.objects.filter(pk=current.pk), wanted.closed_why, now)
     elif differs(wanted, current) or _opens_anew(wanted, current, now):
-        publish(wanted, now)
+        put_out(wanted, now)
     elif wanted.closes_at and (current.closes_at is None or wanted.closes_at < current.closes_at):
         close_by([page.pk], wanted.closes_at)
 

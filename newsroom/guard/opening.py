@@ -9,8 +9,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from newsroom.documents.document import Document
 from newsroom.editions.models import Edition
-from newsroom.editions.publish import Place, Times, edition_of, publish
+from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish
 from newsroom.editorial.restrictions import ReportingRestriction
+from newsroom.guard.edition_files import files_of
 
 HOME_DEPTH = 2
 """Where the root page of a language stands in the tree."""
@@ -19,7 +20,15 @@ HOME_DEPTH = 2
 def open_edition(page: Any, document: Document, digest: str) -> Edition:
     """Give readers the page, which the gate has let through and which is saved."""
     now = timezone.now()
-    return publish(next_edition(page, document, digest, now), now)
+    return put_out(next_edition(page, document, digest, now), now)
+
+
+def put_out(edition: Edition, now: datetime) -> Edition:
+    """Save an edition as the newest of its page, with the files that it shows."""
+    publish(edition, now)
+    if not edition.closed_why:
+        keep_files([(edition, files_of(edition, edition.as_document()))])
+    return edition
 
 
 def next_edition(page: Any, document: Document, digest: str, now: datetime) -> Edition:

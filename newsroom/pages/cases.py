@@ -1,6 +1,5 @@
 """High-profile cases: what happened in court and when, and what journalists need about it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
 from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
-from newsroom.documents.shown import as_shown, convicted
+from newsroom.documents.shown import convicted
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
@@ -308,22 +306,6 @@ class CaseMaterial(Orderable):
             raise ValidationError(
                 {"document": _("One file in each row: give the document a row of its own.")}
             )
-
-
-def released_by_cases(model: type[models.Model], case_ids: Iterable[int]) -> set[str]:
-    """The pictures, or the documents, that these cases show in their registers today, by id.
-
-    A row of the register names its file long before readers may have it.
-    """
-    column = "image" if model is get_image_model() else "document"
-    now = timezone.now()
-    shown = (
-        getattr(row, column)
-        for case in HighProfileCasePage.objects.filter(pk__in=case_ids)
-        if (record := as_shown(case.as_document(), now).case_record)
-        for row in record.materials
-    )
-    return {str(file) for file in shown if file is not None}
 
 
 def orders_of(page_id: int) -> list[Order]:

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models.functions import Cast, Left, Length
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+from django.db.models.functions import Left, Length
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction, Page
 
+from newsroom.editions.models import Edition, EditionFile
 from newsroom.editorial.acting import actor
 from newsroom.guard.visibility import PublishedQuerySet
-from newsroom.pages.cases import released_by_cases
 
-MATERIALS = "materials."
-"""How Wagtail's index begins the path to a case's material."""
+KINDS: dict[type[models.Model], str] = {
+    get_image_model(): EditionFile.Kind.PICTURE,
+    get_document_model(): EditionFile.Kind.DOCUMENT,
+}
 
 
 def is_public(file: Any) -> bool:
@@ -23,6 +26,14 @@ def is_public(file: Any) -> bool:
     What no page uses is private, and so is what lies in a collection that is closed to readers.
     """
     return str(file.pk) in public_among(type(file), [file.pk])
+
+
+def shown_by(file: Any) -> list[int]:
+    """The pages of which a current edition shows this picture or document."""
+    shown = EditionFile.objects.filter(
+        kind=KINDS[type(file)], file_id=file.pk, edition__closed_why=""
+    )
+    return sorted(set(shown.values_list("edition__page_id", flat=True)))
 
 
 def keep_while_public(instance: Any, **kwargs: Any) -> None:
@@ -35,36 +46,19 @@ def keep_while_public(instance: Any, **kwargs: Any) -> None:
 
 
 def public_among(model: type[models.Model], ids: Iterable[Any]) -> set[str]:
-    """Those of these pictures or documents that readers may have, by their ids as text.
+    """Those of these pictures or documents that readers may have, by their ids as text: one query.
 
-    One query; more only for material of high-profile cases, which is shown once it is released.
+    An open edition says which files it shows. `published()` is asked of its page besides, and the
+    collection of the file, which may be closed to readers at any time.
     """
-    uses = _public_uses(model, list(ids)).order_by()
-    public: set[str] = set()
-    cases: set[int] = set()
-    for number, page_id, path in uses.values_list("to_object_id", "object_id", "model_path"):
-        if path.startswith(MATERIALS):
-            cases.add(int(page_id))
-        else:
-            public.add(number)
-    return public | released_by_cases(model, cases) if cases else public
-
-
-def _public_uses(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[ReferenceIndex]:
-    """Each place in which a public page shows one of these files.
-
-    Wagtail's index says which pages use a file as they are stored, never as a draft would have
-    them; `published()` says which of those are public. From the file to its users and not the
-    other way round, so that the cost does not grow with the archive.
-    """
-    user = models.OuterRef("object_id")
-    public = PublishedQuerySet(Page).published().filter(pk=Cast(user, models.BigIntegerField()))
-    return ReferenceIndex.objects.filter(
-        models.Exists(public),
-        base_content_type=ContentType.objects.get_for_model(Page),
-        to_content_type=ReferenceIndex._get_base_content_type(model),
-        to_object_id__in=_in_open_collections(model, ids),
+    page = PublishedQuerySet(Page).published().filter(pk=models.OuterRef("edition__page_id"))
+    shown = EditionFile.objects.filter(
+        models.Exists(page),
+        edition__in=Edition.objects.open(),
+        kind=KINDS[model],
+        file_id__in=_in_open_collections(model, list(ids)),
     )
+    return {str(pk) for pk in shown.order_by().values_list("file_id", flat=True).distinct()}
 
 
 def _in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
@@ -72,5 +66,4 @@ def _in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> model
         # A collection's path begins with the paths of all above it.
         collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
     )
-    files = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
-    return files.annotate(number=Cast("pk", models.CharField())).values("number")
+    return model._default_manager.filter(~models.Exists(closed), pk__in=ids).values("pk")

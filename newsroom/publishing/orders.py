@@ -31,6 +31,7 @@ from newsroom.publishing.release import TIMER, Report
 log = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> None:
     """Called with each change of an order: nothing that it binds is open once it begins.
 

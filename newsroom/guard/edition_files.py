@@ -1,0 +1,105 @@
+"""The files that an edition shows: each document it offers, each rendition of its pictures.
+
+Renditions are made when the edition opens, not at the first reader's visit. A file that cannot be
+read is left out and the desk is told: it stops neither a release nor a withdrawal.
+"""
+
+import logging
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from newsroom.documents.document import Document
+from newsroom.documents.files import files
+from newsroom.documents.renditions import FILTERS
+from newsroom.editions.models import Edition, EditionFile
+from newsroom.editorial.release_log import DeskNotice
+
+log = logging.getLogger(__name__)
+
+FORMATS = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+UNKNOWN = "application/octet-stream"
+PICTURES = "images/"
+"""Where renditions lie in the storage; addresses leave it out."""
+
+
+def files_of(edition: Edition, document: Document) -> list[EditionFile]:
+    """A row for each file, none of them saved yet."""
+    wanted: dict[int, list[str]] = {}
+    offered: list[int] = []
+    for use in files(document):
+        if use.kind == "picture":
+            wanted.setdefault(use.file, []).extend(FILTERS[use.use])
+        else:
+            offered.append(use.file)
+    return [*_pictures(edition, wanted), *_documents(edition, offered)]
+
+
+def _pictures(edition: Edition, wanted: dict[int, list[str]]) -> Iterator[EditionFile]:
+    if not wanted:
+        return
+    for image in get_image_model()._default_manager.filter(pk__in=wanted).order_by("pk"):
+        specs = list(dict.fromkeys(wanted[image.pk]))
+        for rendition in _renditions(image, specs, edition):
+            stored = rendition.file.name
+            yield EditionFile(
+                kind=EditionFile.Kind.PICTURE,
+                file_id=image.pk,
+                name=stored.removeprefix(PICTURES),
+                stored=stored,
+                hash=image.file_hash,
+                content_type=FORMATS.get(PurePath(stored).suffix.lower(), UNKNOWN),
+            )
+
+
+def _renditions(image: Any, specs: list[str], edition: Edition) -> list[Any]:
+    try:
+        with transaction.atomic():
+            made = list(image.get_renditions(*specs).values())
+    except Exception:
+        # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
+        log.exception("Picture %s of page %s cannot be shown", image.pk, edition.page_id)
+        _tell(edition, image)
+        return []
+    return made
+
+
+def _documents(edition: Edition, offered: list[int]) -> Iterator[EditionFile]:
+    if not offered:
+        return
+    for file in get_document_model()._default_manager.filter(pk__in=offered).order_by("pk"):
+        yield EditionFile(
+            kind=EditionFile.Kind.DOCUMENT,
+            file_id=file.pk,
+            name=file.filename,
+            stored=file.file.name,
+            hash=file.file_hash,
+            content_type=file.content_type,
+        )
+
+
+def _tell(edition: Edition, image: Any) -> None:
+    DeskNotice.objects.get_or_create(
+        key=f"picture-lost:{image.pk}:{edition.page_id}",
+        defaults={
+            "page_id": edition.page_id,
+            "subject": _("A picture cannot be shown"),
+            "body": _(
+                "The file of picture %(picture)s is lost or damaged. Page %(page)s is public "
+                "without it. Choose another picture, or upload this one again."
+            )
+            % {"picture": image.pk, "page": edition.page_id},
+        },
+    )
