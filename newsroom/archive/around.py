@@ -5,19 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing
 
 ENTRIES = ArchiveEntry._meta.db_table
 LISTINGS = ArchiveListing._meta.db_table
 
+NOT_OVER = "(closes_at IS NULL OR closes_at > %s)"
+"""Without items whose time is over, though no timer has taken them out yet."""
 IN_LINE = (
-    f"SELECT item_id FROM {ENTRIES} WHERE language = %s AND crime_type = {ANY} AND area = {ANY}"
+    f"SELECT item_id FROM {ENTRIES}"
+    f" WHERE language = %s AND crime_type = {ANY} AND area = {ANY} AND {NOT_OVER}"
 )
 OLDER = f"{IN_LINE} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT 1"
 NEWER = f"{IN_LINE} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT 1"
 OF_CRIME_TYPE = (
-    f"SELECT item_id FROM {ENTRIES} WHERE language = %s AND crime_type = %s AND area = {ANY}"
+    f"SELECT item_id FROM {ENTRIES}"
+    f" WHERE language = %s AND crime_type = %s AND area = {ANY} AND {NOT_OVER}"
     " ORDER BY date DESC, item_id DESC LIMIT %s"
 )
 OF_LIST = (
@@ -54,18 +59,19 @@ def surroundings(
 
     Of an item that has no date, or is not saved yet, there are no neighbours.
     """
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
     parts: list[tuple[str, str, list[Any]]] = []
     if item_id is not None and date is not None:
         moment = connection.ops.adapt_datetimefield_value(date)
         parts += [
-            ("older", OLDER, [language, moment, item_id]),
-            ("newer", NEWER, [language, moment, item_id]),
+            ("older", OLDER, [language, now, moment, item_id]),
+            ("newer", NEWER, [language, now, moment, item_id]),
         ]
     if case is not None:
         parts.append(("of_case", OF_LIST, [language, "case", case, most]))
     if crime_type is not None:
         # More than are shown, since some may be named already.
-        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_type, 2 * most]))
+        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_type, now, 2 * most]))
     found = Surroundings()
     if not parts:
         return found

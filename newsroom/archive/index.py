@@ -159,6 +159,15 @@ class ArchiveText(models.Model):
         return self.title
 
 
+class ListingQuerySet(models.QuerySet):
+    """Rows of lists, by the clock."""
+
+    def in_list(self, name: str, language: str) -> "ListingQuerySet":
+        """Those of a list in a language, without items whose time is over."""
+        over = ArchiveEntry.objects.filter(language=language, closes_at__lte=timezone.now())
+        return self.filter(list=name, language=language).exclude(item__in=over.values("item"))
+
+
 class ArchiveListing(models.Model):
     """One public item in a list: of a topic, of a case, or of a speaker's or all speeches."""
 
@@ -175,6 +184,8 @@ class ArchiveListing(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     date = models.DateTimeField()
     day = models.DateField()
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         indexes = [

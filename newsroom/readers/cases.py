@@ -54,9 +54,8 @@ class Told:
 
 def case_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
     """A case with its items."""
-    rows = ArchiveListing.objects.filter(
-        language=place.language, list=ArchiveListing.List.CASE, key=place.page_id or 0
-    )
+    rows = ArchiveListing.objects.in_list(ArchiveListing.List.CASE, place.language)
+    rows = rows.filter(key=place.page_id or 0)
     frame = Frame(document, place, list(rows.order_by().values_list("item_id", flat=True)))
     record = document.case_record or CaseRecord()
     items = listed(frame.pages.values(), place.language)

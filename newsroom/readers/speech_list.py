@@ -67,9 +67,7 @@ class SpeechList:
 
     def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
         self._language, self.index_url = language, index_url
-        self._rows = ArchiveListing.objects.filter(
-            language=language, list=ArchiveListing.List.SPEAKER
-        )
+        self._rows = ArchiveListing.objects.in_list(ArchiveListing.List.SPEAKER, language)
         self.counts = Counts(self._rows)
         self.address = self._canonical(query)
         known = {"speaker": list(self.counts.names), "year": self.counts.years}

@@ -28,9 +28,8 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def topic_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
     """A topic and its items; as many queries for any number of items."""
-    rows = ArchiveListing.objects.filter(
-        language=place.language, list=ArchiveListing.List.TOPIC, key=place.page_id or 0
-    )
+    rows = ArchiveListing.objects.in_list(ArchiveListing.List.TOPIC, place.language)
+    rows = rows.filter(key=place.page_id or 0)
     try:
         number, pages = read_page(request.GET.get("page", "1"), rows.count(), PAGE_SIZE)
     except PageOutOfRange as missing:
