@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.archive.index import Kind
@@ -87,6 +87,7 @@ def test_several_documents_are_shown_with_type_and_size(client):
         SpeechDocument.objects.create(
             page=item, document=document, description=name, sort_order=place
         )
+    factories.release(item)
     shown = client.get(item.url)
     assert [row.description for row in shown.context["speech"].offers] == [
         "The slides.",
@@ -190,7 +191,8 @@ def _hide(item, state):
     if state == "private":
         PageViewRestriction.objects.create(page=item, restriction_type=PageViewRestriction.LOGIN)
     elif state == "expired":
-        Page.objects.filter(pk=item.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+        item.expire_at = timezone.now() - timedelta(minutes=1)
+        item.save()
     else:
         item.unpublish()
 

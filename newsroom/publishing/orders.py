@@ -171,3 +171,13 @@ def _held_back(restriction: ReportingRestriction) -> list[Page]:
     )
     about = Q(pk__in=bound(restriction).values("pk")) | Q(pk__in=taken.values("page_id"))
     return list(Page.objects.filter(about, live=False).order_by("title").specific())
+
+
+def order_changed(instance: ReportingRestriction, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        hold_back(instance)
+
+
+def order_bound(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
+    if action.startswith("post_") and isinstance(instance, ReportingRestriction):
+        hold_back(instance, also=pk_set or ())
