@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
+from tests.factories import release
 from tests.version_factories import (
     clause,
     in_force,
@@ -333,6 +334,7 @@ def test_the_policy_has_versions_and_accounts(client):
     SocialMediaAccount.objects.create(
         page=policy(), platform="YouTube", handle="cpsuk", url="https://www.example.org/cpsuk"
     )
+    release(policy())
     response = shown(client, policy().url)
     assert response.context["version"].pk == page.pk
     assert "cpsuk" in response.text
