@@ -6,7 +6,7 @@
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from newsroom.guard import following, gate, sign_off
@@ -45,6 +45,8 @@ def connect() -> None:
     post_save.connect(changes.site_changed, sender=Site)
     post_save.connect(changes.restricted, sender=PageViewRestriction)
     post_delete.connect(changes.restriction_gone, sender=PageViewRestriction)
+    post_save.connect(changes.collection_restricted, sender=CollectionViewRestriction)
+    post_delete.connect(changes.collection_restricted, sender=CollectionViewRestriction)
     post_page_move.connect(upkeep.follow_move)
     post_page_move.connect(redirects.keep_old_place)
     page_slug_changed.connect(redirects.keep_old_slug)

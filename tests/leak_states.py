@@ -142,7 +142,8 @@ def _live_without_edition(world: World) -> None:
     _update(world, live=True)
 
 
-def _edition_without_live(world: World) -> None:
+def not_live(world: World) -> None:
+    """By a write past the gate, which closes no edition: readers keep what was cleared."""
     _update(world, live=False)
 
 
@@ -174,7 +175,6 @@ STATES: dict[str, Callable[[World], None]] = {
     "in moderation": _in_moderation,
     "scheduled": _scheduled,
     "live without an edition": _live_without_edition,
-    "an edition without live": _edition_without_live,
     "a closed edition": _closed_edition,
     "earlier editions": _earlier_edition,
     "order on the item": _order_on_pages,

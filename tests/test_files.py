@@ -270,6 +270,8 @@ def test_a_link_to_a_document_that_is_not_public_has_no_address(client):
     page = client.get(shown.url).text
     assert "secret-name" not in page
     assert "the figures" in page
+    CollectionViewRestriction.objects.get().delete()
+    assert "secret-name" in client.get(shown.url).text
 
 
 def test_a_link_to_a_document_that_is_gone_is_no_error(client):

@@ -5,14 +5,17 @@ read is left out and the desk is told: it stops neither a release nor a withdraw
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction
 
 from newsroom.documents.document import Document
 from newsroom.documents.files import files
@@ -45,6 +48,33 @@ def files_of(edition: Edition, document: Document) -> list[EditionFile]:
         else:
             offered.append(use.file)
     return [*_pictures(edition, wanted), *_documents(edition, offered)]
+
+
+def without_closed(document: Document) -> Document:
+    """The document without the files that lie in a collection closed to readers.
+
+    Their places stay, with nothing in them: the name of such a file is not told either.
+    """
+    pictures = _open_among(get_image_model(), [file.id for file in document.pictures])
+    documents = _open_among(get_document_model(), [file.id for file in document.documents])
+    return replace(
+        document,
+        pictures=tuple(file for file in document.pictures if file.id in pictures),
+        documents=tuple(file for file in document.documents if file.id in documents),
+    )
+
+
+def in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
+    """Those of these pictures or documents whose collection readers are not kept from: ids."""
+    closed = CollectionViewRestriction.objects.filter(
+        # A collection's path begins with the paths of all above it.
+        collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
+    )
+    return model._default_manager.filter(~models.Exists(closed), pk__in=ids).values("pk")
+
+
+def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
+    return {row["pk"] for row in in_open_collections(model, ids)} if ids else set()
 
 
 def _pictures(edition: Edition, wanted: dict[int, list[str]]) -> Iterator[EditionFile]:

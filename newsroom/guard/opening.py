@@ -11,7 +11,7 @@ from newsroom.documents.document import Document
 from newsroom.editions.models import Edition
 from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish
 from newsroom.editorial.restrictions import ReportingRestriction
-from newsroom.guard.edition_files import files_of
+from newsroom.guard.edition_files import files_of, without_closed
 
 HOME_DEPTH = 2
 """Where the root page of a language stands in the tree."""
@@ -35,7 +35,7 @@ def next_edition(page: Any, document: Document, digest: str, now: datetime) -> E
     """The edition that the page would have now; it is not saved."""
     return edition_of(
         place_of(page),
-        document,
+        without_closed(document),
         times_of(page, now),
         now=now,
         digest=digest,

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
-from wagtail.url_routing import RouteResult
 
 from newsroom.documents.blocks import Block
 from newsroom.documents.document import Document
@@ -128,38 +126,11 @@ class NewsroomPage(Page):
             tuple(page.pk for page in above),
         )
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Ask once more whether the page is public, at this very moment.
-
-        Here and not in `serve()`, which Wagtail reaches only after it has offered a log-in to
-        a restricted page: that such a page exists is nobody's business either.
-        """
-        if not path_components and not type(self).objects.filter(pk=self.pk).published().exists():
-            raise Http404
-        return super().route(request, path_components)
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Never serve one language under the address of another.
-
-        Wagtail falls back to the English page where there is no Welsh one. The reader is led to
-        the page's own address.
-        """
-        if get_language() != self.locale.language_code:
-            own = self.get_url(request)
-            if own is None or own == request.path:
-                # A page of one language that was moved into the section of another.
-                raise Http404
-            return HttpResponseRedirect(own)
-        return self._drawn(request, **kwargs)
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as readers would get it: by the same function, of its own document."""
-        return self._drawn(request)
-
-    def _drawn(self, request: HttpRequest, view: str = "") -> HttpResponse:
         document = self.as_document()
         make_renditions(document)
-        return readers.respond(request, document, self.place_in_site, view)
+        return readers.respond(request, document, self.place_in_site)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the page; if it is to be public, only when the gate lets its words through.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from newsroom.editorial.records import ItemUpdate
 from newsroom.guard import following, gate
@@ -46,6 +46,10 @@ def update_changed(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> No
 def file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if not raw and not created:
         upkeep.follow_records(files.shown_by(instance))
+
+
+def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    upkeep.follow_records(files.shown_from(instance.collection))
 
 
 def person_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -1,17 +1,17 @@
 """Pictures and documents are public while a public page uses them, and at no other time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models.functions import Left, Length
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Collection, Page
 
 from newsroom.editions.models import Edition, EditionFile
 from newsroom.editorial.acting import actor
+from newsroom.guard.edition_files import in_open_collections
 from newsroom.guard.visibility import PublishedQuerySet
 
 KINDS: dict[type[models.Model], str] = {
@@ -36,6 +36,17 @@ def shown_by(file: Any) -> list[int]:
     return sorted(set(shown.values_list("edition__page_id", flat=True)))
 
 
+def shown_from(collection: Collection) -> list[int]:
+    """The pages of which a current edition shows a file of this collection, or of one below."""
+    pages: set[int] = set()
+    below = collection.get_descendants(inclusive=True).values("pk")
+    for model, kind in KINDS.items():
+        within = model._default_manager.filter(collection__in=below).values("pk")
+        shown = EditionFile.objects.filter(kind=kind, file_id__in=within, edition__closed_why="")
+        pages.update(shown.values_list("edition__page_id", flat=True))
+    return sorted(pages)
+
+
 def keep_while_public(instance: Any, **kwargs: Any) -> None:
     """Called before a file is deleted, from whichever screen; commands may delete any.
 
@@ -56,14 +67,6 @@ def public_among(model: type[models.Model], ids: Iterable[Any]) -> set[str]:
         models.Exists(page),
         edition__in=Edition.objects.open(),
         kind=KINDS[model],
-        file_id__in=_in_open_collections(model, list(ids)),
+        file_id__in=in_open_collections(model, list(ids)),
     )
     return {str(pk) for pk in shown.order_by().values_list("file_id", flat=True).distinct()}
-
-
-def _in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
-    closed = CollectionViewRestriction.objects.filter(
-        # A collection's path begins with the paths of all above it.
-        collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
-    )
-    return model._default_manager.filter(~models.Exists(closed), pk__in=ids).values("pk")

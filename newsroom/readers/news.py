@@ -29,8 +29,12 @@ MOST_CASES = 5
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
-    """The news of the request's language, and the languages that there are: one query."""
-    editions = {edition.language: edition for edition in editions_of_type(FRONT_PAGE)}
+    """The news of the request's language, and the languages that there are: one query.
+
+    Should a language have several front pages, it is the one that was made first.
+    """
+    newest_first = editions_of_type(FRONT_PAGE).order_by("-page_id")
+    editions = {edition.language: edition for edition in newest_first}
     edition = editions.get(get_language() or settings.LANGUAGE_CODE)
     if edition is None:
         if get_language() == settings.LANGUAGE_CODE:

@@ -67,16 +67,12 @@ TYPES: dict[str, Draw] = {
 WITH_VIEWS = ("protocol", "social-media-policy")
 
 
-class NoEdition(Http404):
-    """Nothing that is drawn from editions is public at this address."""
-
-
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """What is public at an address now. Raises NoEdition.
+    """What is public at an address now; without an edition that is open, it is not found.
 
-    No language is served under the address of another: what is public in the default language
-    alone is led to.
+    No language is served under the address of another. What is public there in the default language
+    is led to: in the language that was asked for, if it is public in that too, else in its own.
     """
     address, view = _without_view(request.path)
     language = get_language()
@@ -87,13 +83,22 @@ def page(request: HttpRequest) -> HttpResponse:
     found = {edition.address: edition for edition in editions.defer("digest", "closed_why")}
     edition = found.get(address)
     if edition is None:
-        if found:
-            return HttpResponseRedirect(f"{addresses[-1]}{view}/" if view else addresses[-1])
-        raise NoEdition
+        if not found:
+            raise Http404
+        own = _address_in(language, found[addresses[-1]]) or addresses[-1]
+        return HttpResponseRedirect(f"{own}{view}/" if view else own)
     if edition.language != language or (view and edition.page_type not in WITH_VIEWS):
-        raise NoEdition
+        raise Http404
     document = Document.from_json(edition.document)
     return respond(request, document, place_of(edition), view)
+
+
+def _address_in(language: str | None, edition: Edition) -> str | None:
+    """Where the translation of an edition is public in this language, if it is."""
+    same = Edition.objects.open().filter(
+        translation_key=edition.translation_key, language=language, page_type__in=TYPES
+    )
+    return same.exclude(address="").values_list("address", flat=True).first()
 
 
 def _without_view(address: str) -> tuple[str, str]:
