@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import SpeechDocument, SpeechPage
@@ -184,7 +184,8 @@ def _hide(item, state):
     if state == "private":
         PageViewRestriction.objects.create(page=item, restriction_type=PageViewRestriction.LOGIN)
     elif state == "expired":
-        Page.objects.filter(pk=item.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+        item.expire_at = timezone.now() - timedelta(minutes=1)
+        item.save(update_fields=["expire_at"])
     else:
         item.unpublish()
 

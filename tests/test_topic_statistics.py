@@ -153,7 +153,8 @@ def test_the_file_is_public_exactly_while_its_topic_is(client, state):
     if state == "draft":
         TopicHubPage.objects.filter(pk=subject.pk).update(live=False)
     elif state == "expired":
-        TopicHubPage.objects.filter(pk=subject.pk).update(expire_at=timezone.now())
+        subject.expire_at = timezone.now()
+        subject.save(update_fields=["expire_at"])
     elif state == "withdrawn":
         subject.unpublish()
     else:
