@@ -22,6 +22,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
+from newsroom.archive import filters as archive_filters
 from newsroom.archive.index import LONDON
 from newsroom.editions.models import EditionQuerySet
 from newsroom.guard import following, opening, visibility
@@ -334,6 +335,9 @@ def forgotten(part: str) -> Iterator[None]:
         ],
     }
     with pytest.MonkeyPatch.context() as patch:
+        if part in ("closing", "clock"):
+            # The archive's own look at the clock would hide the same.
+            patch.setattr(archive_filters, "overdue", lambda _language: ())
         for where, name, instead in patches[part]:
             patch.setattr(where, name, instead)
         yield
