@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from newsroom.readers.page import page
 from newsroom.wire import files
 
 handler500 = "cps_news.errors.server_error"
@@ -37,6 +38,8 @@ urlpatterns += i18n_patterns(
     path("", include("newsroom.urls")),
     # Wagtail's log-in for readers: public pages set no cookie, and there are no readers' accounts.
     re_path("^_util/", page_not_found, {"exception": Http404()}),
+    # Ahead of Wagtail's own, whose form it has, and which is there for the admin to make links.
+    re_path(r"^(?:[\w\-]+/)*$", page),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

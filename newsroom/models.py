@@ -1,12 +1,13 @@
 """Table of contents: every model of the newsroom by name."""
 
-from newsroom.archive.index import ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.archive.index import ArchiveEntry, ArchiveListing, ArchiveTally, ArchiveText
+from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import LegalRule
 from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.records import ItemUpdate
-from newsroom.editorial.release_log import DeskNotice, GatePass, ReleaseLog
+from newsroom.editorial.release_log import DeskNotice, ReleaseLog
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.guard.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
@@ -24,7 +25,6 @@ from newsroom.pages.items import (
     RelatedItem,
     StatementPage,
 )
-from newsroom.pages.people import Person, PersonTitle
 from newsroom.pages.press_office import PressOfficePage
 from newsroom.pages.speech_index import SpeechIndexPage
 from newsroom.pages.speeches import SpeechDocument, SpeechPage
@@ -35,12 +35,14 @@ from newsroom.pages.versions.social_media_policy import (
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
+from newsroom.people import Person, PersonTitle
 from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
     "Answer",
     "ArchiveEntry",
+    "ArchiveListing",
     "ArchiveTally",
     "ArchiveText",
     "Area",
@@ -53,9 +55,10 @@ __all__ = [
     "DeskClosure",
     "DeskNotice",
     "DeskSettings",
+    "Edition",
+    "EditionFile",
     "EditorialApprovalTask",
     "FeaturedItem",
-    "GatePass",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
     "HomePage",
@@ -66,6 +69,7 @@ __all__ = [
     "MediaProtocolVersionPage",
     "NewsIndexPage",
     "NewsItemPage",
+    "OldAddress",
     "OpeningHours",
     "Person",
     "PersonTitle",

@@ -3,27 +3,50 @@
 `page_published` is not listened to: Wagtail sends it for a page that is only scheduled.
 """
 
-from typing import Any
-
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from newsroom.guard import gate, sign_off
-from newsroom.models import Answer, Area, CrimeType, ItemUpdate, NewsItemPage
-from newsroom.pages import files, upkeep
-from newsroom.publishing import updates
+from newsroom.guard import following, gate, sign_off
+from newsroom.models import (
+    Answer,
+    Area,
+    CrimeType,
+    ItemUpdate,
+    NewsItemPage,
+    Person,
+    PersonTitle,
+    ReportingRestriction,
+)
+from newsroom.pages import cases, changes, files, upkeep
+from newsroom.pages.document_files import make_renditions
+from newsroom.publishing import orders, updates
+from newsroom.readers.cases import Told
+from newsroom.readers.pictures import Missing
 from newsroom.wire import redirects
 
 
 def connect() -> None:
+    Told.orders_of = cases.orders_of
+    Missing.make = make_renditions
     pre_save.connect(gate.require_plain, sender=Page)
-    post_save.connect(_page_saved, sender=Page)
+    post_save.connect(changes.page_saved, sender=Page)
+    pre_delete.connect(following.forget, sender=Page)
     pre_delete.connect(upkeep.forget_item, sender=NewsItemPage)
-    post_save.connect(_restricted, sender=PageViewRestriction)
-    post_delete.connect(_restriction_gone, sender=PageViewRestriction)
+    post_save.connect(changes.update_changed, sender=ItemUpdate)
+    post_delete.connect(changes.update_changed, sender=ItemUpdate)
+    for known in (Person, PersonTitle):
+        post_save.connect(changes.person_changed, sender=known)
+    post_delete.connect(changes.person_changed, sender=PersonTitle)
+    post_save.connect(orders.order_changed, sender=ReportingRestriction)
+    m2m_changed.connect(orders.order_bound, sender=ReportingRestriction.pages.through)
+    post_save.connect(changes.site_changed, sender=Site)
+    post_save.connect(changes.restricted, sender=PageViewRestriction)
+    post_delete.connect(changes.restriction_gone, sender=PageViewRestriction)
+    post_save.connect(changes.collection_restricted, sender=CollectionViewRestriction)
+    post_delete.connect(changes.collection_restricted, sender=CollectionViewRestriction)
     post_page_move.connect(upkeep.follow_move)
     post_page_move.connect(redirects.keep_old_place)
     page_slug_changed.connect(redirects.keep_old_slug)
@@ -31,23 +54,7 @@ def connect() -> None:
     pre_save.connect(updates.require, sender=ItemUpdate)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)
+        post_save.connect(changes.file_changed, sender=file)
     for term in (CrimeType, Area):
         pre_delete.connect(upkeep.note_items_under, sender=term)
         post_delete.connect(upkeep.sync_items_noted, sender=term)
-
-
-def _page_saved(instance: Page, **kwargs: Any) -> None:
-    # Wagtail unpublishes and expires pages, and updates aliases, without loading their own type.
-    if not instance.live:
-        gate.close(instance)
-    upkeep.sync_items(upkeep.items_among([instance.pk]))
-
-
-def _restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    upkeep.sync_below(instance.page)
-
-
-def _restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
-    # Unless it goes because its page does: what lay below is then on its way out, not public.
-    if getattr(origin, "model", type(origin)) is PageViewRestriction:
-        upkeep.sync_below(instance.page)

@@ -5,11 +5,8 @@ translation of one of these and carries the same slug, so that an address means 
 every reader.
 """
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 
@@ -100,19 +97,3 @@ class Area(Term):
     class Meta(Term.Meta):
         verbose_name = _("Area")
         verbose_name_plural = _("Areas")
-
-
-def names_for_reader(model: type[Term], terms: Iterable[Term]) -> dict[int, str]:
-    """Each term's name in the reader's language, by the term's id; in one query or none."""
-    terms = list(terms)
-    names = {term.pk: term.name for term in terms}
-    language = get_language()
-    if not terms or language in (None, settings.LANGUAGE_CODE):
-        return names
-    translated = dict(
-        model._default_manager.filter(
-            translation_key__in=[term.translation_key for term in terms],
-            locale__language_code=language,
-        ).values_list("translation_key", "name")
-    )
-    return {term.pk: translated.get(term.translation_key, term.name) for term in terms}

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from newsroom.pages.index import front_page
-from newsroom.pages.topics import topic_statistics
 from newsroom.press_office.contact_card import contact_card
+from newsroom.readers.news import front_page
+from newsroom.readers.topics import topic_statistics
 
 urlpatterns = [
     path("news/", front_page, name="news"),

@@ -20,14 +20,9 @@ from newsroom.desk.choosers import newest_first
 from newsroom.desk.menus import without_news_of_wagtail
 from newsroom.desk.viewsets import NewsroomGroup
 from newsroom.desk.withdrawing_several import WithdrawSeveral
-from newsroom.pages.files import link_only_to_public_documents
-from newsroom.pages.links import link_only_to_what_is_public
 
 hooks.register("insert_global_admin_css", style.sheet)
 hooks.register("construct_help_menu", without_news_of_wagtail)
-# After Wagtail's own handlers of links, which they replace.
-hooks.register("register_rich_text_features", link_only_to_what_is_public, order=100)
-hooks.register("register_rich_text_features", link_only_to_public_documents, order=100)
 hooks.register("register_admin_viewset", lambda: page_views.PAGES)
 hooks.register("register_admin_urls", page_views.addresses)
 hooks.register("register_admin_urls", answers.addresses)

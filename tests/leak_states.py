@@ -7,9 +7,11 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowTask
 
+from newsroom.archive.index import ArchiveEntry
+from newsroom.editions.close import close_by, close_pages
 from newsroom.models import (
     Clearance,
-    GatePass,
+    Edition,
     HighProfileCasePage,
     HomePage,
     NewsItemPage,
@@ -18,7 +20,7 @@ from newsroom.models import (
     StatementPage,
 )
 from newsroom.pages import upkeep
-from tests.factories import clear, person
+from tests.factories import clear, person, release
 from tests.leaks import PARENTS, World
 
 
@@ -27,9 +29,9 @@ def _draft(world: World) -> None:
 
 
 def _make_drafts(world: World, pages: list[Page]) -> None:
-    """Let nothing in the database say that these have ever been public."""
+    """Let nothing but the record say that these have ever been public."""
     ids = [page.pk for page in pages]
-    GatePass.objects.filter(page__in=ids).delete()
+    close_pages(ids, Edition.Closed.WITHDRAWN)
     Clearance.objects.filter(page__in=ids).delete()
     Page.objects.filter(pk__in=ids).update(
         live=False, first_published_at=None, last_published_at=None, has_unpublished_changes=True
@@ -97,7 +99,16 @@ def _withdrawn(world: World) -> None:
 
 
 def _expired(world: World) -> None:
-    _update(world, expire_at=timezone.now() - timedelta(minutes=1))
+    for page in world.again():
+        page.expire_at = timezone.now() - timedelta(minutes=1)
+        page.save(update_fields=["expire_at"])
+
+
+def _over_by_the_clock(world: World) -> None:
+    """As at the second of an expiry or of an order's beginning, before any timer has run."""
+    pages, now = [page.pk for page in world.hidden], timezone.now()
+    close_by(pages, now)
+    ArchiveEntry.objects.filter(item__in=pages).update(closes_at=now)
 
 
 def _close(pages: list[Page]) -> None:
@@ -126,13 +137,28 @@ def _below_private(world: World) -> None:
         Page.objects.get(pk=page.pk).specific.move(Page.objects.get(pk=above.pk), "last-child")
 
 
-def _live_without_pass(world: World) -> None:
+def _live_without_edition(world: World) -> None:
     _draft(world)
     _update(world, live=True)
 
 
-def _pass_without_live(world: World) -> None:
+def not_live(world: World) -> None:
+    """By a write past the gate, which closes no edition: readers keep what was cleared."""
     _update(world, live=False)
+
+
+def _closed_edition(world: World) -> None:
+    """Live and cleared, but the last of the editions that readers had is closed."""
+    close_pages([page.pk for page in world.hidden], Edition.Closed.WITHDRAWN)
+    _sync(world)
+
+
+def _earlier_edition(world: World) -> None:
+    """Withdrawn since, with other words before."""
+    for page in world.again():
+        page.search_description = "Quillfeather, once more"
+        release(page)
+    _withdrawn(world)
 
 
 def _update(world: World, **columns: Any) -> None:
@@ -148,12 +174,14 @@ STATES: dict[str, Callable[[World], None]] = {
     "draft": _draft,
     "in moderation": _in_moderation,
     "scheduled": _scheduled,
-    "live without a pass": _live_without_pass,
-    "a pass without live": _pass_without_live,
+    "live without an edition": _live_without_edition,
+    "a closed edition": _closed_edition,
+    "earlier editions": _earlier_edition,
     "order on the item": _order_on_pages,
     "order on its case": _order_on_case,
     "withdrawn": _withdrawn,
     "expired": _expired,
+    "over by the clock": _over_by_the_clock,
     "private": _private,
     "below a private section": _below_private,
 }

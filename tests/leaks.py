@@ -15,6 +15,8 @@ from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from newsroom.archive.index import LONDON
+from newsroom.choices import MaterialKind, ProtocolClass, StageKind
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import (
     CaseFact,
     CaseMaterial,
@@ -43,9 +45,7 @@ from newsroom.models import (
     TopicHubPage,
     TopicStatistic,
 )
-from newsroom.pages.case_record import MaterialKind, ProtocolClass, StageKind
 from newsroom.pages.versions.documents import VersionPage
-from newsroom.pages.versions.rules import Status
 from tests.factories import (
     area,
     case,

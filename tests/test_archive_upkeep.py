@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
-from newsroom.archive.index import ANY, ArchiveEntry
+from newsroom.archive.index import ANY, ArchiveEntry, ArchiveText
 from newsroom.archive.rebuild import differences, rebuild
 from newsroom.archive.selection import Selection
 from newsroom.models import Area, CrimeType, NewsItemPage
@@ -180,7 +180,8 @@ def test_the_check_finds_what_slipped_by():
     assert found() == []
     NewsItemPage.objects.filter(pk=item.pk).update(live=False)
     assert found() == [f"item {item.pk} is in the index but not public"]
-    NewsItemPage.objects.filter(pk=item.pk).update(live=True, title="Other words")
+    NewsItemPage.objects.filter(pk=item.pk).update(live=True)
+    ArchiveText.objects.filter(item=item.pk).update(title="Other words")
     assert found() == [f"item {item.pk} is indexed with other words than it has"]
     ArchiveEntry.objects.filter(item=other.pk).delete()
     assert f"item {other.pk} is public but not in the index" in found()
@@ -221,7 +222,8 @@ def test_restricting_a_large_section_replaces_its_rows_at_once(django_assert_max
     with django_assert_max_num_queries(60):
         restriction = PageViewRestriction.objects.create(page=index, restriction_type="login")
     assert counted_from_archive() == {}
-    with django_assert_max_num_queries(60):
+    # The gate looks again at each item before readers have it back.
+    with django_assert_max_num_queries(60 + 40 * (MOST_ONE_BY_ONE + 1)):
         restriction.delete()
     assert counted_from_archive() == counted_from_pages()
     assert list(differences(NewsItemPage.objects.published().archive_facts())) == []

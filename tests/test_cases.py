@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from newsroom.choices import (
+    StageKind,
+)
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.models import (
     CaseFact,
@@ -13,12 +16,9 @@ from newsroom.models import (
     ProtectedName,
     ReportingRestriction,
 )
-from newsroom.pages.case_record import (
-    StageKind,
-)
 from newsroom.pages.orders import public_orders
 from tests import factories
-from tests.factories import area, case, desk, press_release
+from tests.factories import area, case, desk, press_release, release
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,7 @@ def test_each_item_stands_at_the_stage_it_was_published_in(client):
     press_release(title="Of no case", published_at=at(FIRST))
     for state in HIDDEN:
         getattr(factories, state)(title=f"Hidden {state}", case=thread, published_at=at(FIRST))
+    release(thread)
     context = context_of(client, thread)
     assert [card.title for card in context["before"]] == ["Before all"]
     assert [
@@ -71,6 +72,7 @@ def test_each_item_stands_at_the_stage_it_was_published_in(client):
 def test_the_day_of_an_item_is_that_of_london(client):
     thread = case()
     stage(thread, date(2024, 7, 1), StageKind.SENTENCE)
+    release(thread)
     late = datetime(2024, 6, 30, 23, 30, tzinfo=UTC)
     press_release(published_at=late, case=thread)
     assert len(context_of(client, thread)["stages"][0].cards) == 1
@@ -90,6 +92,7 @@ def test_key_facts_stand_in_the_editors_order(client):
     thread = case(court="Leeds Crown Court")
     for place, label in ((2, "Judge"), (1, "Next hearing")):
         CaseFact.objects.create(page=thread, label=label, value=f"{label}: x", sort_order=place)
+    release(thread)
     context = context_of(client, thread)
     assert [fact.label for fact in context["facts"]] == ["Next hearing", "Judge"]
     assert "Next hearing: x" in client.get(thread.url).text

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.pages.versions.comparison import Clause, compare
-from newsroom.pages.versions.word_changes import Kind, difference, paragraph_changes
+from newsroom.readers.versions.comparison import Clause, compare
+from newsroom.readers.versions.word_changes import Kind, difference, paragraph_changes
 
 # Few different words, so that they meet again; and some that only look alike.
 words = st.sampled_from(["a", "b", "the", "The", "court", "court,", "é", "🙂"])

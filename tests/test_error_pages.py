@@ -48,7 +48,7 @@ def test_a_fault_is_a_500_without_jargon(visitor, monkeypatch):
     def broken(*args, **kwargs):
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(Selection, "counts", broken)
+    monkeypatch.setattr(Selection, "counts_at_once", broken)
     response = visitor.get("/news/")
     assert response.status_code == 500
     assert "Sorry, there is a problem with the service" in response.text

@@ -106,6 +106,9 @@ def test_files_go_and_come_with_the_page_at_once(client, image, rendition):
     assert sent() == {404}
     made.ended_at = timezone.now()
     made.save()
+    # Nothing comes back by itself.
+    assert sent() == {404}
+    release(PressReleasePage.objects.get(pk=item.pk))
     assert sent() == {200}
     of_case = order(thread)
     assert sent() == {404}
@@ -267,6 +270,8 @@ def test_a_link_to_a_document_that_is_not_public_has_no_address(client):
     page = client.get(shown.url).text
     assert "secret-name" not in page
     assert "the figures" in page
+    CollectionViewRestriction.objects.get().delete()
+    assert "secret-name" in client.get(shown.url).text
 
 
 def test_a_link_to_a_document_that_is_gone_is_no_error(client):

@@ -14,7 +14,7 @@ from newsroom.archive.index import ArchiveEntry
 from newsroom.editorial.rules import CODES
 from newsroom.guard.gate import examine
 from newsroom.guard.visibility import PublishedQuerySet
-from newsroom.models import GatePass, PressReleasePage
+from newsroom.models import Edition, PressReleasePage
 from tests.blockers import AT_SCHEDULING, CASES, blocked_draft
 from tests.factories import person
 from tests.ways_in import OPEN, SETTLES, SHUT, alias_it
@@ -69,7 +69,7 @@ def test_no_way_leads_past_a_blocker(way, code, number, client):
     item = blocked_draft(code, number)
     with suppress(ValidationError):
         way(item, client)
-    assert not GatePass.objects.filter(page__content_type=item.content_type).exists()
+    assert not Edition.objects.filter(page_type=item.document_type).exists()
     for page in PressReleasePage.objects.all():
         assert not is_public(page)
         assert client.get(page.url or "/").status_code == 404

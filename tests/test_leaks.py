@@ -7,13 +7,13 @@ which the hidden pages have been deleted.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.apps import apps
+from django.db import transaction
 from django.db.models import FileField, Value
 from django.test import Client
 from django.utils import translation
@@ -22,19 +22,24 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
+from newsroom.archive import filters as archive_filters
 from newsroom.archive.index import LONDON
-from newsroom.guard import visibility
+from newsroom.editions.models import EditionQuerySet
+from newsroom.guard import following, opening, visibility
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.models import (
     CaseMaterial,
+    HighProfileCasePage,
     MediaProtocolVersionPage,
     NewsItemPage,
     PressOfficePage,
     PressReleasePage,
     SocialMediaPolicyVersionPage,
     SpeechDocument,
+    TopicHubPage,
 )
-from tests.database import undone
+from newsroom.pages import items
+from newsroom.publishing import orders
 from tests.factories import person
 from tests.leak_outlets import (
     Answer,
@@ -46,7 +51,7 @@ from tests.leak_outlets import (
     public_addresses,
     questions,
 )
-from tests.leak_states import STATES
+from tests.leak_states import STATES, not_live
 from tests.leaks import NAME, PARENTS, World, build
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,10 @@ OUTLETS = (
     "/news/public-socialmediapolicypage/in-force-on/?day=2012-12-31",
 )
 """Some of the addresses that tell of what is public."""
+FROM_PAGES = ("/media/", "/documents/", "/old-place")
+"""Where files and old addresses are."""
+LISTS = ("/news/?", "/cy/news/?", "/news/public-speechindexpage/")
+"""Where the archive's index is read, and editors name no item themselves; so do hubs and cases."""
 
 
 @dataclass
@@ -100,6 +109,14 @@ class Newsroom:
         """The questions that are not answered as if the hidden pages were not there."""
         answers = crawl(client, asked)
         return [str(question) for question in answers if answers[question] != self.absent[question]]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done to the database within is undone at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +139,53 @@ def hiding(django_db_setup, django_db_blocker):
 def test_what_is_not_public_is_told_nowhere(client, hiding, name):
     STATES[name](hiding.world)
     assert hiding.leaks(client, hiding.asked) == []
+
+
+def test_of_what_is_not_live_pages_are_as_cleared_and_the_rest_tells_nothing(client, hiding):
+    """`live` closes no edition when it is written past the gate (decision 0020). Whatever starts
+    from pages asks for it besides: files, old addresses and the archive's index.
+    """
+    pages = Page.objects.filter(pk__in=[page.pk for page in hiding.world.hidden])
+    pages.update(live=False)
+    answers = crawl(client, hiding.shown)
+    wanted = {
+        question: (hiding.absent if question.address.startswith(FROM_PAGES) else hiding.shown)
+        for question in answers
+    }
+    assert [str(asked) for asked in answers if answers[asked] != wanted[asked][asked]] == []
+    not_live(hiding.world)
+    assert listing(client, hiding) == []
+
+
+def test_the_test_above_sees_that_live_is_forgotten(client, hiding):
+    with forgotten("live"):
+        not_live(hiding.world)
+        found = hiding.leaks(client, (q for q in hiding.shown if q.address.startswith(FROM_PAGES)))
+        lists = listing(client, hiding)
+    for place in FROM_PAGES:
+        assert any(address.startswith(place) for address in found), place
+    for place in places_of_lists(hiding.world):
+        assert any(address.startswith(place) for address in lists), place
+
+
+def places_of_lists(world: World) -> tuple[str, ...]:
+    """How the addresses of lists begin."""
+    return (
+        *LISTS,
+        *(world.public[model].get_url() for model in (TopicHubPage, HighProfileCasePage)),
+    )
+
+
+def listing(client: Client, hiding: Newsroom) -> list[str]:
+    """The pages of lists that lead to hidden items."""
+    hidden = [page.get_url() for page in hiding.world.hidden if isinstance(page, NewsItemPage)]
+    places = places_of_lists(hiding.world)
+    answers = crawl(client, [each for each in hiding.shown if each.address.startswith(places)])
+    return [
+        question.address
+        for question, answer in answers.items()
+        if any(answer.says(f'href="{address}"') for address in hidden)
+    ]
 
 
 def test_what_is_not_there_is_told_nowhere(hiding):
@@ -147,7 +211,7 @@ def test_the_same_addresses_told_of_what_was_public(hiding):
     for address in (*OUTLETS, *hiding.world.files):
         assert address in told, address
     found = public_addresses(hiding.world)
-    for pattern in ("news/", "news/<slug:slug>/statistics.csv", r"^((?:[\w\-]+/)*)$"):
+    for pattern in ("news/", "news/<slug:slug>/statistics.csv", r"^(?:[\w\-]+/)*$"):
         assert told & set(found[pattern]), pattern
     for page in hiding.world.hidden:
         # Of a second home page there is no address.
@@ -235,31 +299,47 @@ def test_every_field_that_names_a_file_is_filled():
 
 
 FORGOTTEN = {
-    "a pass without live": "live",
-    "live without a pass": "pass",
-    "expired": "expiry",
+    "live without an edition": "closing",
+    "a closed edition": "closing",
+    "expired": "clock",
     "private": "privacy",
     "below a private section": "privacy",
     "order on the item": "orders",
     "order on its case": "orders",
 }
-"""The state to which each condition of `published()` answers."""
+"""The state to which each part of the answer to "is this public?" answers."""
 
 
 @contextmanager
 def forgotten(part: str) -> Iterator[None]:
-    """`published()` as it would be with one of its conditions forgotten."""
-    never, always = Value(False), Value(True)
-    conditions = {
-        "live": (PublishedQuerySet, "live", lambda pages: pages.all()),
-        "pass": (visibility, "_passed", lambda: always),
+    """The newsroom as it would be with one part of that answer forgotten."""
+    never = Value(False)
+    facts_of = items._facts_of
+    # The index is told of no end: else it leaves out by itself what is over.
+    endless = (items, "_facts_of", lambda edition: replace(facts_of(edition), closes_at=None))
+    patches = {
+        "live": [(PublishedQuerySet, "live", lambda pages: pages.all())],
+        "closing": [(EditionQuerySet, "open", lambda editions, _now=None: editions.all()), endless],
         # By a clock that has stopped nothing ever expires.
-        "expiry": (visibility, "timezone", SimpleNamespace(now=lambda: NOW.replace(year=2025))),
-        "privacy": (visibility, "_restricted", lambda: never),
-        "orders": (visibility, "_withheld", lambda _now: never),
+        "clock": [
+            (EditionQuerySet, "open", lambda editions, _now=None: editions.filter(closed_why="")),
+            endless,
+        ],
+        "privacy": [
+            (following, "hide_below", lambda _page: None),
+            (opening, "is_hidden", lambda _page: False),
+        ],
+        "orders": [
+            (orders, "hold_back", lambda _order, **_also: None),
+            (visibility, "_withheld", lambda _now: never),
+        ],
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(*conditions[part])
+        if part in ("closing", "clock"):
+            # The archive's own look at the clock would hide the same.
+            patch.setattr(archive_filters, "overdue", lambda _language: ())
+        for where, name, instead in patches[part]:
+            patch.setattr(where, name, instead)
         yield
 
 

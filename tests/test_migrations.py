@@ -183,9 +183,10 @@ def structure():
 
 
 def written(rows):
-    """Rows as `dumpdata` writes them, without what is drawn by lot or left to the database."""
+    """Rows as `dumpdata` writes them, without what is drawn by lot."""
     return sorted(
-        json.dumps({**row["fields"], "translation_key": "", "model": row["model"]}) for row in rows
+        json.dumps({**row["fields"], "translation_key": "", "is": [row["model"], row["pk"]]})
+        for row in rows
     )
 
 

@@ -3,14 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
-from newsroom.archive.terms import Vocabulary
 from newsroom.models import (
     ContentPage,
     FeaturedItem,
+    MediaProtocolPage,
+    NewsIndexPage,
     PressOfficePage,
+    SocialMediaPolicyPage,
 )
-from newsroom.pages.blocks import ArticleStream
 from tests import factories
 from tests.factories import case, newsroom, press_release, topic
 
@@ -57,7 +61,7 @@ def test_the_list_of_cases_names_only_public_ones(client):
     thread = case(title="R v Hall", summary="A murder in Leeds.")
     case(title="Not yet", live=False)
     shown = context_of(client, thread.get_parent().specific)["cases"]
-    assert [(link.label, link.url, link.summary) for link in shown] == [
+    assert [(link.title, link.address, link.teaser) for link in shown] == [
         ("R v Hall", thread.url, "A murder in Leeds.")
     ]
 
@@ -74,60 +78,69 @@ def test_a_plain_page_expires_as_items_do(client):
     assert client.get(gone.url).status_code == 404
 
 
-def test_the_landing_features_three_public_items_in_the_editors_order():
+def landing(client):
+    """What stands around the list on the front page."""
+    return client.get("/news/").context["landing"]
+
+
+def test_the_landing_features_three_public_items_in_the_editors_order(client):
     index = newsroom()
-    hidden = [getattr(factories, state)() for state in HIDDEN]
+    withdrawn, private = press_release(), press_release()
     public = [press_release(title=f"Item {number}") for number in range(4)]
-    for place, item in enumerate([*hidden, *reversed(public)]):
+    for place, item in enumerate([withdrawn, private, *reversed(public)]):
         FeaturedItem.objects.create(page=index, item=item, sort_order=place)
-    assert titles(index.landing(Vocabulary())["featured"]) == ["Item 3", "Item 2", "Item 1"]
+    factories.release(NewsIndexPage.objects.get(pk=index.pk))
+    withdrawn.unpublish()
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(landing(client)["featured"]) == ["Item 3", "Item 2", "Item 1"]
 
 
-def test_the_landing_links_topics_cases_and_the_press_office():
+def test_the_landing_links_topics_cases_and_those_who_work_with_the_media(client):
     index = newsroom()
     topic(title="Victims")
     topic(title="Hate crime")
     topic(title="Draft", live=False)
     case(title="R v Hall")
     index.add_child(instance=PressOfficePage(title="Press office"))
-    landing = index.landing(Vocabulary())
-    assert [link.label for link in landing["topics"]] == ["Hate crime", "Victims"]
-    assert [link.label for link in landing["cases"]] == ["R v Hall", "All high-profile cases"]
-    assert [link.label for link in landing["links"]] == ["Press office"]
+    index.add_child(instance=MediaProtocolPage(title="Media protocol"))
+    index.add_child(instance=SocialMediaPolicyPage(title="Social media policy"))
+    shown = landing(client)
+    assert [link.label for link in shown["topics"]] == ["Hate crime", "Victims"]
+    assert [link.label for link in shown["cases"]] == ["R v Hall", "All high-profile cases"]
+    assert [link.label for link in shown["links"]] == [
+        "Press office",
+        "Media protocol",
+        "Social media policy",
+    ]
 
 
 @pytest.mark.parametrize("items", [1, 8])
-def test_the_landing_asks_a_fixed_number_of_queries(items, django_assert_num_queries):
-    """Featured items 4: named, the items, their terms and teasers. Topics, cases and links.
-
-    The types of the links are known by content type, which is remembered.
-    """
+def test_the_front_page_asks_a_fixed_number_of_queries(items, client):
+    """The 7 of a page of the archive, and 3: pages to link to, cases, terms of what is featured."""
     index = newsroom()
     for number in range(items):
         item = press_release(crime_types=[factories.crime_type()], areas=[factories.area()])
         FeaturedItem.objects.create(page=index, item=item, sort_order=number)
         topic()
         case()
-    index.landing(Vocabulary())
-    index.refresh_from_db()
-    vocabulary = Vocabulary()
-    with django_assert_num_queries(7):
-        index.landing(vocabulary)
+    factories.release(NewsIndexPage.objects.get(pk=index.pk))
+    client.get("/news/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/news/")
+    assert len(queries) == 10, "\n".join(query["sql"][:150] for query in queries)
 
 
-def test_further_reading_leads_only_to_what_is_public():
-    public, hidden = press_release(title="Public"), factories.draft(title="Hidden")
-    block = ArticleStream().child_blocks["further_reading"]
-    value = block.to_python(
-        {
-            "title": "More",
-            "links": [
-                {"text": "", "page": public.pk, "url": ""},
-                {"text": "A draft", "page": hidden.pk, "url": ""},
-                {"text": "Elsewhere", "page": None, "url": "https://www.example.org/"},
-                {"text": "", "page": None, "url": ""},
-            ],
-        }
-    )
-    assert [link.label for link in value.reachable] == ["Public", "Elsewhere"]
-    assert "A draft" not in block.render(value)
+def test_further_reading_leads_only_to_what_is_public(client):
+    public, hidden = press_release(title="Public"), press_release(title="Hidden")
+    links = [
+        {"text": "", "page": public, "url": ""},
+        {"text": "A draft", "page": hidden, "url": ""},
+        {"text": "Elsewhere", "page": None, "url": "https://www.example.org/"},
+        {"text": "", "page": None, "url": ""},
+    ]
+    item = press_release(body=[("further_reading", {"title": "More", "links": links})])
+    hidden.unpublish()
+    response = client.get(item.url)
+    (part,) = response.context["parts"]
+    assert [link.label for link in part.links] == ["Public", "Elsewhere"]
+    assert "A draft" not in response.text

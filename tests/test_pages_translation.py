@@ -3,9 +3,8 @@
 import pytest
 from django.utils import translation
 
-from newsroom.models import CrimeType, NewsItemPage
-from newsroom.taxonomy import names_for_reader
-from tests.factories import area, clear, crime_type, newsroom, press_release, welsh
+from newsroom.archive.terms import Terms, Vocabulary
+from tests.factories import area, clear, crime_type, newsroom, press_release, release, welsh
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +28,9 @@ def test_terms_are_named_in_the_readers_language(django_assert_num_queries):
     translated, other = crime_type("Sexual offences"), crime_type("Fraud")
     in_welsh(translated, "Troseddau rhywiol")
     with translation.override("cy"), django_assert_num_queries(1):
-        names = names_for_reader(CrimeType, [translated, other])
-    assert names == {translated.pk: "Troseddau rhywiol", other.pk: "Fraud"}
-    with django_assert_num_queries(0):
-        assert names_for_reader(CrimeType, [translated])[translated.pk] == "Sexual offences"
+        names = Vocabulary().crime_types.names
+    assert (names[translated.pk], names[other.pk]) == ("Troseddau rhywiol", "Fraud")
+    assert Terms.of("crime_type").names[translated.pk] == "Sexual offences"
 
 
 def test_an_item_is_translated_with_its_terms(client):
@@ -80,7 +78,8 @@ def test_a_welsh_list_never_shows_english_items(client):
 def test_a_page_moved_into_another_language_is_not_found(client):
     index = newsroom()
     item = press_release()
-    NewsItemPage.objects.filter(pk=item.pk).update(locale=welsh())
+    item.locale = welsh()
+    release(item)
     assert client.get(f"/news/{item.slug}/").status_code == 404
     assert index.url == "/news/"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.models import Person, PersonTitle, SpeechPage
-from newsroom.pages.people import Titled
+from newsroom.people import Titled
 from tests.desk import told
 from tests.factories import KC, QC, speaker, speech
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import DeskClosure, SocialMediaAccount
-from newsroom.pages.versions.rules import Status
-from tests.factories import area, case, desk, topic
+from tests.factories import area, case, desk, release, topic
 from tests.test_topic_statistics import figure
 from tests.version_factories import policy, policy_version
 
@@ -19,14 +19,12 @@ MANY = pytest.mark.parametrize("number", [1, 9])
 def test_the_list_of_cases(client, number, django_assert_num_queries):
     """The same for any number of cases.
 
-    7 find the page: site, language, and each of home, news and list, then as its own type.
-    1 asks whether it is published, 2 Wagtail for view restrictions on it and above it.
-    1 for its own language, 1 for breadcrumbs, 1 for translations, 1 for the cases.
+    1 finds the edition, 1 all pages that it names, 1 the cases.
     """
     for count in range(number):
         page = case(title=f"R v {count}", summary="What happened.").get_parent()
     client.get(page.url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(3):
         assert len(client.get(page.url).context["cases"]) == number
 
 
@@ -44,19 +42,22 @@ def test_the_card_of_a_desk(client, number, django_assert_num_queries):
 
 @MANY
 def test_the_file_of_a_topics_figures(client, number, django_assert_num_queries):
-    """The topic, and its figures."""
+    """The edition, which holds the figures."""
     subject = topic(title="Hate crime", slug="hate-crime")
     for count in range(number):
         figure(subject, count, period=f"{count}")
+    release(subject)
     address = "/news/hate-crime/statistics.csv"
     client.get(address)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert client.get(address).text.count("\n") == number + 1
 
 
 @MANY
 def test_the_social_media_policy(client, number, django_assert_num_queries):
-    """As the protocol in tests/test_versions.py, and 1 for all of the accounts."""
+    """As the protocol in tests/test_versions.py, with no version in force: the edition, all pages
+    that it names, all versions. The edition holds the accounts.
+    """
     for count in range(number):
         policy_version(
             slug=f"{2000 + count}",
@@ -67,7 +68,8 @@ def test_the_social_media_policy(client, number, django_assert_num_queries):
         SocialMediaAccount.objects.create(
             page=policy(), platform="X", handle=f"@{count}", url="https://www.example.org/"
         )
+    release(policy())
     address = policy().url
     client.get(address)
-    with django_assert_num_queries(15):
-        assert len(client.get(address).context["accounts"]) == number
+    with django_assert_num_queries(3):
+        assert len(client.get(address).context["page"].accounts) == number

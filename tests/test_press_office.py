@@ -281,16 +281,15 @@ def test_an_area_without_any_desk_to_ring(client, page):
 def test_query_budget(client, page, others):
     """The same for any number of desks.
 
-    7 find the page: site, language, and each of home, news and page, then as its own type.
-    1 asks whether it is published, 2 Wagtail for view restrictions, 1 for its language.
-    1 for breadcrumbs, 1 for translations. 3 for closures, contacts and their hours, 1 for Areas.
+    1 finds the edition, 1 all pages that it names, 1 reads the Areas.
+    3 for closures, contacts and their hours.
     """
     for number in range(others):
         desk(name=f"Desk {number}", area=area(f"Area {number}"))
     client.get(page.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(f"{page.url}?area=area-0")
-    assert len(queries) == 17, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 6, "\n".join(query["sql"] for query in queries)
 
 
 def test_without_desks_the_page_still_stands(client, page):

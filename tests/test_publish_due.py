@@ -9,7 +9,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from newsroom.models import DeskNotice, GatePass, PressReleasePage, ReleaseLog, ReportingRestriction
+from newsroom.models import DeskNotice, Edition, PressReleasePage, ReleaseLog, ReportingRestriction
 from newsroom.publishing.release import publish_due, withdraw, withdraw_expired
 from tests.factories import clear, newsroom, person, press_release
 
@@ -228,7 +228,7 @@ def test_expires_on_the_second_once():
     gone = Page.objects.get(pk=item.pk)
     assert (gone.live, gone.expired) == (False, True)
     assert events(item) == ["released", "expired"]
-    assert not GatePass.objects.filter(page=item).exists()
+    assert not Edition.objects.open().filter(page_id=item.pk).exists()
 
 
 def test_a_scheduled_return_outlives_the_expiry_before_it():

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from newsroom.models import Clearance, GatePass, PressReleasePage, ReleaseLog
+from newsroom.models import Clearance, Edition, PressReleasePage, ReleaseLog
 from tests.factories import clear, newsroom, press_release
 
 pytestmark = [
@@ -125,7 +125,7 @@ def assert_all_out_once(pages: list[PressReleasePage]) -> None:
     entries = PageLogEntry.objects.filter(page__in=pks, action="wagtail.publish.scheduled")
     assert Counter(entries.values_list("page_id", flat=True)) == once
     assert PressReleasePage.objects.filter(pk__in=pks).published().count() == len(pks)
-    assert GatePass.objects.filter(page__in=pks).count() == len(pks)
+    assert Edition.objects.open().filter(page_id__in=pks).count() == len(pks)
     assert not Revision.page_revisions.filter(
         object_id__in=map(str, pks), approved_go_live_at__isnull=False
     ).exists()
@@ -176,7 +176,9 @@ def test_one_that_waits_publishes_on_the_second():
     seconds = int((due - timezone.now()).total_seconds())
     ends_well(start("--for", str(seconds)))
     assert_all_out_once(pages)
-    passed = GatePass.objects.filter(page__in=pages).values_list("passed_at", flat=True)
+    passed = Edition.objects.filter(page_id__in=[page.pk for page in pages]).values_list(
+        "opens_at", flat=True
+    )
     late = sorted((moment - due).total_seconds() for moment in passed)
     assert late[0] >= 0
     assert late[-1] < 10, late

@@ -15,7 +15,7 @@ from newsroom.models import (
     Clearance,
     DeskNotice,
     DeskSettings,
-    GatePass,
+    Edition,
     ReleaseLog,
     ReportingRestriction,
 )
@@ -60,7 +60,7 @@ def schedule(due: datetime):
 
 
 def passed_at(item) -> datetime:
-    return GatePass.objects.get(page=item).passed_at
+    return Edition.objects.get(page_id=item.pk).opens_at
 
 
 def test_it_is_there_at_the_second_and_not_before(clock):
@@ -83,7 +83,7 @@ def test_it_sees_what_is_scheduled_while_it_waits(clock):
 def test_it_ends_with_its_window_and_leaves_what_is_due_later(clock):
     item = schedule(START + timedelta(seconds=51))
     watch.watch(timedelta(seconds=50))
-    assert not GatePass.objects.filter(page=item).exists()
+    assert not Edition.objects.open().filter(page_id=item.pk).exists()
     assert timezone.now() - START < timedelta(seconds=51)
 
 
@@ -146,7 +146,7 @@ def test_the_command_says_what_it_did_and_fails_when_it_could_not(clock, capsys)
     call_command("publish_due", "--for", "5")
     told = capsys.readouterr().out
     assert told.startswith("published 1, expired 0, refused 1: versions ")
-    assert GatePass.objects.filter(page=item).exists()
+    assert Edition.objects.open().filter(page_id=item.pk).exists()
     with (
         patch("newsroom.publishing.watch.publish_due", side_effect=OperationalError),
         patch("newsroom.publishing.watch.connection.close"),

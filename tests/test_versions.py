@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
-from newsroom.pages.versions.rules import Status
+from tests.factories import release
 from tests.version_factories import (
     clause,
     in_force,
@@ -42,8 +43,9 @@ def test_the_document_shows_the_version_in_force(client):
     old, current, draft = superseded("2005"), in_force("2020"), version("draft")
     version("secret", status=Status.CONSULTATION, live=False)
     response = shown(client, protocol().url)
-    assert response.context["version"] == current
-    assert response.context["versions"] == [current, old, draft]
+    assert response.context["version"].pk == current.pk
+    listed = [version.pk for version in response.context["versions"]]
+    assert listed == [current.pk, old.pk, draft.pk]
     assert "secret" not in response.text
     for address in (old.url, current.url, draft.url):
         assert f'href="{address}"' in response.text
@@ -74,14 +76,14 @@ def test_what_is_agreed_for_later_is_not_in_force_yet(client):
     with time_machine.travel("2026-06-01 12:00"):
         old = in_force("2020")
         coming = in_force("2027", since=date(2027, 1, 1))
-        assert shown(client, protocol().url).context["version"] == old
+        assert shown(client, protocol().url).context["version"].pk == old.pk
         assert "agreed but not yet in force" in shown(client, coming.url).text
         assert "has been superseded" not in shown(client, old.url).text
     with time_machine.travel("2026-12-31 23:59"):
-        assert shown(client, protocol().url).context["version"] == old
+        assert shown(client, protocol().url).context["version"].pk == old.pk
     # In London, where it counts.
     with time_machine.travel("2027-01-01 00:00"):
-        assert shown(client, protocol().url).context["version"] == coming
+        assert shown(client, protocol().url).context["version"].pk == coming.pk
         assert "has been superseded" in shown(client, old.url).text
 
 
@@ -90,7 +92,7 @@ def test_a_version_that_is_being_revised_is_in_force(client):
     page.status = Status.REVISING
     page.save()
     response = shown(client, protocol().url)
-    assert response.context["version"] == page
+    assert response.context["version"].pk == page.pk
     assert "In force, being revised" in response.text
 
 
@@ -305,20 +307,18 @@ def test_whatever_is_asked_is_answered(client, view, name, value):
 
 
 PATHS = {
-    "": 14,
-    "2020/": 16,  # two more to route to it
-    "compare/?from=2000&to=2020": 14,
-    "in-force-on/?day=2000": 14,
+    "": 5,
+    "2020/": 3,
+    "compare/?from=2000&to=2020": 5,
+    "in-force-on/?day=2000": 5,
 }
 
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("versions", [2, 9])
 def test_a_page_asks_a_fixed_number_of_queries(client, versions, path, django_assert_num_queries):
-    """Wagtail's routing 7: site, language, and each page above by slug and with its own fields.
-
-    Whether it is public, what is above it and is restricted 3, its language, the trail, its
-    translations, and all versions at once.
+    """The edition, all pages that it names, all versions; then the text of the one or two shown,
+    and what a text that is shown within a page names itself.
     """
     for year in range(2000, 1999 + versions):
         superseded(f"{year}", since=date(year, 1, 1), until=date(year, 12, 31))
@@ -334,7 +334,8 @@ def test_the_policy_has_versions_and_accounts(client):
     SocialMediaAccount.objects.create(
         page=policy(), platform="YouTube", handle="cpsuk", url="https://www.example.org/cpsuk"
     )
+    release(policy())
     response = shown(client, policy().url)
-    assert response.context["version"] == page
+    assert response.context["version"].pk == page.pk
     assert "cpsuk" in response.text
-    assert shown(client, f"{policy().url}in-force-on/?day=2025").context["found"] == page
+    assert shown(client, f"{policy().url}in-force-on/?day=2025").context["found"].pk == page.pk

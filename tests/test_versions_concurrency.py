@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage
-from newsroom.pages.versions.rules import Status
 from tests.test_archive_concurrency import at_once
 from tests.version_factories import in_force, version
 

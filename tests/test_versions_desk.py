@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
-    GatePass,
+    Edition,
     MediaProtocolVersionPage,
     ProtectedName,
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.pages.versions.rules import Status
 from tests.desk import at_desk, events, told
 from tests.factories import person
 from tests.version_factories import clause, filled, in_force, protocol
@@ -60,7 +60,7 @@ def test_a_duty_editor_publishes_a_version_without_clearance():
             page_id=page.pk, action="wagtail.publish", user=editor
         ).exists()
         assert page.revisions.latest("pk").user == editor
-    assert GatePass.objects.get(page_id=old.pk).digest == words
+    assert Edition.objects.open().get(page_id=old.pk).digest == words
 
 
 @pytest.mark.parametrize("whose", ["new", "old"])
@@ -69,11 +69,11 @@ def test_a_refusal_leaves_both_versions_as_they_were(whose):
     old = in_force("2020", body=[clause("Purpose", text if whose == "old" else "<p>Words.</p>")])
     before = state(old)
     protect("Ottoline Braithwaite-Quill")
-    passed = GatePass.objects.get(page_id=old.pk).digest
+    passed = Edition.objects.open().get(page_id=old.pk).digest
     response = publish_new("duty.editor", summary="Quill" * (whose == "old") or text)
     assert response.status_code == 200
     assert state(old) == before
-    assert GatePass.objects.get(page_id=old.pk).digest == passed
+    assert Edition.objects.open().get(page_id=old.pk).digest == passed
     new = MediaProtocolVersionPage.objects.get(slug="2025")
     assert not new.live
     # Of whichever words stood in the way.

@@ -7,13 +7,13 @@ from uuid import uuid4
 
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from newsroom.choices import VersionStatus as Status
 from newsroom.models import (
     MediaProtocolPage,
     MediaProtocolVersionPage,
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
-from newsroom.pages.versions.rules import Status
 from tests.factories import newsroom
 
 NUMBERS = count(1)

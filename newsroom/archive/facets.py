@@ -1,10 +1,12 @@
 """The filters as a reader sees them: every value, in constant order, and what it would find."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.archive.address import Address
@@ -13,8 +15,8 @@ from newsroom.archive.index import Kind
 from newsroom.archive.selection import Facet as FacetName
 from newsroom.archive.terms import Terms
 
-type Counts = Callable[[FacetName, Iterable[int]], Counter[int | str] | None]
-"""The counts under each value of a filter, among these terms; None where they are not known."""
+type Counts = Callable[[FacetName], Counter[int | str] | None]
+"""The counts under each value of a filter; None where they are not known."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,17 @@ class Option:
     label: str
     count: int | None
     selected: bool
+
+
+CHECKED = SafeString("checked")
+# Drawn here: a page has some sixty of them, and a template takes ten times as long.
+OPTION = """<div class="govuk-checkboxes__item">
+<input class="govuk-checkboxes__input" type="checkbox" id="{id}" name="{name}" value="{value}"
+{checked}>
+<label class="govuk-label govuk-checkboxes__label" for="{id}">{label}{count}</label>
+</div>
+"""
+COUNT = ' <span class="facet__count">({}<span class="govuk-visually-hidden"> {}</span>)</span>'
 
 
 @dataclass(frozen=True)
@@ -39,37 +52,63 @@ class Facet:
     def selected(self) -> list[Option]:
         return [option for option in self.options if option.selected]
 
-
-def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Facet]:
-    """The three filters; a closed term is offered only while it is chosen."""
-
-    def facet(name: FacetName, legend: str, offered: list[tuple[Any, str, str]]) -> Facet:
-        found = counts(name, [key for key, _slug, _label in offered])
-        chosen = address.values(name)
-        return Facet(
-            name,
-            legend,
-            [
-                Option(slug, label, None if found is None else found[key], slug in chosen)
-                for key, slug, label in offered
-            ],
+    @property
+    def html(self) -> SafeString:
+        """A box to tick for each value."""
+        items = _("items")
+        drawn = (
+            format_html(
+                OPTION,
+                id=f"{self.name}-{option.value}",
+                name=self.name,
+                value=option.value,
+                checked=CHECKED if option.selected else "",
+                label=option.label,
+                count="" if option.count is None else format_html(COUNT, option.count, items),
+            )
+            for option in self.options
         )
+        return SafeString("".join(drawn))
 
-    def offered(name: str, terms: Terms) -> list[tuple[Any, str, str]]:
+
+def offered(
+    filters: ArchiveFilter, address: Address
+) -> dict[FacetName, list[tuple[Any, str, str]]]:
+    """Key, slug and label of each value; a closed term is offered only while it is chosen."""
+
+    def terms_of(name: FacetName, terms: Terms) -> list[tuple[Any, str, str]]:
         chosen = address.values(name)
         return [
-            (term.pk, slug, terms.name(slug))
-            for slug, term in terms.by_slug.items()
-            if slug in chosen or not term.closed
+            (term.pk, term.slug, term.name)
+            for term in terms.by_slug.values()
+            if term.slug in chosen or not term.closed
         ]
 
-    kinds = [(kind.value, kind.value, str(kind.label)) for kind in Kind]
-    return [
-        facet("crime_type", _("Crime type"), offered("crime_type", filters.crime_types)),
-        facet("area", _("Area"), offered("area", filters.areas)),
-        facet("kind", _("Kind"), kinds),
-    ]
+    return {
+        "crime_type": terms_of("crime_type", filters.crime_types),
+        "area": terms_of("area", filters.areas),
+        "kind": [(kind.value, kind.value, str(kind.label)) for kind in Kind],
+    }
 
 
-def uncounted(name: FacetName, among: Iterable[int]) -> None:
+def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Facet]:
+    """The three filters, with how many items each value would find."""
+    legends: dict[FacetName, str] = {
+        "crime_type": _("Crime type"),
+        "area": _("Area"),
+        "kind": _("Kind"),
+    }
+    shown = []
+    for name, values in offered(filters, address).items():
+        found = counts(name)
+        chosen = address.values(name)
+        options = [
+            Option(slug, label, None if found is None else found[key], slug in chosen)
+            for key, slug, label in values
+        ]
+        shown.append(Facet(name, legends[name], options))
+    return shown
+
+
+def uncounted(name: FacetName) -> None:
     """The counts of a page that shows no results: none are known."""

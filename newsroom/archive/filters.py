@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.days import read_day
 from newsroom.archive.index import ArchiveEntry, Kind
+from newsroom.archive.overdue import overdue
 from newsroom.archive.search import MAX_LENGTH, MAX_WORDS, too_long
 from newsroom.archive.selection import Selection
 from newsroom.archive.terms import Vocabulary
@@ -107,6 +108,7 @@ class ArchiveFilter(django_filters.FilterSet):
             start=chosen["from"],
             end=chosen["to"],
             words=chosen["q"],
+            over=overdue(self.language),
         )
 
     def filter_queryset(self, queryset: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:

@@ -1,9 +1,10 @@
-"""The index of what is public: two plain tables that answer the archive in constant time.
+"""The index of what is public: plain tables that answer the archive in constant time.
 
 `ArchiveEntry` has one row for every combination an item can be asked for by, so that a page of
 the archive is one index range. `ArchiveTally` counts those rows by month, so that totals, counts
-beside filter options and deep pages are small sums. `ArchiveText` holds an item's words. All
-three are derived from the pages and can be rebuilt at any time (`archive/rebuild.py`).
+beside filter options and deep pages are small sums. `ArchiveText` holds an item's words.
+`ArchiveListing` says under which topics, case and speaker an item stands. All four are derived
+from the pages and can be rebuilt at any time (`archive/rebuild.py`).
 
 `bring_in_line` is the only way in for a single item. It is called for whatever may have changed
 an item's being public, its date, kind, terms or words, in the transaction of that change.
@@ -12,11 +13,13 @@ an item's being public, its date, kind, terms or words, in the transaction of th
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date as day_of_calendar
 from datetime import datetime
 from itertools import product
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -49,6 +52,16 @@ class Facts:
     title: str
     summary: str
     body: str
+    closes_at: datetime | None = None
+    lists: tuple[tuple[str, int], ...] = ()
+    """Name and key of each list that the item stands in: see `ArchiveListing`."""
+    said_on: day_of_calendar | None = None
+    """The day of a speech, where it is not that of publication."""
+
+    @property
+    def day(self) -> day_of_calendar:
+        """The day, in London, by which lists of speeches know the item."""
+        return self.said_on or self.date.astimezone(LONDON).date()
 
     @property
     def month(self) -> int:
@@ -62,6 +75,15 @@ class Facts:
         return list(product((ANY, *self.crime_types), (ANY, *self.areas)))
 
 
+class EntryQuerySet(models.QuerySet):
+    """Rows of the index, by the clock."""
+
+    def not_over(self) -> "EntryQuerySet":
+        """Without items whose time is over, though no timer has taken them out yet."""
+        later = models.Q(closes_at__gt=timezone.now())
+        return self.filter(models.Q(closes_at__isnull=True) | later)
+
+
 class ArchiveEntry(models.Model):
     """One public item under one combination of crime type (or any) and area (or any)."""
 
@@ -72,6 +94,10 @@ class ArchiveEntry(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     date = models.DateTimeField()
     month = models.PositiveIntegerField()
+    closes_at = models.DateTimeField(null=True)
+    """When the item's edition is over by the clock; None: until further notice."""
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         # Kind and month trail the key so that the range is answered from the index alone.
@@ -79,7 +105,12 @@ class ArchiveEntry(models.Model):
             models.Index(
                 fields=["language", "crime_type", "area", "-date", "-item", "kind", "month"],
                 name="archive_entry_range",
-            )
+            ),
+            models.Index(
+                fields=["language", "closes_at"],
+                condition=models.Q(closes_at__isnull=False),
+                name="archive_entry_closing",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -128,6 +159,52 @@ class ArchiveText(models.Model):
         return self.title
 
 
+class ListingQuerySet(models.QuerySet):
+    """Rows of lists, by the clock."""
+
+    def in_list(self, name: str, language: str) -> "ListingQuerySet":
+        """Those of a list in a language, without items whose time is over."""
+        over = ArchiveEntry.objects.filter(language=language, closes_at__lte=timezone.now())
+        return self.filter(list=name, language=language).exclude(item__in=over.values("item"))
+
+
+class ArchiveListing(models.Model):
+    """One public item in a list: of a topic, of a case, or of a speaker's or all speeches."""
+
+    class List(models.TextChoices):
+        TOPIC = "topic", _("Topic")
+        CASE = "case", _("Case")
+        SPEAKER = "speaker", _("Speaker")
+
+    item = models.ForeignKey(Page, models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=12)
+    list = models.CharField(max_length=8, choices=List)
+    key = models.BigIntegerField()
+    """The id of the topic page, case page or person; `ANY` for the speeches of everybody."""
+    kind = models.CharField(max_length=16, choices=Kind)
+    date = models.DateTimeField()
+    day = models.DateField()
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["language", "list", "key", "-date", "-item"], name="archive_listing_by_date"
+            ),
+            models.Index(
+                fields=["language", "list", "key", "kind", "-day", "-item"],
+                name="archive_listing_by_day",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "list", "key"], name="archive_listing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.item_id} in {self.list} {self.key}"
+
+
 type Cell = tuple[str, int, int, str, int]
 
 
@@ -142,8 +219,25 @@ def entries_of(facts: Facts) -> list[ArchiveEntry]:
             kind=facts.kind,
             date=facts.date,
             month=facts.month,
+            closes_at=facts.closes_at,
         )
         for crime_type, area in facts.combinations
+    ]
+
+
+def listings_of(facts: Facts) -> list[ArchiveListing]:
+    """The rows by which topics, cases and lists of speeches find this item."""
+    return [
+        ArchiveListing(
+            item_id=facts.item_id,
+            language=facts.language,
+            list=name,
+            key=key,
+            kind=facts.kind,
+            date=facts.date,
+            day=facts.day,
+        )
+        for name, key in facts.lists
     ]
 
 
@@ -180,6 +274,7 @@ def bring_in_line(item_id: int, read_facts: Callable[[], Facts | None]) -> None:
         if new:
             ArchiveEntry.objects.bulk_create(new)
         _bring_text_in_line(item_id, text_of(facts) if facts else None)
+        _bring_listings_in_line(item_id, listings_of(facts) if facts else [])
         _add_to_tally(gone, new)
 
 
@@ -203,7 +298,8 @@ def _lock_entries(mode: str) -> None:
 
 
 def _key(entry: ArchiveEntry) -> tuple[object, ...]:
-    return (entry.language, entry.crime_type, entry.area, entry.kind, entry.date)
+    names = ("language", "crime_type", "area", "kind", "date", "closes_at")
+    return tuple(getattr(entry, name) for name in names)
 
 
 def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:
@@ -216,6 +312,16 @@ def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:
         wanted.save(force_insert=True)
     elif any(getattr(present, field) != getattr(wanted, field) for field in fields):
         wanted.save(force_update=True)
+
+
+def _bring_listings_in_line(item_id: int, wanted: list[ArchiveListing]) -> None:
+    fields = ("language", "list", "key", "kind", "date", "day")
+    present = ArchiveListing.objects.filter(item_id=item_id)
+    if set(present.values_list(*fields)) != {
+        tuple(getattr(row, field) for field in fields) for row in wanted
+    }:
+        present.delete()
+        ArchiveListing.objects.bulk_create(wanted)
 
 
 def cells_of(entry: ArchiveEntry) -> tuple[Cell, Cell]:
@@ -248,23 +354,3 @@ def _add_to_tally(gone: Iterable[ArchiveEntry], new: Iterable[ArchiveEntry]) -> 
             f"DO UPDATE SET items = {table}.items + EXCLUDED.items",
             [value for row in rows for value in row],
         )
-
-
-def neighbours(item_id: int) -> tuple[int | None, int | None]:
-    """The items just older and just newer than this one in the archive of its language."""
-    own = ArchiveEntry.objects.filter(item_id=item_id, crime_type=ANY, area=ANY).first()
-    if own is None:
-        return None, None
-    line = ArchiveEntry.objects.filter(language=own.language, crime_type=ANY, area=ANY)
-    older = line.filter(
-        models.Q(date__lt=own.date) | models.Q(date=own.date, item_id__lt=item_id),
-        date__lte=own.date,
-    ).order_by("-date", "-item_id")
-    newer = line.filter(
-        models.Q(date__gt=own.date) | models.Q(date=own.date, item_id__gt=item_id),
-        date__gte=own.date,
-    ).order_by("date", "item_id")
-    return (
-        older.values_list("item_id", flat=True).first(),
-        newer.values_list("item_id", flat=True).first(),
-    )

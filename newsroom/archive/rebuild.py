@@ -11,18 +11,23 @@ from django.db.models import Count, QuerySet
 from newsroom.archive.index import (
     ANY,
     ArchiveEntry,
+    ArchiveListing,
     ArchiveTally,
     ArchiveText,
     Cell,
     Facts,
     entries_of,
     keep_writers_out,
+    listings_of,
     text_of,
 )
 
 BATCH = 1_000
 TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
-ENTRY_FIELDS = ("item_id", "language", "crime_type", "area", "kind", "date", "month")
+LISTING_FIELDS = ("item_id", "language", "list", "key", "kind", "date", "day")
+ENTRY_FIELDS = (
+    *("item_id", "language", "crime_type", "area", "kind", "date", "month", "closes_at"),
+)
 
 
 def rebuild(
@@ -39,7 +44,8 @@ def rebuild(
     added = 0
     with transaction.atomic():
         keep_writers_out()
-        for rows in (ArchiveEntry.objects.all(), ArchiveText.objects.all()):
+        tables = (ArchiveEntry, ArchiveText, ArchiveListing)
+        for rows in (table._default_manager.all() for table in tables):
             (rows if items is None else rows.filter(item__in=items)).delete()
         ArchiveTally.objects.all().delete()
         for batch in batched(facts, BATCH):
@@ -47,6 +53,7 @@ def rebuild(
                 [entry for one in batch for entry in entries_of(one)], batch_size=5_000
             )
             ArchiveText.objects.bulk_create([text_of(one) for one in batch])
+            ArchiveListing.objects.bulk_create([row for one in batch for row in listings_of(one)])
             added += len(batch)
             if progress is not None:
                 progress(len(batch))
@@ -65,7 +72,7 @@ def _tally_entries() -> None:
                 " GROUP BY 1, 2, 3, 4, 5"
             )
         if connection.vendor == "postgresql":
-            for model in (ArchiveEntry, ArchiveTally, ArchiveText):
+            for model in (ArchiveEntry, ArchiveTally, ArchiveText, ArchiveListing):
                 cursor.execute(f"ANALYZE {quote(model._meta.db_table)}")
 
 
@@ -84,7 +91,11 @@ def _indexed() -> set[int]:
     """Every item that any row of the index is about."""
     return {
         item_id
-        for rows in (ArchiveEntry.objects.order_by(), ArchiveText.objects.order_by())
+        for rows in (
+            ArchiveEntry.objects.order_by(),
+            ArchiveText.objects.order_by(),
+            ArchiveListing.objects.order_by(),
+        )
         for item_id in rows.values_list("item_id", flat=True).distinct().iterator()
     }
 
@@ -92,9 +103,13 @@ def _indexed() -> set[int]:
 def _differences_of(batch: Iterable[Facts]) -> Iterator[str]:
     wanted_rows: dict[int, set[tuple[object, ...]]] = {}
     wanted_text: dict[int, tuple[object, ...]] = {}
+    wanted_lists: dict[int, set[tuple[object, ...]]] = {}
     for one in batch:
         wanted_rows[one.item_id] = {
             tuple(getattr(entry, name) for name in ENTRY_FIELDS) for entry in entries_of(one)
+        }
+        wanted_lists[one.item_id] = {
+            tuple(getattr(row, name) for name in LISTING_FIELDS) for row in listings_of(one)
         }
         text = text_of(one)
         wanted_text[one.item_id] = tuple(getattr(text, name) for name in TEXT_FIELDS)
@@ -105,6 +120,9 @@ def _differences_of(batch: Iterable[Facts]) -> Iterator[str]:
         row[0]: row
         for row in ArchiveText.objects.filter(item__in=wanted_rows).values_list(*TEXT_FIELDS)
     }
+    lists: dict[int, set[tuple[object, ...]]] = {}
+    for row in ArchiveListing.objects.filter(item__in=wanted_rows).values_list(*LISTING_FIELDS):
+        lists.setdefault(row[0], set()).add(row)
     for item_id, expected in wanted_rows.items():
         found = rows.get(item_id, set())
         if not found:
@@ -114,6 +132,8 @@ def _differences_of(batch: Iterable[Facts]) -> Iterator[str]:
             yield f"item {item_id} lacks {missing} rows and has {extra} that it should not have"
         if found and texts.get(item_id) != wanted_text[item_id]:
             yield f"item {item_id} is indexed with other words than it has"
+        if lists.get(item_id, set()) != wanted_lists[item_id]:
+            yield f"item {item_id} stands in other lists than it belongs to"
 
 
 def _tally_differences() -> Iterator[str]:

@@ -4,7 +4,7 @@ It knows no page class: a function that shows items, as far as they are public, 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from newsroom.archive.address import FACETS, Address
-from newsroom.archive.facets import Facet, facets
+from newsroom.archive.facets import Facet, facets, offered
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import Pagination, read_page, years_of
 from newsroom.archive.search import teasers
@@ -39,7 +39,7 @@ class Card:
     title: str
     url: str
     teaser: str
-    published_at: datetime
+    published_at: datetime | None
     kind_label: str
     terms: list[Link] = field(default_factory=list)
 
@@ -70,7 +70,8 @@ class ArchiveResult:
         self._show, self.index_url = show, index_url
         self.selection = filters.selection
         self.capped = self.selection.total_is_capped()
-        months = Counter() if self.capped else self.selection.counts("month")
+        self._counted = {} if self.capped else self.selection.counts_at_once(self._countable())
+        months = self._counted.get("month", Counter())
         self.months: Counter[int | str] = months
         self.total = CAP if self.capped else sum(months.values())
         self.page, self.pages = read_page(address.page, self.total, PAGE_SIZE)
@@ -95,10 +96,21 @@ class ArchiveResult:
     def facets(self) -> list[Facet]:
         return facets(self.filters, self.address, self._counts)
 
-    def _counts(self, name: FacetName, among: Iterable[int]) -> Counter[int | str] | None:
-        if self.capped or self.selection.without(name).total_is_capped():
-            return None
-        return self.selection.counts(name, among)
+    def _counts(self, name: FacetName) -> Counter[int | str] | None:
+        return self._counted.get(name)
+
+    def _countable(self) -> dict[FacetName, list[int]]:
+        """What is counted, and among which terms: not what a search finds too often to count."""
+        values = offered(self.filters, self.address)
+        among: dict[FacetName, list[int]] = {
+            "month": [],
+            **{
+                name: [key for key, _slug, _label in rows]
+                for name, rows in values.items()
+                if not self.selection.without(name).total_is_capped()
+            },
+        }
+        return among
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -1,31 +1,103 @@
 """The archive's vocabulary as one reader knows it: terms by slug, by id and by name."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Self
 
+from django.conf import settings
+from django.db import connection
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
-from newsroom.taxonomy import Area, CrimeType, Term, in_default_language, names_for_reader
+from newsroom.taxonomy import Area, CrimeType, Term
+
+MODELS: dict[str, type[Term]] = {"crime_type": CrimeType, "area": Area}
+"""By the parameter of the archive's address that chooses from them."""
+
+
+@dataclass(frozen=True)
+class KnownTerm:
+    """A term; `name` is what the reader calls it."""
+
+    pk: int
+    slug: str
+    name: str
+    closed: bool
+    legacy_id: int | None
+    aliases: str
+
+    @property
+    def former_names(self) -> list[str]:
+        """What this was called before, one entry a line."""
+        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+
+
+# From querysets, Django needs longer for the query than the database does.
+OF_ONE = """
+    SELECT '{parameter}', term.id, term.slug, COALESCE(own.name, term.name),
+        term.closed, term.legacy_id, term.aliases
+    FROM {table} term
+    JOIN wagtailcore_locale locale ON locale.id = term.locale_id AND locale.language_code = %s
+    LEFT JOIN {table} own ON own.translation_key = term.translation_key AND own.locale_id = (
+        SELECT id FROM wagtailcore_locale WHERE language_code = %s
+    )
+"""
+OF_EACH = {
+    parameter: OF_ONE.format(parameter=parameter, table=model._meta.db_table)
+    for parameter, model in MODELS.items()
+}
+
+type Query = tuple[str, list[Any]]
+
+
+def read_terms(
+    asked: Mapping[str, Sequence[int] | None], *more: Query
+) -> dict[str, list[KnownTerm]]:
+    """Terms by parameter, those with these ids or all of them: one query.
+
+    `more` are queries of the same columns, to be asked along with it.
+    """
+    languages = [settings.LANGUAGE_CODE, get_language() or settings.LANGUAGE_CODE]
+    parts = list(more)
+    for parameter, ids in asked.items():
+        if ids is None:
+            parts.append((OF_EACH[parameter], languages))
+        elif ids:
+            slots = ", ".join(["%s"] * len(ids))
+            only = f"{OF_EACH[parameter]} WHERE term.id IN ({slots})"
+            parts.append((only, [*languages, *ids]))
+    found: dict[str, list[KnownTerm]] = {}
+    if parts:
+        with connection.cursor() as cursor:
+            values = [value for _sql, of_part in parts for value in of_part]
+            cursor.execute(" UNION ALL ".join(sql for sql, _values in parts), values)
+            for parameter, pk, slug, name, closed, legacy_id, aliases in cursor.fetchall():
+                term = KnownTerm(pk, slug, name, bool(closed), legacy_id, aliases)
+                found.setdefault(parameter, []).append(term)
+    return found
 
 
 class Terms:
-    """The terms of one filter: by slug for the address, by id for the index.
+    """The terms of one filter: by slug for the address, by id for the index."""
 
-    Two queries in another language than the default one, else one.
-    """
+    def __init__(self, terms: Iterable[KnownTerm]) -> None:
+        ordered = sorted(terms, key=lambda term: (term.name.casefold(), term.pk))
+        self.names = {term.pk: term.name for term in ordered}
+        self.by_slug = {term.slug: term for term in ordered}
+        self.by_id = {term.pk: term for term in ordered}
 
-    def __init__(self, model: type[Term]) -> None:
-        terms = list(model._default_manager.filter(in_default_language()))
-        self.names = names_for_reader(model, terms)
-        terms.sort(key=lambda term: self.names[term.pk].casefold())
-        self.by_slug = {term.slug: term for term in terms}
-        self.by_id = {term.pk: term for term in terms}
+    @classmethod
+    def of(cls, parameter: str) -> Self:
+        """All terms of one parameter: one query."""
+        return cls(read_terms({parameter: None}).get(parameter, ()))
 
     def name(self, slug: str) -> str:
         """What the reader calls the term with this slug."""
-        return self.names[self.by_slug[slug].pk]
+        return self.by_slug[slug].name
 
     @cached_property
-    def by_former_name(self) -> dict[str, Term]:
+    def by_former_name(self) -> dict[str, KnownTerm]:
         """Terms by every other value an address may hold: old numbers, former and other names."""
         former = {}
         for term in self.by_slug.values():
@@ -37,11 +109,13 @@ class Terms:
 
 
 class Vocabulary:
-    """All terms there are, read once for a page however many items it shows."""
+    """All terms there are, read once for a page however many items it shows: one query."""
 
     def __init__(self) -> None:
-        self.crime_types, self.areas = Terms(CrimeType), Terms(Area)
+        found = read_terms(dict.fromkeys(MODELS))
+        self._terms = {name: Terms(found.get(name, ())) for name in MODELS}
+        self.crime_types, self.areas = self._terms["crime_type"], self._terms["area"]
 
     def of(self, parameter: str) -> Terms:
         """The terms that a parameter of the archive's address chooses from."""
-        return {"crime_type": self.crime_types, "area": self.areas}[parameter]
+        return self._terms[parameter]

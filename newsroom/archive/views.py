@@ -1,5 +1,6 @@
 """The archive behind the news index page: canonical address, page, or a 404 that helps."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +15,7 @@ from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import ArchiveResult, Link, Show
+from newsroom.archive.terms import Vocabulary
 
 TEMPLATE = "newsroom/archive.html"
 NOT_FOUND_TEMPLATE = "newsroom/archive_not_found.html"
@@ -22,13 +24,14 @@ MOST_PARAMETERS = 100
 
 def archive(
     request: HttpRequest,
-    index: Any,
+    around: dict[str, Any],
     *,
     show: Show,
+    landing: Callable[[Vocabulary], dict[str, Any]],
     index_url: str,
     language: str,
 ) -> HttpResponse:
-    """One page of the archive. `index` is the page whose words stand around it.
+    """One page of the archive. `around` is what every page of it shows, `landing` the first.
 
     One redirect leads to the canonical address; an unknown value or page is a 404; a day that is
     no day is said beside its field, and shows no items rather than all of them.
@@ -37,8 +40,7 @@ def archive(
     address = canonical(request.GET, filters.crime_types, filters.areas)
     if (request.path, request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
         return HttpResponseRedirect(address.url(index_url))
-    context = {"index": index, "page": index, "breadcrumbs": [], "form": filters.form}
-    context["translations"] = index.translations
+    context = {**around, "breadcrumbs": [], "form": filters.form}
     if not filters.is_valid():
         if set(filters.form.errors) & set(FACETS):
             return _unknown_value(request, context, filters, address, index_url)
@@ -64,7 +66,7 @@ def archive(
             "result": result,
             "facets": result.facets,
             "invalid": False,
-            "landing": index.landing(filters.vocabulary) if first_view else None,
+            "landing": landing(filters.vocabulary) if first_view else None,
             "page_title_suffix": suffix,
         },
     )

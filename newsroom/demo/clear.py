@@ -11,10 +11,13 @@ from wagtail.images.models import Image
 from wagtail.models import Page, Revision, Site, WorkflowState
 
 from newsroom.demo.library import COLLECTION
+from newsroom.editions.close import close_pages
 from newsroom.models import (
     Area,
     CrimeType,
     DeskSettings,
+    Edition,
+    EditionFile,
     EditorialApprovalTask,
     HomePage,
     LegalClearanceTask,
@@ -26,12 +29,14 @@ BATCH = 500
 TASKS = (LegalClearanceTask, EditorialApprovalTask)
 KEPT = (
     DeskSettings,
+    Edition,
+    EditionFile,
     LegalRule,
     ReleaseLog,
     *TASKS,
     *(task._meta.get_field("groups").remote_field.through for task in TASKS),
 )
-"""The law and the desk's ways are no content, and the log can be added to only."""
+"""The law and the desk's ways are no content; the log and editions are records that are kept."""
 
 
 def holds_news() -> bool:
@@ -50,6 +55,7 @@ def clear_newsroom() -> None:
     for home in homes:
         # Wagtail unpublishes a live page before it goes, and would look for rows flushed by then.
         home.get_descendants(inclusive=True).update(live=False)
+    close_pages([*below, *(home.pk for home in homes)], Edition.Closed.DELETED)
     tables = [
         model._meta.db_table
         for model in apps.get_app_config("newsroom").get_models(include_auto_created=True)

@@ -6,10 +6,10 @@ from random import Random
 from typing import Any
 
 from newsroom.archive.index import LONDON, Kind
+from newsroom.choices import MaterialKind
 from newsroom.demo.body import Body
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.vocabulary import corpus
-from newsroom.pages.case_record import MaterialKind
 
 
 def case_items(until: date) -> list[Draft]:

@@ -14,13 +14,22 @@ from uuid import NAMESPACE_URL, uuid5
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models.sql import InsertQuery
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
+from newsroom.documents.files import files
+from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish_first
+from newsroom.guard.edition_files import files_of
+from newsroom.guard.gate_facts import digest_of
+from newsroom.guard.opening import place_of
 from newsroom.models import (
-    GatePass,
+    Area,
+    CrimeType,
+    Edition,
+    EditionFile,
     ItemUpdate,
     NewsIndexPage,
     NewsItemPage,
@@ -28,6 +37,7 @@ from newsroom.models import (
     RelatedItem,
     SpeechPage,
     StatementPage,
+    TopicHubPage,
 )
 
 BATCH = 1_000
@@ -77,6 +87,14 @@ class Loader:
         last = below.order_by("path").last()
         steplen = Page.steplen
         self.children = Page._str2int(last.path[-steplen:]) if last else 0
+        self._known_files: dict[frozenset[tuple[str, int, str]], Sequence[EditionFile]] = {}
+        self._address = place_of(self.news).address
+        models_of: dict[str, type[models.Model]] = {
+            "crime_types": CrimeType,
+            "areas": Area,
+            "topics": TopicHubPage,
+        }
+        self._terms = {name: _by_slug(kind, self.ids, name) for name, kind in models_of.items()}
 
     def load(self, drafts: Iterable[Draft]) -> Iterator[int]:
         """Load all, and say after each batch how many items it held."""
@@ -101,7 +119,6 @@ class Loader:
         for kind in OWN_FIELDS:
             insert_rows(kind, [item for item in items if type(item) is kind])
         ids = [item.pk for item in items]
-        GatePass.objects.bulk_create(GatePass(page_id=item_id) for item_id in ids)
         self._link("crime_types", "crimetype_id", self.ids.crime_types, batch, ids)
         self._link("areas", "area_id", self.ids.areas, batch, ids)
         self._link("topics", "topichubpage_id", self.ids.topics, batch, ids)
@@ -110,7 +127,42 @@ class Loader:
             for draft, item_id in zip(batch, ids, strict=True)
             for update in draft.updates
         )
-        RelatedItem.objects.bulk_create(self._related(batch, ids))
+        related = list(self._related(batch, ids))
+        RelatedItem.objects.bulk_create(related)
+        self._open_editions(batch, items, {row.page_id: row for row in related})
+
+    def _open_editions(
+        self, batch: Sequence[Draft], items: Sequence[Any], related: dict[int, RelatedItem]
+    ) -> None:
+        """Give readers the items, of which all that a document needs is in memory."""
+        now, editions = timezone.now(), []
+        for draft, item in zip(batch, items, strict=True):
+            for name in ("crime_types", "areas", "topics"):
+                setattr(item, name, [self._terms[name][slug] for slug in getattr(draft, name)])
+            item.related_links = [related[item.pk]] if item.pk in related else []
+            document = item.as_document()
+            place = Place(
+                page_id=item.pk,
+                language=document.language,
+                translation_key=item.translation_key,
+                address=f"{self._address}{item.slug}/",
+                above=(self.news.pk,),
+            )
+            words = digest_of(item, document)
+            times = Times(now, None)
+            editions.append(
+                edition_of(place, document, times, now=now, digest=words, revision_id=None)
+            )
+        publish_first(editions)
+        keep_files((edition, self._files_of(edition)) for edition in editions)
+
+    def _files_of(self, edition: Edition) -> Sequence[EditionFile]:
+        """What the edition shows; many show the same pictures, whose renditions are made once."""
+        document = edition.as_document()
+        uses = frozenset((use.kind, use.file, use.use) for use in files(document))
+        if uses not in self._known_files:
+            self._known_files[uses] = files_of(edition, document)
+        return self._known_files[uses]
 
     def _item(self, draft: Draft) -> NewsItemPage:
         model = TYPES.get(draft.kind, StatementPage)
@@ -124,7 +176,7 @@ class Loader:
             path=path,
             depth=self.news.depth + 1,
             url_path=f"{self.news.url_path}{slug}/",
-            locale_id=self.news.locale_id,
+            locale=self.news.locale,
             translation_key=uuid5(NAMESPACE_URL, f"{self.news.url_path}{slug}"),
             content_type=ContentType.objects.get_for_model(model),
             first_published_at=draft.published_at,
@@ -182,6 +234,12 @@ class Loader:
             if earlier and item_id % SHARE_RELATED == 0:
                 yield RelatedItem(page_id=item_id, item_id=earlier, sort_order=0)
             self.last_of_crime[draft.crime_types[0]] = item_id
+
+
+def _by_slug(model: type[models.Model], ids: Ids, name: str) -> dict[str, Any]:
+    known = getattr(ids, name)
+    rows = model._default_manager.in_bulk(known.values())
+    return {slug: rows[pk] for slug, pk in known.items()}
 
 
 def insert_rows(model: type[models.Model], objects: Sequence[models.Model]) -> None:

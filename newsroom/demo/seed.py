@@ -19,6 +19,7 @@ from newsroom.demo.library import Library
 from newsroom.demo.load import Ids, Loader
 from newsroom.demo.logins import add_logins
 from newsroom.demo.references import add_references
+from newsroom.demo.standing import show_as_it_is
 from newsroom.demo.writing import Order, drafts
 from newsroom.models import (
     Area,
@@ -109,6 +110,7 @@ def _feature(news: NewsIndexPage) -> None:
     newest = NewsItemPage.objects.published().filter(image__isnull=False)
     for place, item in enumerate(newest.order_by("-published_at", "-pk")[:FEATURED]):
         FeaturedItem.objects.create(page=news, item=item, sort_order=place)
+    show_as_it_is(NewsIndexPage.objects.get(pk=news.pk))
 
 
 def _index(progress: Progress) -> None:

@@ -1,6 +1,7 @@
 """What the speeches need besides their words: speakers, the page that lists them, documents."""
 
 from newsroom.demo.drafts import Shelf
+from newsroom.demo.standing import show_as_it_is
 from newsroom.demo.vocabulary import corpus
 from newsroom.models import (
     NewsIndexPage,
@@ -36,13 +37,15 @@ def add_list(news: NewsIndexPage) -> None:
 
 def add_documents(shelf: Shelf) -> None:
     """Slides for some of the speeches."""
-    newest = SpeechPage.objects.order_by("-listed_on", "-pk").values_list("pk", flat=True)
+    newest = SpeechPage.objects.order_by("-listed_on", "-pk")[::SHARE_WITH_SLIDES]
     SpeechDocument.objects.bulk_create(
         SpeechDocument(
-            page_id=pk,
+            page_id=speech.pk,
             document_id=shelf.documents["slides"],
             description="The slides.",
             sort_order=0,
         )
-        for pk in newest[::SHARE_WITH_SLIDES]
+        for speech in newest
     )
+    for speech in SpeechPage.objects.filter(pk__in=[speech.pk for speech in newest]):
+        show_as_it_is(speech)

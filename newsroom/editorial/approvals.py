@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from newsroom.editorial.release_log import GatePass, ReleaseLog
+from newsroom.editions.models import Edition
+from newsroom.editorial.release_log import ReleaseLog
 
 
 class _GivenBySomebody(models.Model):
@@ -92,7 +93,7 @@ class UrgentReleaseQuerySet(HoldingQuerySet):
 
         A later draft, though cleared, is not what went out.
         """
-        public = GatePass.objects.filter(page=models.OuterRef("page")).values("digest")
+        public = Edition.objects.open().filter(page_id=models.OuterRef("page")).values("digest")
         cleared = Clearance.objects.filter(
             models.Q(digest=models.OuterRef("digest"))
             | models.Q(digest__in=public)

@@ -7,17 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from newsroom.choices import UpdateStage
+
 
 class ItemUpdate(models.Model):
     """What happened in a case after its item was published, or what was put right in it."""
 
-    class Stage(models.TextChoices):
-        CHARGE = "charge", _("Charge")
-        PLEA = "plea", _("Plea")
-        VERDICT = "verdict", _("Verdict")
-        SENTENCE = "sentence", _("Sentence")
-        APPEAL = "appeal", _("Appeal")
-        CORRECTION = "correction", _("Correction")
+    Stage = UpdateStage
 
     item = models.ForeignKey(
         Page,

@@ -7,10 +7,10 @@ is shown. The database itself refuses to change or delete a row (migration 0003)
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from newsroom.editorial.acting import actor
 from newsroom.editorial.unspoken import note_for_record, title_for_record
@@ -80,50 +80,6 @@ def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
         way=acting.way,
         **facts,
     )
-
-
-class GatePass(models.Model):
-    """That the gate let these words of a page through: without it, no page is public.
-
-    It is there while the page may be public. A write that sets `live` past the gate, such as an
-    update of a queryset, makes nothing public.
-    """
-
-    page = models.OneToOneField(
-        Page, models.CASCADE, primary_key=True, related_name="gate_pass", verbose_name=_("page")
-    )
-    revision = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, related_name="+", verbose_name=_("version")
-    )
-    digest = models.CharField(max_length=64)
-    passed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("pass of the gate")
-        verbose_name_plural = _("passes of the gate")
-
-    def __str__(self) -> str:
-        return f"Pass of page {self.page_id}"
-
-
-def wait_for_orders() -> None:
-    """Before a page is examined: an order that is being made is either seen, or made after."""
-    _lock_passes("ROW EXCLUSIVE")
-
-
-def keep_releases_out() -> None:
-    """Before an order is made: let nothing go out until it is, and the order has done its work.
-
-    SQLite has one writer at a time already.
-    """
-    _lock_passes("SHARE ROW EXCLUSIVE")
-
-
-def _lock_passes(mode: str) -> None:
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(GatePass._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
 
 
 class DeskNotice(models.Model):

@@ -1,7 +1,7 @@
 """The gate: every write that makes words public passes here, or is refused.
 
 It stands in `NewsroomPage.save()`, because every way to publish ends there. What gets around it,
-such as an update of a queryset, leaves no pass and is therefore not public (see visibility.py).
+such as an update of a queryset, opens no edition and is therefore not public (see visibility.py).
 """
 
 import logging
@@ -14,12 +14,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.editions.close import close_current
+from newsroom.editions.locks import wait_for_orders
+from newsroom.editions.models import Edition, current_edition
 from newsroom.editorial.acting import BY_ORDER, actor
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
-from newsroom.editorial.release_log import GatePass, ReleaseLog, record, wait_for_orders
+from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
 from newsroom.guard.gate_facts import digest_of, facts_of
+from newsroom.guard.opening import open_edition
 
 log = logging.getLogger(__name__)
 
@@ -144,14 +148,17 @@ def require(page: Any) -> Examination | None:
 
 
 def _is_public_already(page: Any) -> bool:
-    passed = GatePass.objects.filter(page_id=page.pk, page__live=True).first()
-    if passed is None:
+    current = current_edition(page.pk)
+    if current is None or not Page.objects.filter(pk=page.pk, live=True).exists():
         return False
-    # What was public before there was a gate has no fingerprint yet.
+    if not current.closed_why and current.is_closed_by(timezone.now()):
+        # By the clock: nothing reopens unless the gate has looked at it.
+        return False
     if page.alias_of_id and not Page.objects.filter(pk=page.pk, slug=page.slug).exists():
         # Its own address is no part of the fingerprint, which is its source's.
         return False
-    public = passed.digest or digest_of(type(page)._base_manager.get(pk=page.pk))
+    # What was public before there was a gate has no fingerprint yet.
+    public = current.digest or digest_of(type(page)._base_manager.get(pk=page.pk))
     return public == digest_of(page)
 
 
@@ -171,43 +178,39 @@ def require_plain(instance: Page, raw: bool = False, **kwargs: Any) -> None:
 
     Nothing else does: its own columns are all that such a save can change.
     """
-    if raw or not instance.live or not GatePass.objects.filter(page_id=instance.pk).exists():
+    if raw or not instance.live or current_edition(instance.pk) is None:
         return
     words = [field.name for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING]
     page = instance.specific_class._base_manager.get(pk=instance.pk)
     new = {name: getattr(instance, name) for name in words if name != "id"}
     if all(getattr(page, name) == value for name, value in new.items()):
         return
-    vars(page).update(new, live=True)
+    vars(page).update(new, live=True, url_path=instance.url_path)
     if examination := require(page):
         enter(page, examination)
 
 
 def enter(page: Any, examination: Examination) -> None:
-    """Write down that the page, now saved, was let through."""
-    GatePass.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "revision_id": page.live_revision_id,
-            "digest": examination.words,
-            "passed_at": timezone.now(),
-        },
-    )
+    """Give readers the page, now saved, that was let through, and write it down."""
+    open_edition(page, page.as_document(), examination.words)
     record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
 
 
 def close(page: Any) -> None:
-    """Take the pass of a page that is no longer live, and write down why it went.
+    """Close the edition of a page that is no longer live, and write down why it went.
 
-    Called after each save of a page; does nothing for one that had no pass.
+    Called after each save of a page; does nothing for one that had none.
     """
+    current = current_edition(page.pk)
     # Asked of the database: whoever holds a page from before its release, and saves other columns,
     # takes nothing down.
-    gone, _by_model = GatePass.objects.filter(page_id=page.pk, page__live=False).delete()
-    if not gone:
+    if current is None or not Page.objects.filter(pk=page.pk, live=False).exists():
         return
     if actor().way == BY_ORDER:
-        event = ReleaseLog.Event.TAKEN_DOWN
+        why, event = Edition.Closed.ORDER, ReleaseLog.Event.TAKEN_DOWN
+    elif page.expired:
+        why, event = Edition.Closed.EXPIRED, ReleaseLog.Event.EXPIRED
     else:
-        event = ReleaseLog.Event.EXPIRED if page.expired else ReleaseLog.Event.WITHDRAWN
+        why, event = Edition.Closed.WITHDRAWN, ReleaseLog.Event.WITHDRAWN
+    close_current(current, why)
     record(event, page, note=actor().note)

@@ -6,7 +6,7 @@ down a page begins here.
 
 from wagtail.models import Page
 
-from newsroom.editorial.release_log import wait_for_orders
+from newsroom.editions.locks import wait_for_orders
 
 
 def lock_page(page_id: int, *, wait: bool = True) -> Page | None:

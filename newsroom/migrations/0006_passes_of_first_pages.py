@@ -19,4 +19,4 @@ def pass_first_pages(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0005_law_as_it_stands")]
 
-    operations = [migrations.RunPython(pass_first_pages, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(pass_first_pages, migrations.RunPython.noop, elidable=True)]

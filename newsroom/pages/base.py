@@ -3,35 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language, get_language_info
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
-from wagtail.url_routing import RouteResult
 
-from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.blocks import Block
 from newsroom.documents.document import Document
 from newsroom.documents.words import teaser_from
+from newsroom.editions.locks import wait_for_orders
 from newsroom.editorial.acting import acting, actor
-from newsroom.editorial.release_log import wait_for_orders
-from newsroom.guard import gate
+from newsroom.guard import following, gate
 from newsroom.guard.locking import lock_page
+from newsroom.guard.opening import HOME_DEPTH
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import ArticleStream
-from newsroom.pages.document_files import with_files
+from newsroom.pages.document_files import make_renditions, with_files
 from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.orders import stay_bound
 from newsroom.pages.panels import FOUND_ELSEWHERE
+from newsroom.readers import page as readers
+from newsroom.readers.place import Place
 from newsroom.taxonomy import CrimeType
-
-HOME_DEPTH = 2
-"""Where the root page of a language stands in the tree."""
 
 
 class NewsroomPage(Page):
@@ -119,52 +115,22 @@ class NewsroomPage(Page):
         return self.summary.strip()
 
     @property
-    def trail(self) -> list[tuple[str, str]]:
-        """Title and address of the public pages above this one, the language's root left out."""
-        above = PublishedQuerySet(Page).published().ancestor_of(self)
-        shown = above.filter(depth__gt=HOME_DEPTH).order_by("depth").select_related("locale")
-        return [(page.title, page.url) for page in shown]
+    def place_in_site(self) -> Place:
+        """Where readers find the page; of one that is not in the tree yet, little is known."""
+        above = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.path else ()
+        return Place(
+            self.pk,
+            self.locale.language_code if self.locale_id else "",
+            (self.url if self.path else None) or "",
+            self.translation_key,
+            tuple(page.pk for page in above),
+        )
 
-    @property
-    def translations(self) -> list[dict[str, str]]:
-        """This page in every language in which it is public: code, label and address."""
-        public = PublishedQuerySet(Page).published().filter(translation_key=self.translation_key)
-        names = dict(settings.LANGUAGES)
-        return [
-            {
-                "code": page.locale.language_code,
-                "label": get_language_info(page.locale.language_code)["name_local"],
-                "url": page.url,
-            }
-            for page in public.select_related("locale").order_by("locale__pk")
-            if page.locale.language_code in names
-        ]
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Ask once more whether the page is public, at this very moment.
-
-        Here and not in `serve()`, which Wagtail reaches only after it has offered a log-in to
-        a restricted page: that such a page exists is nobody's business either.
-        """
-        if not path_components and not type(self).objects.filter(pk=self.pk).published().exists():
-            raise Http404
-        return super().route(request, path_components)
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Never serve one language under the address of another.
-
-        Wagtail falls back to the English page where there is no Welsh one. The reader is led to
-        the page's own address.
-        """
-        if get_language() != self.locale.language_code:
-            own = self.get_url(request)
-            if own is None or own == request.path:
-                # A page of one language that was moved into the section of another.
-                raise Http404
-            return HttpResponseRedirect(own)
-        response = super().serve(request, *args, **kwargs)
-        must_be_asked_again(response)
-        return response
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page as readers would get it: by the same function, of its own document."""
+        document = self.as_document()
+        make_renditions(document)
+        return readers.respond(request, document, self.place_in_site)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the page; if it is to be public, only when the gate lets its words through.
@@ -179,6 +145,7 @@ class NewsroomPage(Page):
             examination = gate.require(self) if asked else None
             if columns is not None and not self.alias_of_id:
                 stay_bound(self, columns)
+            above = self._stored_path() if self.numchild else ""
             result = super().save(*args, **kwargs)
             if asked and columns is not None:
                 gate.require_stored(self)
@@ -186,7 +153,15 @@ class NewsroomPage(Page):
                 gate.enter(self, examination)
             elif not self.live:
                 gate.close(self)
+            elif columns is None or not following.NOT_SHOWN.issuperset(columns):
+                following.follow(self if columns is None else type(self).objects.get(pk=self.pk))
+            if above and above != self.url_path:
+                following.follow_below(self)
             return result
+
+    def _stored_path(self) -> str:
+        """Where the page is before it is saved; empty for a new one."""
+        return Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() or ""
 
     def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a version, in one transaction: what is refused keeps its schedule."""
@@ -213,12 +188,6 @@ class NewsroomPage(Page):
         """
         with transaction.atomic():
             return super().move(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["breadcrumbs"] = self.trail
-        context["translations"] = self.translations
-        return context
 
 
 class ArticlePage(NewsroomPage):

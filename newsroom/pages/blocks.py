@@ -1,6 +1,7 @@
-"""The blocks a body is made of; each draws itself with `templates/blocks/<name>.html`.
+"""The blocks that an editor makes a body of; block_data.py turns them into the data of a document.
 
-Saving a draft leaves required fields empty, so a template must bear empty values.
+`templates/components/parts.html` draws them. Saving a draft leaves required fields empty, so it
+must bear empty values.
 """
 
 from typing import Any
@@ -10,10 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page
-
-from newsroom.archive.result import Link
-from newsroom.guard.visibility import PublishedQuerySet
 
 INLINE = ["bold", "italic", "link", "document-link"]
 """What may stand within a line of text."""
@@ -35,7 +32,6 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
-        template = "blocks/heading.html"
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -59,7 +55,6 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
-        template = "blocks/quote.html"
         quoted = ("paragraphs",)
 
 
@@ -78,7 +73,6 @@ class ListOfPointsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("List")
-        template = "blocks/list.html"
 
 
 class TableBlock(blocks.StructBlock):
@@ -105,7 +99,6 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Table")
-        template = "blocks/table.html"
 
     def clean(self, value: Any) -> Any:
         """Refuse ragged rows, which a screen reader would read under the wrong heading."""
@@ -138,7 +131,6 @@ class ImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
-        template = "blocks/image.html"
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -150,30 +142,6 @@ class DocumentBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Document")
-        template = "blocks/document.html"
-
-
-class FurtherReadingValue(blocks.StructValue):
-    """Links that lead somewhere."""
-
-    @property
-    def reachable(self) -> list[Link]:
-        """The links a reader can follow: a page that is not public is neither named nor linked."""
-        entries = self.get("links") or []
-        chosen = [entry["page"].pk for entry in entries if entry.get("page")]
-        pages = PublishedQuerySet(Page).published().filter(pk__in=chosen)
-        public = {page.pk: page for page in pages.select_related("locale")}
-        links = []
-        for entry in entries:
-            if page := entry.get("page"):
-                page = public.get(page.pk)
-                url = page.url if page else None
-                text = entry.get("text") or (page.title if page else "")
-            else:
-                url, text = entry.get("url"), entry.get("text")
-            if url and text:
-                links.append(Link(text, url))
-        return links
 
 
 class ReadingLinkBlock(blocks.StructBlock):
@@ -216,8 +184,6 @@ class FurtherReadingBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Further reading")
-        template = "blocks/further_reading.html"
-        value_class = FurtherReadingValue
 
 
 class StatisticBlock(blocks.StructBlock):
@@ -236,14 +202,17 @@ class StatisticBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Statistic")
-        template = "blocks/statistic.html"
 
 
 class ArticleStream(blocks.StreamBlock):
     """The body of an item or page."""
 
     paragraph = blocks.RichTextBlock(
-        label=_("Paragraph"), features=INLINE, icon="pilcrow", template="blocks/paragraph.html"
+        # The template is part of what migrations say of the field; Wagtail draws a paragraph by it.
+        label=_("Paragraph"),
+        features=INLINE,
+        icon="pilcrow",
+        template="blocks/paragraph.html",
     )
     heading = HeadingBlock()
     quote = QuoteBlock()
@@ -267,7 +236,6 @@ class ClauseBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Numbered clause")
-        template = "blocks/clause.html"
 
 
 class MaterialBlock(blocks.StructBlock):
@@ -278,7 +246,6 @@ class MaterialBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        template = "blocks/material.html"
 
 
 class ClauseStream(ArticleStream):

@@ -1,43 +1,28 @@
 """High-profile cases: what happened in court and when, and what journalists need about it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page
 
-from newsroom.archive.result import Link
+from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
-from newsroom.documents.renditions import FILTERS
 from newsroom.documents.shown import convicted
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.cards import cards
-from newsroom.pages.case_record import (
-    MaterialClass,
-    MaterialKind,
-    ProtocolClass,
-    StageKind,
-    register,
-    timeline,
-)
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
 from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
-from newsroom.press_office.desks import desk_for
+from newsroom.readers.cases import Order
 
 AFTER_CONVICTION = _(
     "A custody image may be released only after conviction: this case has no conviction "
@@ -54,17 +39,6 @@ STAGE_FOR_GATE: dict[str, str] = {
     StageKind.DISCONTINUED: "",
 }
 """What the rules call these kinds of stage; the others have one name in both places."""
-_PICTURES = models.Prefetch(
-    "image",
-    get_image_model().objects.prefetch_renditions(*FILTERS["material"]),
-)
-
-
-@dataclass(frozen=True)
-class CaseLink(Link):
-    """A case as the list of cases shows it."""
-
-    summary: str
 
 
 class HighProfileCaseIndexPage(NewsroomPage):
@@ -78,7 +52,6 @@ class HighProfileCaseIndexPage(NewsroomPage):
         FieldPanel("summary"),
     ]
     document_type = "case-index"
-    template = "newsroom/high_profile_case_index_page.html"
     page_description = _("The list of all high-profile cases. There is one.")
     max_count_per_parent = 1
     parent_page_types = ["newsroom.NewsIndexPage"]
@@ -90,13 +63,6 @@ class HighProfileCaseIndexPage(NewsroomPage):
 
     def document_parts(self) -> dict[str, Any]:
         return {**super().document_parts(), "introduction": cleaned(self.introduction)}
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        cases = HighProfileCasePage.objects.published().child_of(self).select_related("locale")
-        newest_first = cases.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
-        context["cases"] = [CaseLink(case.title, case.url, case.teaser) for case in newest_first]
-        return context
 
 
 class CaseForm(NewsroomPageForm):
@@ -179,7 +145,6 @@ class HighProfileCasePage(ProceedingsPage):
         PEOPLE_PROTECTED,
     ]
     document_type = "case"
-    template = "newsroom/high_profile_case_page.html"
     page_description = _("One case that is often in the news: its stages and its items.")
     parent_page_types = ["newsroom.HighProfileCaseIndexPage"]
     subpage_types: list[str] = []
@@ -215,26 +180,6 @@ class HighProfileCasePage(ProceedingsPage):
         )
         own = {"court": self.court, "contact": self.contact_id, "case_record": record}
         return {**super().document_parts(), **own}
-
-    def register(self, stages: Iterable["CaseStage"]) -> list[MaterialClass]:
-        """The material of the case by protocol class, with the files that are released today."""
-        return register(
-            list(self.materials.select_related("document").prefetch_related(_PICTURES)),
-            [(stage.date, stage.kind) for stage in stages],
-            timezone.localdate(),
-        )
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        stages = list(self.stages.all())
-        # A preview of a case that has never been saved has no items.
-        items = cards(self.items.listed(self.locale_id), reverse("news")) if self.pk else []
-        context["before"], context["stages"] = timeline(stages, items)
-        context["facts"] = list(self.facts.all())
-        context["orders"] = public_orders(self)
-        context["register"] = self.register(stages)
-        context["desk"] = desk_for(self.contact_id)
-        return context
 
 
 class CaseStage(models.Model):
@@ -363,16 +308,7 @@ class CaseMaterial(Orderable):
             )
 
 
-def released_by_cases(model: type[models.Model], case_ids: Iterable[int]) -> set[str]:
-    """The pictures, or the documents, that these cases show in their registers today, by id.
-
-    A row of the register names its file long before readers may have it.
-    """
-    column = "image" if model is get_image_model() else "document"
-    shown = (
-        getattr(row, column)
-        for case in HighProfileCasePage.objects.filter(pk__in=case_ids)
-        for group in case.register(case.stages.all())
-        for row in group.rows
-    )
-    return {str(file.pk) for file in shown if file is not None}
+def orders_of(page_id: int) -> list[Order]:
+    """What readers are told of the orders on a case."""
+    case = HighProfileCasePage.objects.filter(pk=page_id).first()
+    return public_orders(case) if case else []

@@ -24,7 +24,6 @@ class ContentPage(ArticlePage):
 
     content_panels = [*ArticlePage.content_panels, FieldPanel("reviewed_on")]
     document_type = "content"
-    template = "newsroom/content_page.html"
     page_description = _("Plain words, such as the accessibility statement or the privacy notice.")
     parent_page_types = ["newsroom.HomePage"]
     subpage_types: list[str] = []

@@ -1,4 +1,4 @@
-"""What documents hold of the files that they name."""
+"""What documents hold of the files that they name, and the renditions that pages show."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 
 from newsroom.documents.document import Document, DocumentFile, PictureFile
 from newsroom.documents.files import files
+from newsroom.documents.renditions import FILTERS
 
 
 def with_files(document: Document) -> Document:
@@ -22,8 +23,25 @@ def with_files(document: Document) -> Document:
     )
 
 
-def _rows(model: Any, ids: set[int]) -> Any:
-    return model._default_manager.filter(pk__in=ids).order_by("pk") if ids else ()
+def make_renditions(document: Document) -> None:
+    """Make what pages show of the document's pictures, as far as it is not there yet.
+
+    Rows say what is there, as they do to readers. Wagtail's cache would also know of those that
+    went with a transaction.
+    """
+    wanted: dict[int, set[str]] = {}
+    for use in files(document):
+        if use.kind == "picture":
+            wanted.setdefault(use.file, set()).update(FILTERS[use.use])
+    for image in _rows(get_image_model(), set(wanted), "renditions"):
+        image.get_renditions(*sorted(wanted[image.pk]))
+
+
+def _rows(model: Any, ids: set[int], *with_their: str) -> Any:
+    if not ids:
+        return ()
+    rows = model._default_manager.filter(pk__in=ids).order_by("pk")
+    return rows.prefetch_related(*with_their)
 
 
 def _picture(image: Any) -> PictureFile:
@@ -43,6 +61,6 @@ def _document(file: Any) -> DocumentFile:
         title=file.title,
         filename=file.filename,
         hash=file.get_file_hash(),
-        size=file.file_size or 0,
+        size=file.get_file_size() or 0,
         extension=file.file_extension,
     )

@@ -1,23 +1,23 @@
 """Pictures and documents are public while a public page uses them, and at no other time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models.functions import Cast, Left, Length
 from wagtail.documents import get_document_model
-from wagtail.documents.rich_text import DocumentLinkHandler
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
-from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Page
 
+from newsroom.editions.models import Edition, EditionFile
 from newsroom.editorial.acting import actor
+from newsroom.guard.edition_files import in_open_collections
 from newsroom.guard.visibility import PublishedQuerySet
-from newsroom.pages.cases import released_by_cases
 
-MATERIALS = "materials."
-"""How Wagtail's index begins the path to a case's material."""
+KINDS: dict[type[models.Model], str] = {
+    get_image_model(): EditionFile.Kind.PICTURE,
+    get_document_model(): EditionFile.Kind.DOCUMENT,
+}
 
 
 def is_public(file: Any) -> bool:
@@ -26,6 +26,25 @@ def is_public(file: Any) -> bool:
     What no page uses is private, and so is what lies in a collection that is closed to readers.
     """
     return str(file.pk) in public_among(type(file), [file.pk])
+
+
+def shown_by(file: Any) -> list[int]:
+    """The pages of which a current edition shows this picture or document."""
+    shown = EditionFile.objects.filter(
+        kind=KINDS[type(file)], file_id=file.pk, edition__closed_why=""
+    )
+    return sorted(set(shown.values_list("edition__page_id", flat=True)))
+
+
+def shown_from(collection: Collection) -> list[int]:
+    """The pages of which a current edition shows a file of this collection, or of one below."""
+    pages: set[int] = set()
+    below = collection.get_descendants(inclusive=True).values("pk")
+    for model, kind in KINDS.items():
+        within = model._default_manager.filter(collection__in=below).values("pk")
+        shown = EditionFile.objects.filter(kind=kind, file_id__in=within, edition__closed_why="")
+        pages.update(shown.values_list("edition__page_id", flat=True))
+    return sorted(pages)
 
 
 def keep_while_public(instance: Any, **kwargs: Any) -> None:
@@ -38,61 +57,16 @@ def keep_while_public(instance: Any, **kwargs: Any) -> None:
 
 
 def public_among(model: type[models.Model], ids: Iterable[Any]) -> set[str]:
-    """Those of these pictures or documents that readers may have, by their ids as text.
+    """Those of these pictures or documents that readers may have, by their ids as text: one query.
 
-    One query; more only for material of high-profile cases, which is shown once it is released.
+    An open edition says which files it shows. `published()` is asked of its page besides, and the
+    collection of the file, which may be closed to readers at any time.
     """
-    uses = _public_uses(model, list(ids)).order_by()
-    public: set[str] = set()
-    cases: set[int] = set()
-    for number, page_id, path in uses.values_list("to_object_id", "object_id", "model_path"):
-        if path.startswith(MATERIALS):
-            cases.add(int(page_id))
-        else:
-            public.add(number)
-    return public | released_by_cases(model, cases) if cases else public
-
-
-def _public_uses(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[ReferenceIndex]:
-    """Each place in which a public page shows one of these files.
-
-    Wagtail's index says which pages use a file as they are stored, never as a draft would have
-    them; `published()` says which of those are public. From the file to its users and not the
-    other way round, so that the cost does not grow with the archive.
-    """
-    user = models.OuterRef("object_id")
-    public = PublishedQuerySet(Page).published().filter(pk=Cast(user, models.BigIntegerField()))
-    return ReferenceIndex.objects.filter(
-        models.Exists(public),
-        base_content_type=ContentType.objects.get_for_model(Page),
-        to_content_type=ReferenceIndex._get_base_content_type(model),
-        to_object_id__in=_in_open_collections(model, ids),
+    page = PublishedQuerySet(Page).published().filter(pk=models.OuterRef("edition__page_id"))
+    shown = EditionFile.objects.filter(
+        models.Exists(page),
+        edition__in=Edition.objects.open(),
+        kind=KINDS[model],
+        file_id__in=in_open_collections(model, list(ids)),
     )
-
-
-def _in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
-    closed = CollectionViewRestriction.objects.filter(
-        # A collection's path begins with the paths of all above it.
-        collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
-    )
-    files = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
-    return files.annotate(number=Cast("pk", models.CharField())).values("number")
-
-
-class PublicDocumentLinkHandler(DocumentLinkHandler):
-    """A link to a document that is not public keeps its words and loses its address.
-
-    The address holds the file's name, which often says what it is about.
-    """
-
-    @classmethod
-    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
-        ids = [attrs.get("id") for attrs in attrs_list]
-        known = [number for number in ids if str(number).isdecimal()]
-        public = public_among(get_document_model(), known)
-        documents = get_document_model().objects.in_bulk([int(number) for number in public])
-        return [documents.get(int(n)) if n in public else None for n in map(str, ids)]
-
-
-def link_only_to_public_documents(features: FeatureRegistry) -> None:
-    features.register_link_type(PublicDocumentLinkHandler)
+    return {str(pk) for pk in shown.order_by().values_list("file_id", flat=True).distinct()}

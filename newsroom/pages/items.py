@@ -1,88 +1,73 @@
 """The items of the archive: one concrete base, so that all kinds stand in one ordered list."""
 
 from collections.abc import Iterator
-from itertools import batched
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from newsroom.archive.index import Facts, Kind, bring_in_line
+from newsroom.archive.index import ANY, Facts, Kind, bring_in_line
+from newsroom.choices import ReleaseStage
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Update
 from newsroom.documents.markup import cleaned
 from newsroom.documents.words import plain_text
+from newsroom.editions.models import Edition
 from newsroom.editorial.records import ItemUpdate
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
-from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
-from newsroom.pages.item_view import item_view
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.taxonomy import CrimeType, in_default_language
 
-CHUNK = 2000
+CHUNK = 500
 """How many items are in memory at a time when all are read for the archive's index."""
 
 
 class NewsItemQuerySet(PublishedQuerySet):
     """Items, and what the archive's index needs to know of them."""
 
-    def listed(self, locale_id: int) -> "NewsItemQuerySet":
-        """What a list in this language may show: public, dated, and at an address in it."""
-        return self.published().filter(published_at__isnull=False, locale=locale_id)
-
     def archive_facts(self) -> Iterator[Facts]:
         """Each item of this queryset as the archive's index sees it, in bounded memory.
 
-        Four queries a chunk: the items and one for each kind of term. Only what is public and
-        dated belongs into the index: `published()` is asked here and not left to the caller.
+        Read of open editions: only what is public belongs into the index, and `published()` is
+        asked here and not left to the caller.
         """
-        rows = self.published().filter(published_at__isnull=False).order_by("pk")
-        pks = rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-        for chunk in batched(pks, CHUNK):
-            yield from _facts_of(self.model._base_manager.filter(pk__in=chunk), chunk)
+        public = self.published().values("pk")
+        listed = Edition.objects.open().of_items().filter(page_id__in=public)
+        for edition in listed.order_by("page_id").iterator(chunk_size=CHUNK):
+            yield _facts_of(edition)
 
 
-def _facts_of(items: models.QuerySet, pks: tuple[int, ...]) -> Iterator[Facts]:
-    crime_types = _terms_of("crime_types", pks)
-    areas = _terms_of("areas", pks)
-    needed = items.select_related("locale").only(
-        "title", "kind", "published_at", "summary", "body", "locale__language_code"
+def _facts_of(edition: Edition) -> Facts:
+    document = edition.as_document()
+    lists = [("topic", topic) for topic in document.topics]
+    lists += [("case", document.case)] if document.case else []
+    if speech := document.speech:
+        speaker = speech.speaker.id if speech.speaker else None
+        lists += [("speaker", key) for key in (ANY, speaker) if key is not None]
+    return Facts(
+        item_id=edition.page_id,
+        language=edition.language,
+        kind=edition.kind,
+        date=edition.date or edition.opens_at,
+        crime_types=document.crime_types,
+        areas=document.areas,
+        title=edition.title,
+        summary=edition.teaser,
+        body=plain_text(document.body),
+        closes_at=edition.closes_at,
+        lists=tuple(lists),
+        said_on=speech.delivered_on if speech else None,
     )
-    for item in needed.order_by("pk"):
-        body = blocks_of(item.body)
-        yield Facts(
-            item_id=item.pk,
-            language=item.locale.language_code,
-            kind=item.kind,
-            date=item.published_at,
-            crime_types=crime_types.get(item.pk, ()),
-            areas=areas.get(item.pk, ()),
-            title=item.title,
-            summary=item.teaser_of(body),
-            body=plain_text(body),
-        )
-
-
-def _terms_of(field: str, pks: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
-    through = NewsItemPage._meta.get_field(field).remote_field.through
-    term = {"crime_types": "crimetype_id", "areas": "area_id"}[field]
-    found: dict[int, list[int]] = {}
-    pairs = through._default_manager.filter(newsitempage_id__in=pks)
-    for item_id, term_id in pairs.values_list("newsitempage_id", term).order_by(term):
-        found.setdefault(item_id, []).append(term_id)
-    return {item_id: tuple(term_ids) for item_id, term_ids in found.items()}
 
 
 def sync_archive(item_id: int) -> None:
@@ -187,7 +172,6 @@ class NewsItemPage(ProceedingsPage):
     is_creatable = False
     is_item = True
     base_form_class = NewsItemForm
-    template = "newsroom/news_item.html"
     parent_page_types = ["newsroom.NewsIndexPage"]
     subpage_types: list[str] = []
     search_fields = [*ArticlePage.search_fields, index.FilterField("kind")]
@@ -293,18 +277,6 @@ class NewsItemPage(ProceedingsPage):
             **kwargs,
         )
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the item as every page, and say on what else it depends."""
-        response = super().serve(request, *args, **kwargs)
-        # The page names the way back to the result that the reader came from.
-        patch_vary_headers(response, ["Referer"])
-        return response
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["item"] = item_view(self, NewsItemPage.objects.all(), request)
-        return context
-
 
 def _ids(chosen: Any) -> tuple[int, ...]:
     """In an order of their own: that in which terms were chosen means nothing."""
@@ -330,14 +302,7 @@ class RelatedItem(Orderable):
 class PressReleasePage(NewsItemPage):
     """A press release about a case or a decision."""
 
-    class Stage(models.TextChoices):
-        ARREST = "arrest", _("Arrest")
-        CHARGE = "charge", _("Charge")
-        PLEA = "plea", _("Plea")
-        TRIAL = "trial", _("Trial")
-        VERDICT = "verdict", _("Verdict")
-        SENTENCE = "sentence", _("Sentence")
-        APPEAL = "appeal", _("Appeal")
+    Stage = ReleaseStage
 
     court = models.CharField(
         _("court"), max_length=150, blank=True, help_text=_("For example: Leeds Crown Court")
@@ -353,7 +318,6 @@ class PressReleasePage(NewsItemPage):
     document_type = "press-release"
     fixed_kind = Kind.PRESS_RELEASE
 
-    template = "newsroom/press_release_page.html"
     page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")
     edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.COURT)
 
@@ -369,7 +333,6 @@ class StatementPage(NewsItemPage):
     """What the CPS says, an article or a news item."""
 
     document_type = "statement"
-    template = "newsroom/statement_page.html"
     page_description = _("“CPS says”, an article or a news item.")
     base_form_class = StatementForm
     edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.STATEMENT_KIND)

@@ -1,36 +1,17 @@
 """Orders of a court that restrict reporting: what a case tells of them, and whom they stay with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import Page
 
 from newsroom.editorial.restrictions import ReportingRestriction
 from newsroom.editorial.unspoken import says_name
+from newsroom.readers.cases import Order
 
 if TYPE_CHECKING:
     from newsroom.pages.cases import HighProfileCasePage
-
-
-@dataclass(frozen=True)
-class Order:
-    """One order: `until` is a day, an event in words, or None while no end is set."""
-
-    kind: str
-    court: str
-    since: date
-    until: date | str | None
-    wording: str
-
-    @property
-    def until_in_words(self) -> str:
-        return (
-            date_format(self.until, "j F Y") if isinstance(self.until, date) else self.until or ""
-        )
 
 
 def public_orders(case: "HighProfileCasePage") -> list[Order]:

@@ -2,22 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from newsroom.archive.terms import Terms
 from newsroom.documents.markup import cleaned
 from newsroom.pages.base import ArticlePage
 from newsroom.pages.blocks import RICH_TEXT
-from newsroom.press_office.contact_points import contact_points
-from newsroom.press_office.contacts import PressContact
-from newsroom.press_office.desks import desks
-from newsroom.press_office.finder import DeskFinder
-from newsroom.taxonomy import Area
 
 
 class PressOfficePage(ArticlePage):
@@ -37,7 +29,6 @@ class PressOfficePage(ArticlePage):
         FieldPanel("body"),
     ]
     document_type = "press-office"
-    template = "newsroom/press_office_page.html"
     page_description = _("The press office's contacts and hours. There is one.")
     max_count_per_parent = 1
     parent_page_types = ["newsroom.NewsIndexPage"]
@@ -49,24 +40,3 @@ class PressOfficePage(ArticlePage):
 
     def document_parts(self) -> dict[str, Any]:
         return {**super().document_parts(), "public_notice": cleaned(self.public_notice)}
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the desk of the Area that was asked for; an Area there is not is a 404."""
-        response = super().serve(request, *args, **kwargs)
-        if isinstance(response, TemplateResponse) and response.context_data:
-            finder: DeskFinder = response.context_data["finder"]
-            if finder.better_address:
-                return HttpResponseRedirect(f"{request.path}?area={finder.better_address}")
-            if finder.is_unknown:
-                response.status_code = 404
-        return response
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        everyone = desks(PressContact.objects.all())
-        office = next((desk for desk in everyone if desk.is_national), None)
-        context["press_office"] = office
-        context["desks"] = [desk for desk in everyone if desk is not office]
-        context["finder"] = DeskFinder(request.GET.get("area"), Terms(Area), everyone)
-        context["structured_data"] = contact_points(everyone)
-        return context

@@ -1,30 +1,25 @@
 """Speeches: who said it, as titled that day, where and when, and how exactly this text is it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 
 from newsroom.archive.index import LONDON, Kind
-from newsroom.archive.result import Link
+from newsroom.choices import Captions, SpeechText, Transcript
 from newsroom.documents.document import OfferedDocument, Speaker, Speech
-from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.forms import NewsItemForm
 from newsroom.pages.items import NewsItemPage
-from newsroom.pages.people import Person, Titled
+from newsroom.people import Person, Titled
 
 SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")
 CAPTIONS_NEEDED = _("Say where its captions are.")
@@ -73,22 +68,9 @@ class SpeechForm(NewsItemForm):
 class SpeechPage(NewsItemPage):
     """What somebody said somewhere, and how exactly this text is what was said."""
 
-    class TextType(models.TextChoices):
-        TRANSCRIPT = "transcript", _("Transcript of the speech, exactly as it was delivered")
-        DRAFT_TEXT = "draft-text", _("Draft text of the speech, may differ from what was said")
-        SPEAKING_NOTES = "speaking-notes", _("Speaker's notes, may differ from what was said")
-        AUTHORED_ARTICLE = "authored-article", _("Authored article")
-
-    class Captions(models.TextChoices):
-        SWITCH = "switch", _("Captions can be switched on in the video")
-        ALWAYS = "always", _("The video has captions that are always shown")
-        NONE = "none", _("The video has no captions")
-
-    class Transcript(models.TextChoices):
-        THIS_PAGE = "this-page", _("The text on this page is a transcript of it")
-        WITH_VIDEO = "with-video", _("A transcript stands beside the video")
-        DOCUMENT = "document", _("A transcript is among the documents on this page")
-        NONE = "none", _("There is no transcript")
+    TextType = SpeechText
+    Captions = Captions
+    Transcript = Transcript
 
     speaker = models.ForeignKey(
         Person,
@@ -142,7 +124,6 @@ class SpeechPage(NewsItemPage):
     document_type = "speech"
     fixed_kind = Kind.SPEECH
     base_form_class = SpeechForm
-    template = "newsroom/speech_page.html"
     page_description = _("A speech or article by the Director or another member of staff.")
     edit_handler = panels.item_tabs(panels.ITEM_WORDS, _PANEL, _VIDEO, _DOCUMENTS)
 
@@ -208,50 +189,6 @@ class SpeechPage(NewsItemPage):
         if not Person.objects.filter(pk=data.get("speaker")).exists():
             data = {**data, "speaker": None}
         return super().from_serializable_data(data, check_fks, strict_fks)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["spoken_by"] = self.spoken_by
-        context["more_speeches"] = self._more_speeches()
-        context["video"] = self.video
-        context["documents"] = list(self.documents.select_related("document"))
-        return context
-
-    def _more_speeches(self) -> Link | None:
-        """Everything by this speaker, if the list of speeches is public."""
-        if self.speaker is None:
-            return None
-        index = (
-            PublishedQuerySet(Page)
-            .published()
-            .filter(
-                locale=self.locale_id,
-                content_type__app_label="newsroom",
-                content_type__model="speechindexpage",
-            )
-        )
-        page = index.select_related("locale").order_by("path").first()
-        if page is None:
-            return None
-        label = gettext("All speeches by %(name)s") % {"name": self.speaker.name}
-        return Link(label, f"{page.url}?speaker={self.speaker.slug}")
-
-    @property
-    def video(self) -> "Video | None":
-        if not self.video_url:
-            return None
-        notes = (self.get_captions_display(), self.get_transcript_display())
-        host = urlsplit(self.video_url).hostname or ""
-        return Video(self.video_url, host.removeprefix("www."), tuple(filter(None, notes)))
-
-
-@dataclass(frozen=True)
-class Video:
-    """A video elsewhere: where, on whose website, and where its captions and transcript are."""
-
-    url: str
-    host: str
-    notes: tuple[str, ...]
 
 
 def as_titled(known: Titled | None, name: str, role: str) -> Titled | None:

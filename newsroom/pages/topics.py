@@ -1,36 +1,20 @@
 """Topics: a subject in the words of the editors, with its items, speeches and figures."""
 
-import csv
 from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from newsroom.archive.paging import PageOutOfRange, Pagination, read_page
-from newsroom.archive.result import Link
-from newsroom.archive.views import must_be_asked_again
+from newsroom.choices import Unit
 from newsroom.documents import document as data
 from newsroom.pages.base import ArticlePage
-from newsroom.pages.cards import cards
 from newsroom.pages.forms import NewsroomPageForm
-from newsroom.pages.items import NewsItemPage
 from newsroom.pages.rows import kept_rows
-from newsroom.pages.speech_list import NEWEST_FIRST, public_speeches, speech_cards
-from newsroom.pages.statistics import Unit, file_rows, series_of
-
-PAGE_SIZE = 10
-"""How many of its items a topic page shows at a time."""
-MOST_SPEECHES = 4
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes the file for an older encoding and breaks “quotes” and £."""
 
 
 class TopicForm(NewsroomPageForm):
@@ -69,7 +53,6 @@ class TopicHubPage(ArticlePage):
         ),
     ]
     document_type = "topic"
-    template = "newsroom/topic_hub_page.html"
     page_description = _("A subject such as hate crime: your words, its newest items, its figures.")
     parent_page_types = ["newsroom.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -81,35 +64,6 @@ class TopicHubPage(ArticlePage):
     def document_parts(self) -> dict[str, Any]:
         figures = tuple(row.as_data() for row in self.statistics.all())
         return {**super().document_parts(), "statistics": figures}
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        news = self.get_parent()
-        # A preview of a topic that has never been saved has no items.
-        published = self.items.listed(self.locale_id) if self.pk else NewsItemPage.objects.none()
-        newest_first = published.order_by("-published_at", "-pk")
-        try:
-            number, pages = read_page(request.GET.get("page", "1"), published.count(), PAGE_SIZE)
-        except PageOutOfRange as missing:
-            raise Http404(str(missing)) from missing
-        start = (number - 1) * PAGE_SIZE
-        context["items"] = cards(newest_first[start : start + PAGE_SIZE], reverse("news"))
-        if pages > 1:
-            context["pagination"] = Pagination(number, pages, _page_url)
-        speeches = public_speeches(self.locale_id).filter(pk__in=published.values("pk"))
-        newest_said = speeches.order_by(*NEWEST_FIRST)[:MOST_SPEECHES]
-        context["speeches"] = speech_cards(newest_said, reverse("news"))
-        context["series"] = series_of(self.statistics.all())
-        others = TopicHubPage.objects.published().child_of(news).exclude(pk=self.pk)
-        context["page_links"] = [
-            Link(topic.title, topic.url)
-            for topic in others.order_by("title").select_related("locale")
-        ]
-        return context
-
-
-def _page_url(number: int) -> str:
-    return "." if number == 1 else f"?page={number}"
 
 
 class TopicStatistic(Orderable):
@@ -154,19 +108,3 @@ class TopicStatistic(Orderable):
         number = None if self.number is None else Decimal(str(self.number))
         words = (self.label, self.period, number, str(self.unit), self.source, self.note)
         return data.TopicStatistic(*words)
-
-
-def topic_statistics(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figures of a topic as a file, while the topic itself is public and has any."""
-    topics = TopicHubPage.objects.published().filter(
-        slug=slug, locale__language_code=get_language()
-    )
-    topic = topics.order_by("pk").first()
-    statistics = list(topic.statistics.all()) if topic else []
-    if not statistics:
-        raise Http404
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-statistics.csv"'
-    csv.writer(response).writerows(file_rows(statistics))
-    must_be_asked_again(response)
-    return response

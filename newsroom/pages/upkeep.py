@@ -1,8 +1,7 @@
-"""Keeping the archive's index in line with the items, for every change that is not a save.
+"""Keeping editions and the archive's index in line, for every change that is not a save of a page.
 
-Saving an item calls `sync_archive` itself, within its transaction (see items.py). Of a view
-restriction Wagtail tells after it was stored: until its items are out of the counts they are
-withheld all the same, since whatever shows an item asks `published()`.
+Saving a page opens and closes its editions, and saving an item calls `sync_archive` itself, within
+its transaction (see base.py and items.py).
 """
 
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry, bring_in_line
 from newsroom.archive.rebuild import rebuild
+from newsroom.guard import following
 from newsroom.pages.items import NewsItemPage, sync_archive
 from newsroom.taxonomy import CrimeType, Term
 
@@ -21,12 +21,32 @@ MOST_ONE_BY_ONE = 50
 
 def follow_move(instance: Page, **kwargs: Any) -> None:
     """Called after a page has moved, with all below it."""
+    following.follow_below(instance)
     sync_below(instance)
 
 
 def forget_item(instance: NewsItemPage, **kwargs: Any) -> None:
     """Take an item out of the archive because it is about to be deleted."""
     bring_in_line(instance.pk, lambda: None)
+
+
+def hide(page: Page) -> None:
+    """Called after a view restriction was set: nothing of the page or below it is public."""
+    following.hide_below(page)
+    sync_below(page)
+
+
+def show_again(page: Page) -> None:
+    """Called after a view restriction was lifted: the gate looks again at what it hid."""
+    following.follow_below(page)
+    sync_below(page)
+
+
+def follow_records(page_ids: Iterable[int]) -> None:
+    """Called after records were changed that the documents of these pages hold."""
+    ids = list(page_ids)
+    following.follow_pages(ids)
+    sync_items(items_among(ids))
 
 
 def sync_items(item_ids: Iterable[int]) -> None:
@@ -65,4 +85,4 @@ def note_items_under(instance: Any, **kwargs: Any) -> None:
 
 def sync_items_noted(instance: Any, **kwargs: Any) -> None:
     """Called after a term was deleted."""
-    sync_items(instance.items_to_sync)
+    follow_records(instance.items_to_sync)

@@ -5,9 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.archive.terms import Terms
+from newsroom.archive.terms import KnownTerm, Terms
 from newsroom.press_office.desks import Desk
-from newsroom.taxonomy import Term
 
 LONGEST_ECHO = 60
 
@@ -78,7 +77,7 @@ class DeskFinder:
         in_welsh = [desk for desk in self.desks if desk.contact.in_welsh] if self.area else []
         return [*self.own, *self.instead, *in_welsh]
 
-    def _find(self, asked: str) -> Term | None:
+    def _find(self, asked: str) -> KnownTerm | None:
         """The Area by its address, its name, or what it was called before."""
         if not (slug := slugify(asked)):
             return None

@@ -26,7 +26,12 @@ CHUNK = 200
 
 def bound(restriction: ReportingRestriction) -> QuerySet[Page]:
     """The pages an order is about: in every language, items of its cases, and aliases of these."""
-    keys = restriction.pages.values("translation_key")
+    return bound_with(restriction.pages.values("pk"))
+
+
+def bound_with(page_ids: Any) -> QuerySet[Page]:
+    """All that an order about these pages, by number, is about."""
+    keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
     cases = HighProfileCasePage.objects.filter(translation_key__in=keys).values("pk")
     pages = Page.objects.filter(Q(translation_key__in=keys) | Q(newsitempage__case__in=cases))
     return Page.objects.filter(Q(pk__in=pages.values("pk")) | Q(alias_of__in=pages.values("pk")))

@@ -1,7 +1,7 @@
 """What an order does to what is public already, and what the desk is told when it ends.
 
-`published()` and the gate ask for the orders themselves, by the clock. Here the pages are taken
-down for good, so that nothing comes back by itself, and it is written down.
+From its very second on, editions of what it binds are closed (`hold_back`). The pages are then
+taken down for good, so that nothing comes back by itself, and it is written down.
 """
 
 import logging
@@ -16,16 +16,38 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from newsroom.editions.locks import keep_releases_out
 from newsroom.editorial.acting import BY_ORDER, acting
-from newsroom.editorial.release_log import keep_releases_out
+from newsroom.guard import following
 from newsroom.guard.locking import lock_page
+from newsroom.guard.visibility import let_through
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
+from newsroom.pages import upkeep
 from newsroom.publishing import order_words
-from newsroom.publishing.naming import bound, pages_naming
+from newsroom.publishing.naming import bound, bound_with, pages_naming
 from newsroom.publishing.order_words import BEGUN, ENDED
 from newsroom.publishing.release import TIMER, Report
 
 log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> None:
+    """Called with each change of an order: nothing that it binds is open once it begins.
+
+    What it bound before, and binds no longer or later, stays open for longer, but only while it is
+    open still; `also` names such pages by number. Nothing reopens.
+    """
+    keep_releases_out()
+    now = timezone.now()
+    pages = set(bound(restriction).values_list("pk", flat=True))
+    ends = [end for end in (restriction.ends_at, restriction.ended_at) if end is not None]
+    binds = restriction.effect == ReportingRestriction.Effect.EVERYTHING
+    if binds and all(now < end for end in ends):
+        following.hold_back(pages, restriction.starts_at)
+    pages.update(bound_with(list(also)).values_list("pk", flat=True))
+    following.follow_pages(pages)
+    upkeep.sync_items(upkeep.items_among(pages))
 
 
 def made(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:
@@ -121,7 +143,7 @@ def _each_untold(
 
 def _take_down(restriction: ReportingRestriction) -> list[Page]:
     """Take down all that is public and that the order binds."""
-    live = Page.objects.filter(live=True, gate_pass__isnull=False)
+    live = let_through()
     down: list[Page] = []
     if restriction.effect == ReportingRestriction.Effect.EVERYTHING:
         down += _each_down(live.filter(pk__in=bound(restriction).values("pk")))
@@ -149,3 +171,13 @@ def _held_back(restriction: ReportingRestriction) -> list[Page]:
     )
     about = Q(pk__in=bound(restriction).values("pk")) | Q(pk__in=taken.values("page_id"))
     return list(Page.objects.filter(about, live=False).order_by("title").specific())
+
+
+def order_changed(instance: ReportingRestriction, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        hold_back(instance)
+
+
+def order_bound(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
+    if action.startswith("post_") and isinstance(instance, ReportingRestriction):
+        hold_back(instance, also=pk_set or ())

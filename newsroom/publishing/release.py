@@ -21,7 +21,8 @@ from newsroom.editorial.acting import acting, actor
 from newsroom.editorial.release_log import record
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.guard.locking import lock_page
-from newsroom.models import ReleaseLog
+from newsroom.models import Edition, ReleaseLog
+from newsroom.pages import upkeep
 from newsroom.publishing.notices import tell_of_ended_workflow
 from newsroom.publishing.refusals import EXPIRED_BEFORE, failed, refuse
 
@@ -140,6 +141,29 @@ def withdraw_expired(now: datetime, leave: Collection[str] = ()) -> Report:
 
 def _expire(page: Page) -> None:
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def renew_editions(now: datetime, leave: Collection[str] = ()) -> Report:
+    """Open the next edition of each page that has more to show by now.
+
+    Such as an update dated later, or a piece of a case's material on the day of its release. Until
+    then readers have the edition before, which shows less. `leave` is as above.
+    """
+    report = Report()
+    due = Edition.objects.filter(closed_why="", changes_at__lte=now).order_by("changes_at", "pk")
+    for page_id in list(due.values_list("page_id", flat=True)):
+        what = f"next edition of page {page_id}"
+        if what in leave:
+            continue
+        try:
+            with transaction.atomic(), acting(None, TIMER):
+                if lock_page(page_id, wait=False) is not None:
+                    upkeep.follow_records([page_id])
+        except Exception as error:
+            _not_without_database(error)
+            log.exception("The next edition of page %s could not be opened", page_id)
+            report.failed.append(what)
+    return report
 
 
 def _keeping_its_schedule(page: Page, act: Callable[[Page], None]) -> None:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.documents.passages import Passage
+from newsroom.editions.locks import wait_for_orders
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.facts import Approval
 from newsroom.editorial.law import laws
-from newsroom.editorial.release_log import ReleaseLog, record, wait_for_orders
+from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.rules import Setting, check
 from newsroom.editorial.unspoken import names_in_force, orders_on
 from newsroom.guard.gate import UNCHECKED, Examination, ReleaseRefused

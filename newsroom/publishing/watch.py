@@ -10,10 +10,10 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from newsroom.models import ReportingRestriction
+from newsroom.models import Edition, ReportingRestriction
 from newsroom.publishing.notices import send_notices
 from newsroom.publishing.orders import begin_orders, tell_of_ended_orders
-from newsroom.publishing.release import Report, publish_due, withdraw_expired
+from newsroom.publishing.release import Report, publish_due, renew_editions, withdraw_expired
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ def run(now: datetime, done: Report) -> Report:
     report.add(withdraw_expired(now, done.failed))
     report.add(begin_orders(now, done.failed))
     report.add(tell_of_ended_orders(now, done.failed))
+    report.add(renew_editions(now, done.failed))
     return report
 
 
@@ -85,13 +86,14 @@ def sleep_until(moment: datetime) -> None:
 
 
 def next_moment(now: datetime) -> datetime | None:
-    """When something is due next: a release, an expiry, an order that begins or ends."""
+    """When something is due next: a release, an expiry, an order that begins or ends, an update."""
     return min(_moments(now), default=None)
 
 
 def _moments(now: datetime) -> Iterator[datetime]:
     due = Revision.page_revisions.filter(approved_go_live_at__gt=now)
     over = Page.objects.filter(live=True, expire_at__gt=now)
+    more = Edition.objects.filter(closed_why="", changes_at__gt=now)
     orders = ReportingRestriction.objects.filter(ended_at__isnull=True).aggregate(
         begins=Min("starts_at", filter=Q(starts_at__gt=now)),
         ends=Min("ends_at", filter=Q(ends_at__gt=now)),
@@ -99,6 +101,7 @@ def _moments(now: datetime) -> Iterator[datetime]:
     for moment in (
         due.aggregate(first=Min("approved_go_live_at"))["first"],
         over.aggregate(first=Min("expire_at"))["first"],
+        more.aggregate(first=Min("changes_at"))["first"],
         *orders.values(),
     ):
         if moment is not None:

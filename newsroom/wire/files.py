@@ -16,17 +16,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from newsroom.archive.views import must_be_asked_again
+from newsroom.guard.edition_files import FORMATS, UNKNOWN
 from newsroom.pages.files import is_public
-
-PICTURES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
-UNKNOWN = "application/octet-stream"
 
 
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -36,7 +27,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if "\x00" not in name:
         rendition = renditions.filter(file=f"images/{name}").order_by("pk").first()
     for_all = _is_for_all(request, rendition and rendition.image)
-    kind = PICTURES.get(PurePath(name).suffix.lower(), UNKNOWN)
+    kind = FORMATS.get(PurePath(name).suffix.lower(), UNKNOWN)
     return _sent(request, rendition.file, kind, for_all=for_all)
 
 

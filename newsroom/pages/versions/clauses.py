@@ -8,23 +8,20 @@ that clauses which come later move it; the address `#clause-3` stays with the cl
 first to be published as number 3.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
 
-from newsroom.documents import blocks as data
 from newsroom.documents.document import Place
 from newsroom.documents.words import cut_at_sentence, said
 from newsroom.pages.block_data import block_of
-from newsroom.pages.versions.comparison import Clause
+from newsroom.readers.versions.sections import OPENING, heading_of
 
 MATERIAL = ("released", "consultation", "withheld")
 ANCHORED = ("heading", "clause", *MATERIAL)
 LONGEST_ANCHOR = 60
 LONGEST_ENTRY = 80
-OPENING = "opening"
-"""What a text says ahead of its first clause or heading."""
 RESERVED = {
     OPENING,
     "main",
@@ -92,49 +89,8 @@ def places(
     return found
 
 
-def sections(body: Sequence[data.Block], placed: Sequence[Place]) -> tuple[Clause, ...]:
-    """The text of a document in parts that can be compared, given where its blocks stand.
-
-    Clauses, lists, and what stands under a heading. What stands before the first heading, or
-    between a clause and the next, has no heading.
-    """
-    found: list[Clause] = []
-    opened: list[str] = []
-    head: tuple[str, str] | None = None
-    at = {place.block: place for place in placed}
-
-    def close() -> Iterator[Clause]:
-        if head or opened:
-            anchor, heading = head or ("" if found else OPENING, "")
-            yield Clause(anchor, heading, tuple(opened))
-        opened.clear()
-
-    for number, block in enumerate(body):
-        place = at.get(number)
-        if place is None:
-            opened += said([block])
-            continue
-        found += close()
-        heading, words = _heading_of(block), list(said([block]))
-        words = words[1:] if heading else words
-        head = (place.anchor, heading) if isinstance(block, data.Heading) else None
-        if head is None:
-            listed = isinstance(block, data.Material)
-            found.append(Clause(place.anchor, heading, tuple(words), place.number, listed))
-    return (*found, *close())
-
-
-def _heading_of(block: data.Block) -> str:
-    match block:
-        case data.Heading():
-            return " ".join(block.text.split())
-        case data.Clause() | data.Material():
-            return " ".join(block.heading.split())
-    return ""
-
-
 def _heading(block: Block) -> str:
-    return _heading_of(block_of(block))
+    return heading_of(block_of(block))
 
 
 def _first_words(block: Block) -> str:

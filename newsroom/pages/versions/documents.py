@@ -11,33 +11,28 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from newsroom.documents.document import Version
 from newsroom.documents.markup import cleaned
 from newsroom.editorial.acting import actor
 from newsroom.pages.base import ArticlePage, NewsroomPage
-from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.versions import clauses
-from newsroom.pages.versions.comparison import Clause
 from newsroom.pages.versions.forms import VersionBanner, VersionForm
 from newsroom.pages.versions.rules import (
-    AGREED,
     FIXED,
     Status,
     changes_of_fixed,
     problems,
-    standing,
     superseded_by,
 )
-from newsroom.pages.versions.views import VIEWS, document_context, version_context
+from newsroom.readers.versions.in_force import AGREED, standing
+from newsroom.readers.versions.views import VIEWS
 
 KEPT = ("anchors", "numbers", "fixed_at")
 """What belongs to the version and not to a draft of it."""
@@ -57,38 +52,6 @@ class DocumentPage(NewsroomPage):
 
     def document_parts(self) -> dict[str, Any]:
         return {**super().document_parts(), "introduction": cleaned(self.introduction)}
-
-    def versions(self) -> "list[VersionPage]":
-        """The public versions, newest first, and after them those that were never agreed."""
-        (version_type,) = self.clean_subpage_models()
-        return version_type.of(self)
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Answer the views of the document too, if it is public itself."""
-        if len(path_components) == 1 and path_components[0] in VIEWS:
-            super().route(request, [])
-            return RouteResult(self, kwargs={"view": path_components[0]})
-        return super().route(request, path_components)
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
-        if context := getattr(response, "context_data", None):
-            response.status_code = context.get("status", response.status_code)
-        return response
-
-    def get_template(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> str:
-        return VIEWS[view].template if view else super().get_template(request, *args, **kwargs)
-
-    def get_context(
-        self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any
-    ) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        versions = self.versions()
-        context |= document_context(self, versions)
-        if view:
-            context["breadcrumbs"] = [*context["breadcrumbs"], (self.title, self.url)]
-            context |= VIEWS[view].context(request, versions)
-        return context
 
 
 class VersionPage(ArticlePage):
@@ -159,13 +122,6 @@ class VersionPage(ArticlePage):
     class Meta:
         abstract = True
 
-    @classmethod
-    def of(cls, document: Page) -> list[Self]:
-        """The public versions of a document, newest first; those without a day at the end."""
-        public = cls.objects.published().child_of(document)
-        newest_first = models.F("in_force_from").desc(nulls_last=True)
-        return list(public.select_related("locale", "document").order_by(newest_first, "-pk"))
-
     @property
     def standing(self) -> tuple[str, Any]:
         """What the version is today: a word for the machine and words for readers."""
@@ -180,16 +136,6 @@ class VersionPage(ArticlePage):
     def places(self) -> dict[str, clauses.Place]:
         """Anchor and numbers of each clause, list and heading by the id of its block."""
         return clauses.places(self.blocks, self.anchors, self.numbers)
-
-    @property
-    def parts(self) -> list[tuple[Any, clauses.Place | None]]:
-        """The blocks of the text with their places."""
-        return [(block, self.places.get(block.id)) for block in self.body]
-
-    @property
-    def sections(self) -> tuple[Clause, ...]:
-        """The text as it is compared with that of another version."""
-        return clauses.sections(blocks_of(self.body), tuple(self.places.values()))
 
     def document_parts(self) -> dict[str, Any]:
         version = Version(
@@ -274,11 +220,6 @@ class VersionPage(ArticlePage):
             reset_translation_key=reset_translation_key,
             **kwargs,
         )
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        document = self.get_parent()
-        return context | version_context(self, document, type(self).of(document))
 
     def _refuse(self, stored: Self | None, others: Sequence[Self] | None = None) -> None:
         found: dict[str, list[Any]] = {}

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 
 from newsroom.pages.forms import TEXT_NEEDED, NewsroomPageForm
-from newsroom.pages.versions.rules import FIXED, in_force_now, is_fixed
+from newsroom.pages.versions.rules import FIXED, is_fixed
+from newsroom.readers.versions.in_force import in_force_now
 
 
 class VersionForm(NewsroomPageForm):

@@ -11,7 +11,6 @@ class MediaProtocolPage(DocumentPage):
     """One address for the protocol, whichever version is in force."""
 
     document_type = "protocol"
-    template = "newsroom/document_page.html"
     page_description = _("The media protocol; its versions are added below it. There is one.")
     subpage_types = ["newsroom.MediaProtocolVersionPage"]
 
@@ -31,7 +30,6 @@ class MediaProtocolVersionPage(VersionPage):
     )
 
     document_type = "protocol-version"
-    template = "newsroom/version_page.html"
     page_description = _("One version of the media protocol, kept for good at its own address.")
     parent_page_types = ["newsroom.MediaProtocolPage"]
 

@@ -1,31 +1,21 @@
 """When a version of a document may be published as it is, and which version is in force when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.choices import VersionStatus as Status
+from newsroom.readers.versions.in_force import AGREED, open_end
 
 if TYPE_CHECKING:
     from newsroom.pages.versions.documents import VersionPage
 
 DAY = timedelta(days=1)
 
-
-class Status(models.TextChoices):
-    """What the editors say of a version; what it is on a given day follows from its dates too."""
-
-    IN_FORCE = "in-force", _("In force")
-    SUPERSEDED = "superseded", _("Superseded")
-    CONSULTATION = "consultation", _("Draft for consultation")
-    REVISING = "revising", _("In force, being revised")
-
-
-AGREED = {Status.IN_FORCE, Status.REVISING, Status.SUPERSEDED}
-"""A version of one of these is what was agreed: its words stay."""
 
 FIXED = ("title", "slug", "version_label", "agreed_by", "body", "document")
 """What stays once a version has been published as agreed. What is empty can still be added."""
@@ -42,41 +32,6 @@ FROM_NEEDED = _("Say from which day this version is in force.")
 TO_NEEDED = _("Say until which day this version was in force.")
 DRAFT_IS_UNDATED = _("A draft for consultation is not in force: leave this empty.")
 ENDS_TOO_EARLY = _("A version cannot end before it comes into force.")
-
-
-def is_in_force(version: "VersionPage", day: date) -> bool:
-    """Whether this version is the one that holds on that day."""
-    if version.status not in AGREED or version.in_force_from is None:
-        return False
-    return version.in_force_from <= day <= (version.in_force_to or _open_end(version))
-
-
-def standing(version: "VersionPage", day: date) -> tuple[str, Any]:
-    """What the version is on that day: a word for the machine and words for readers."""
-    if version.status not in AGREED:
-        return Status.CONSULTATION, Status.CONSULTATION.label
-    if version.in_force_from and version.in_force_from > day:
-        return "coming", _("Agreed, not yet in force")
-    # An old version may have been entered without its days.
-    undated = version.in_force_from is None and version.status != Status.SUPERSEDED
-    if undated or is_in_force(version, day):
-        revising = version.status == Status.REVISING
-        status = Status.REVISING if revising else Status.IN_FORCE
-        return status, status.label
-    return Status.SUPERSEDED, Status.SUPERSEDED.label
-
-
-def in_force_on[Version: "VersionPage"](versions: Iterable[Version], day: date) -> Version | None:
-    """The one of these versions that is in force on that day."""
-    return next((version for version in versions if is_in_force(version, day)), None)
-
-
-def in_force_now[Version: "VersionPage"](versions: Sequence[Version]) -> Version | None:
-    """The one that is in force today."""
-    today = timezone.localdate()
-    now = (Status.IN_FORCE, Status.REVISING)
-    standing_now = (version for version in versions if standing(version, today)[0] in now)
-    return in_force_on(versions, today) or next(standing_now, None)
 
 
 def is_fixed(stored: "VersionPage | None") -> bool:
@@ -136,17 +91,10 @@ def superseded_by[Version: "VersionPage"](
     return None
 
 
-def _open_end(version: "VersionPage") -> date:
-    """Of a superseded version without its last day nothing can be said after its first."""
-    if version.status == Status.SUPERSEDED and version.in_force_from:
-        return version.in_force_from - DAY
-    return date.max
-
-
 def _overlap(version: "VersionPage", other: "VersionPage") -> bool:
     if other.status not in AGREED or version.in_force_from is None:
         return False
-    begins, ends = other.in_force_from or date.min, other.in_force_to or _open_end(other)
+    begins, ends = other.in_force_from or date.min, other.in_force_to or open_end(other)
     return begins <= (version.in_force_to or date.max) and version.in_force_from <= ends
 
 

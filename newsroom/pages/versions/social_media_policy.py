@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel
@@ -23,7 +22,6 @@ class SocialMediaPolicyPage(DocumentPage):
         InlinePanel("accounts", heading=_("Our accounts"), label=_("Account")),
     ]
     document_type = "social-media-policy"
-    template = "newsroom/social_media_policy_page.html"
     page_description = _(
         "The list of our accounts; the versions of the policy are added below it. There is one."
     )
@@ -38,11 +36,6 @@ class SocialMediaPolicyPage(DocumentPage):
         accounts = tuple(data.Account(row.platform, row.handle, row.url) for row in rows)
         return {**super().document_parts(), "accounts": accounts}
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["accounts"] = list(self.accounts.all())
-        return context
-
 
 class SocialMediaPolicyVersionPage(VersionPage):
     """One version of the policy, at an address that stays."""
@@ -55,7 +48,6 @@ class SocialMediaPolicyVersionPage(VersionPage):
     )
 
     document_type = "social-media-policy-version"
-    template = "newsroom/version_page.html"
     page_description = _("One version of the social media policy, kept at its own address.")
     parent_page_types = ["newsroom.SocialMediaPolicyPage"]
 

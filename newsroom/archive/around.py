@@ -1,0 +1,86 @@
+"""What stands around an item in the archive, and what stands in a list, by id: index ranges."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing
+
+ENTRIES = ArchiveEntry._meta.db_table
+LISTINGS = ArchiveListing._meta.db_table
+
+NOT_OVER = "(closes_at IS NULL OR closes_at > %s)"
+"""Without items whose time is over, though no timer has taken them out yet."""
+IN_LINE = (
+    f"SELECT item_id FROM {ENTRIES}"
+    f" WHERE language = %s AND crime_type = {ANY} AND area = {ANY} AND {NOT_OVER}"
+)
+OLDER = f"{IN_LINE} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT 1"
+NEWER = f"{IN_LINE} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT 1"
+OF_CRIME_TYPE = (
+    f"SELECT item_id FROM {ENTRIES}"
+    f" WHERE language = %s AND crime_type = %s AND area = {ANY} AND {NOT_OVER}"
+    " ORDER BY date DESC, item_id DESC LIMIT %s"
+)
+OF_LIST = (
+    f"SELECT item_id FROM {LISTINGS} WHERE language = %s AND list = %s AND key = %s"
+    " ORDER BY date DESC, item_id DESC LIMIT %s"
+)
+
+
+@dataclass
+class Surroundings:
+    """Ids of the items around one, each list newest first."""
+
+    older: int | None = None
+    newer: int | None = None
+    of_case: list[int] = field(default_factory=list)
+    of_crime_type: list[int] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[int]:
+        near = [pk for pk in (self.older, self.newer) if pk]
+        return [*near, *self.of_case, *self.of_crime_type]
+
+
+def surroundings(
+    item_id: int | None,
+    language: str,
+    date: datetime | None,
+    *,
+    case: int | None,
+    crime_type: int | None,
+    most: int,
+) -> Surroundings:
+    """The neighbours in time, and the newest of the case and of a crime type: one query.
+
+    Of an item that has no date, or is not saved yet, there are no neighbours.
+    """
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    parts: list[tuple[str, str, list[Any]]] = []
+    if item_id is not None and date is not None:
+        moment = connection.ops.adapt_datetimefield_value(date)
+        parts += [
+            ("older", OLDER, [language, now, moment, item_id]),
+            ("newer", NEWER, [language, now, moment, item_id]),
+        ]
+    if case is not None:
+        parts.append(("of_case", OF_LIST, [language, "case", case, most]))
+    if crime_type is not None:
+        # More than are shown, since some may be named already.
+        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_type, now, 2 * most]))
+    found = Surroundings()
+    if not parts:
+        return found
+    sql = " UNION ALL ".join(f"SELECT '{name}', item_id FROM ({q}) {name}" for name, q, _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _name, _query, values in parts for value in values])
+        for name, pk in cursor.fetchall():
+            if name in ("older", "newer"):
+                setattr(found, name, pk)
+            else:
+                getattr(found, name).append(pk)
+    return found

@@ -1,0 +1,114 @@
+"""Values that fields are chosen from, with the words that readers see for them.
+
+They stand in stored documents, which readers' pages are drawn from, so they stay.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UpdateStage(models.TextChoices):
+    """What happened after an item was published."""
+
+    CHARGE = "charge", _("Charge")
+    PLEA = "plea", _("Plea")
+    VERDICT = "verdict", _("Verdict")
+    SENTENCE = "sentence", _("Sentence")
+    APPEAL = "appeal", _("Appeal")
+    CORRECTION = "correction", _("Correction")
+
+
+class ReleaseStage(models.TextChoices):
+    """Where a case stood when a press release was published."""
+
+    ARREST = "arrest", _("Arrest")
+    CHARGE = "charge", _("Charge")
+    PLEA = "plea", _("Plea")
+    TRIAL = "trial", _("Trial")
+    VERDICT = "verdict", _("Verdict")
+    SENTENCE = "sentence", _("Sentence")
+    APPEAL = "appeal", _("Appeal")
+
+
+class SpeechText(models.TextChoices):
+    """How exactly the text of a speech is what was said."""
+
+    TRANSCRIPT = "transcript", _("Transcript of the speech, exactly as it was delivered")
+    DRAFT_TEXT = "draft-text", _("Draft text of the speech, may differ from what was said")
+    SPEAKING_NOTES = "speaking-notes", _("Speaker's notes, may differ from what was said")
+    AUTHORED_ARTICLE = "authored-article", _("Authored article")
+
+
+class Captions(models.TextChoices):
+    """Whether a video has captions."""
+
+    SWITCH = "switch", _("Captions can be switched on in the video")
+    ALWAYS = "always", _("The video has captions that are always shown")
+    NONE = "none", _("The video has no captions")
+
+
+class Transcript(models.TextChoices):
+    """Where the transcript of a video is."""
+
+    THIS_PAGE = "this-page", _("The text on this page is a transcript of it")
+    WITH_VIDEO = "with-video", _("A transcript stands beside the video")
+    DOCUMENT = "document", _("A transcript is among the documents on this page")
+    NONE = "none", _("There is no transcript")
+
+
+class StageKind(models.TextChoices):
+    """What a stage of a case was, whatever words it is told in."""
+
+    ARREST = "arrest", _("Arrest")
+    CHARGE = "charge", _("Charge")
+    HEARING = "hearing", _("Hearing")
+    PLEA = "plea", _("Plea: not guilty")
+    GUILTY_PLEA = "guilty-plea", _("Plea: guilty")
+    TRIAL = "trial", _("Trial")
+    CONVICTED = "convicted", _("Verdict: convicted")
+    ACQUITTED = "acquitted", _("Verdict: acquitted")
+    SENTENCE = "sentence", _("Sentence")
+    APPEAL = "appeal", _("Appeal")
+    QUASHED = "quashed", _("Appeal: conviction quashed")
+    DISCONTINUED = "discontinued", _("Discontinued")
+
+
+class ProtocolClass(models.TextChoices):
+    """The three lists of the media protocol."""
+
+    RELEASED = "released", _("Normally released")
+    CONSULTATION = "consultation", _("Released after consultation")
+    WITHHELD = "withheld", _("Not released")
+
+
+class MaterialKind(models.TextChoices):
+    """What a piece of a case's material is, as far as different rules apply to it."""
+
+    CUSTODY_IMAGE = "custody-image", _("Custody image")
+    PHOTOGRAPH = "photograph", _("Photograph of a place or an exhibit")
+    FOOTAGE = "footage", _("Footage, for example from CCTV")
+    RECORDING = "recording", _("Recording of a call or an interview")
+    DOCUMENT = "document", _("Document shown to the court")
+    OTHER = "other", _("Other material")
+
+
+class Unit(models.TextChoices):
+    """What a number of a topic counts in."""
+
+    NUMBER = "number", _("Number")
+    PERCENT = "percent", _("Per cent")
+    POUNDS = "pounds", _("Pounds")
+
+
+class VersionStatus(models.TextChoices):
+    """What editors say of a version; what it is on a given day follows from its dates too."""
+
+    IN_FORCE = "in-force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+    CONSULTATION = "consultation", _("Draft for consultation")
+    REVISING = "revising", _("In force, being revised")
+
+
+def label(choices: type[models.TextChoices], value: str) -> str:
+    """The words for a stored value; none for one that is not chosen."""
+    return str(choices(value).label) if value else ""

@@ -1,0 +1,136 @@
+"""Opening editions: what the gate has just let through becomes what readers get.
+
+Callers say where a page is and until when it may be public; nothing here decides that.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from newsroom.documents.document import Document
+from newsroom.documents.shown import as_shown, next_change
+from newsroom.editions.close import close
+from newsroom.editions.models import Edition, EditionFile, OldAddress
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where readers find a page."""
+
+    page_id: int
+    language: str
+    translation_key: UUID
+    address: str
+    above: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a page is public. `hidden` says that a view restriction lets no reader have it."""
+
+    opens_at: datetime
+    closes_at: datetime | None
+    hidden: bool = False
+
+
+def edition_of(
+    place: Place,
+    document: Document,
+    times: Times,
+    *,
+    now: datetime,
+    digest: str,
+    revision_id: int | None,
+    number: int = 1,
+) -> Edition:
+    """An edition that is not saved yet, with what readers may see of the document now."""
+    shown = as_shown(document, max(now, times.opens_at))
+    hidden = Edition.Closed.RESTRICTED if times.hidden else ""
+    return Edition(
+        page_id=place.page_id,
+        number=number,
+        language=place.language,
+        translation_key=place.translation_key,
+        address=place.address,
+        page_type=document.page_type,
+        kind=document.kind,
+        title=document.title,
+        teaser=document.teaser,
+        date=document.published_at,
+        opens_at=times.opens_at,
+        closes_at=times.opens_at if times.hidden else times.closes_at,
+        closed_why=hidden,
+        changes_at=next_change(document, max(now, times.opens_at)),
+        above=list(place.above),
+        document=shown.to_json(),
+        digest=digest,
+        revision_id=revision_id,
+    )
+
+
+def publish(edition: Edition, now: datetime) -> Edition:
+    """Save an edition as the newest of its page, closing the one before, in one transaction."""
+    with transaction.atomic():
+        own = Edition.objects.filter(page_id=edition.page_id)
+        before = own.order_by("-number").first()
+        if before is not None:
+            edition.number = before.number + 1
+            moved = before.address != edition.address
+            close(own, Edition.Closed.MOVED if moved else Edition.Closed.REPLACED, now)
+        edition.save(force_insert=True)
+        _keep_addresses([edition])
+    return edition
+
+
+def publish_first(editions: Sequence[Edition]) -> None:
+    """Save the first edition of each of many pages."""
+    Edition.objects.bulk_create(editions, batch_size=200)
+    _keep_addresses(editions)
+
+
+def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
+    """Save which files editions show; the same rows may be given for several editions."""
+    rows = [
+        EditionFile(
+            edition=edition,
+            kind=file.kind,
+            file_id=file.file_id,
+            name=file.name,
+            stored=file.stored,
+            hash=file.hash,
+            content_type=file.content_type,
+        )
+        for edition, files in shown
+        for file in files
+    ]
+    EditionFile.objects.bulk_create(rows, batch_size=500)
+
+
+def differs(edition: Edition, other: Edition) -> bool:
+    """Whether readers would get something else of one than of the other."""
+    return any(getattr(edition, name) != getattr(other, name) for name in SHOWN)
+
+
+SHOWN = (
+    *("language", "translation_key", "address", "page_type", "kind", "title", "teaser", "date"),
+    *("above", "document", "changes_at"),
+)
+"""The columns of which readers are told, and the moment when there is more."""
+
+
+def _keep_addresses(editions: Sequence[Edition]) -> None:
+    rows: list[Any] = [
+        OldAddress(
+            address=edition.address,
+            language=edition.language,
+            page_id=edition.page_id,
+            since=edition.opens_at,
+        )
+        for edition in editions
+        if edition.address and not edition.closed_why
+    ]
+    OldAddress.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

@@ -1,0 +1,44 @@
+"""`manage.py rebuild_editions` brings editions in line with pages; `--check` only compares."""
+
+from argparse import ArgumentParser
+from itertools import islice
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from newsroom.guard.reconciling import found_differences, mend
+from newsroom.models import Edition
+
+MOST_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the open editions in line with the pages, and the archive with the editions. "
+        "Nothing that the gate has not let through becomes public."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="change nothing; say what differs, and exit with 1 if anything does",
+        )
+
+    def handle(self, *args: Any, check: bool, verbosity: int, **options: Any) -> None:
+        if not check:
+            quiet = verbosity < 1 or not self.stderr.isatty()
+            with tqdm(unit=" pages", disable=quiet) as bar:
+                mend(bar.update)
+            call_command("rebuild_archive", verbosity=0, stdout=self.stdout)
+        found = list(islice(found_differences(), MOST_SHOWN + 1))
+        if found:
+            more = ["and more"] if len(found) > MOST_SHOWN else []
+            lines = ["Editions differ from the pages:", *found[:MOST_SHOWN], *more]
+            if check:
+                lines.append("Run rebuild_editions to mend what can be mended.")
+            raise CommandError("\n".join(lines))
+        number = Edition.objects.open().count()
+        self.stdout.write(f"{number:,} editions are in line with the pages.")

@@ -1,0 +1,82 @@
+"""Public items as lists show them."""
+
+from collections.abc import Iterable, Mapping
+
+from newsroom.archive.index import ANY, ArchiveEntry, Kind
+from newsroom.archive.result import Card, Link
+from newsroom.archive.terms import Vocabulary
+from newsroom.readers.place import Public, public_pages
+
+KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
+
+
+def card(item: Public, *, teaser: str | None = None, terms: Iterable[Link] = ()) -> Card:
+    """A card of one item; `teaser` is one with the words of a search marked."""
+    return Card(
+        title=item.title,
+        url=item.address,
+        teaser=item.teaser if teaser is None else teaser,
+        published_at=item.date,
+        kind_label=str(KINDS[item.kind].label),
+        terms=list(terms),
+    )
+
+
+def listed(pages: Iterable[Public], language: str) -> dict[int, Public]:
+    """The items among these pages that a list in this language may show, by id."""
+    return {
+        page.page_id: page
+        for page in pages
+        if page.kind and page.date is not None and page.language == language
+    }
+
+
+def cards(
+    ids: Iterable[int],
+    language: str,
+    archive_url: str,
+    vocabulary: Vocabulary,
+    teasers: Mapping[int, str] | None = None,
+) -> list[Card]:
+    """A card with its terms for each of these items that is public, in this order.
+
+    Two queries however many items there are: the items, and their terms.
+    """
+    wanted = list(ids)
+    items = listed(public_pages(wanted), language) if wanted else {}
+    return with_terms([items[pk] for pk in wanted if pk in items], archive_url, vocabulary, teasers)
+
+
+def with_terms(
+    items: list[Public],
+    archive_url: str,
+    vocabulary: Vocabulary,
+    teasers: Mapping[int, str] | None = None,
+) -> list[Card]:
+    """Cards of these items, with the terms under which the archive finds them: one query."""
+    chosen: dict[int, set[tuple[str, int]]] = {}
+    if items:
+        rows = ArchiveEntry.objects.filter(item__in=[item.page_id for item in items])
+        for item_id, crime_type, area in rows.values_list("item_id", "crime_type", "area"):
+            if crime_type != ANY and area == ANY:
+                chosen.setdefault(item_id, set()).add(("crime_type", crime_type))
+            elif area != ANY and crime_type == ANY:
+                chosen.setdefault(item_id, set()).add(("area", area))
+    return [
+        card(
+            item,
+            teaser=(teasers or {}).get(item.page_id),
+            terms=_links(chosen.get(item.page_id, set()), vocabulary, archive_url),
+        )
+        for item in items
+    ]
+
+
+def _links(chosen: set[tuple[str, int]], vocabulary: Vocabulary, archive_url: str) -> list[Link]:
+    """Crime types before Areas, each in the order of their names."""
+    return [
+        Link(term.name, f"{archive_url}?{parameter}={term.slug}")
+        for parameter in ("crime_type", "area")
+        for pk, term in vocabulary.of(parameter).by_id.items()
+        if (parameter, pk) in chosen
+    ]

@@ -1,0 +1,117 @@
+"""The front page of the news, and the archive below it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, override
+from django.views.decorators.http import require_safe
+
+from newsroom.archive.result import Card, Link
+from newsroom.archive.terms import Vocabulary
+from newsroom.archive.views import archive
+from newsroom.documents.document import Document
+from newsroom.documents.links import links
+from newsroom.editions.models import Edition
+from newsroom.readers.cards import cards, listed, with_terms
+from newsroom.readers.frame import language_links, news_url
+from newsroom.readers.place import COLUMNS, Place, Public, editions_of_type, place_of, public_pages
+from newsroom.readers.text import Targets, as_html
+
+FRONT_PAGE = "news-index"
+FOR_MEDIA = ("press-office", "protocol", "social-media-policy")
+MOST_FEATURED = 3
+MOST_CASES = 5
+
+
+@require_safe
+def front_page(request: HttpRequest) -> HttpResponse:
+    """The news of the request's language, and the languages that there are: one query.
+
+    Should a language have several front pages, it is the one that was made first.
+    """
+    newest_first = editions_of_type(FRONT_PAGE).order_by("-page_id")
+    editions = {edition.language: edition for edition in newest_first}
+    edition = editions.get(get_language() or settings.LANGUAGE_CODE)
+    if edition is None:
+        if get_language() == settings.LANGUAGE_CODE:
+            raise Http404
+        # There is no news in this language yet: never show English under its address.
+        with override(settings.LANGUAGE_CODE):
+            return HttpResponseRedirect(reverse("news"))
+    document = Document.from_json(edition.document)
+    same = {
+        code: other.address
+        for code, other in editions.items()
+        if other.translation_key == edition.translation_key
+    }
+    return news(request, document, place_of(edition), language_links(same))
+
+
+def news_of(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
+    """The front page of a document, whether or not readers have it."""
+    same = public_pages((), translations_of=place.translation_key)
+    addresses = {page.language: page.address for page in same}
+    return news(request, document, place, language_links(addresses))
+
+
+def news(
+    request: HttpRequest, document: Document, place: Place, translations: list[dict[str, str]]
+) -> HttpResponse:
+    """One page of the archive in the words of this document."""
+    archive_url, language = news_url(place.language), place.language
+
+    def show(ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]) -> list[Card]:
+        return cards(ids, language, archive_url, vocabulary, teasers)
+
+    def landing(vocabulary: Vocabulary) -> dict[str, Any]:
+        return _landing(document, language, archive_url, vocabulary)
+
+    around = {"page": document, "translations": translations}
+    return archive(
+        request, around, show=show, landing=landing, index_url=archive_url, language=language
+    )
+
+
+def _landing(
+    document: Document, language: str, archive_url: str, vocabulary: Vocabulary
+) -> dict[str, Any]:
+    """What stands around the list on its first page: three queries."""
+    named = {link.page for link in links(document) if link.page}
+    types = ("topic", "case-index", *FOR_MEDIA)
+    found = public_pages(named, page_types=types)
+    targets = Targets(
+        {page.page_id: page.link for page in found}, {file.id: file for file in document.documents}
+    )
+    front, items = document.front_page, listed(found, language)
+    featured = [items[pk] for pk in front.featured if pk in items] if front else []
+    own = sorted((page for page in found if page.language == language), key=lambda p: p.page_id)
+    cases = [case.link for case in newest_cases(language)[:MOST_CASES]]
+    all_cases = [
+        Link(gettext("All high-profile cases"), page.address)
+        for page in own
+        if page.page_type == "case-index"
+    ]
+    topics = [page.link for page in own if page.page_type == "topic"]
+    return {
+        "introduction": as_html(document.introduction, targets),
+        "latest_news": as_html(front.latest_news if front else "", targets),
+        "working_with_media": as_html(front.working_with_media if front else "", targets),
+        "featured": with_terms(featured[:MOST_FEATURED], archive_url, vocabulary),
+        "topics": sorted(topics, key=lambda link: link.label),
+        "cases": [*cases, *all_cases] if cases else [],
+        "links": [page.link for page in own if page.page_type in FOR_MEDIA],
+    }
+
+
+def newest_cases(language: str) -> "list[Public]":
+    """All public cases, the one that was published last first: one query."""
+    first = Edition.objects.filter(page_id=OuterRef("page_id"), number=1)
+    cases = editions_of_type("case", language)
+    newest_first = cases.annotate(first_opened=Subquery(first.values("opens_at")[:1])).order_by(
+        F("first_opened").desc(nulls_last=True), "-page_id"
+    )
+    return [Public(*row) for row in newest_first.values_list(*COLUMNS)]

@@ -1,0 +1,132 @@
+"""Pictures as pages show them: in the renditions that were made of them, and in no other."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from newsroom.documents.document import Document
+from newsroom.documents.renditions import FORMATS, FULL_SIZE, SOCIAL
+
+IN_TEXT_SIZES = "(min-width: 56rem) 672px, calc(100vw - 30px)"
+LEAD_SIZES = "(min-width: 70rem) 720px, (min-width: 56rem) 62vw, calc(100vw - 30px)"
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One file of a picture."""
+
+    url: str
+    width: int
+    height: int
+
+    @property
+    def full_url(self) -> str:
+        return f"{settings.BASE_URL}{self.url}" if self.url.startswith("/") else self.url
+
+
+type Renditions = Mapping[int, Mapping[str, Rendition]]
+"""By the id of the picture and the filter as Wagtail writes it."""
+
+
+def _none(document: Document) -> None:
+    return None
+
+
+class Missing:
+    """What makes renditions that are not there: registered when the app starts.
+
+    Until publishing makes them with the edition, the first reader waits for them.
+    """
+
+    make: Callable[[Document], None] = staticmethod(_none)
+
+
+def renditions_for(document: Document) -> Renditions:
+    """The renditions of a document's pictures."""
+    images = [file.id for file in document.pictures]
+    found = renditions_of(images)
+    if any(image not in found for image in images):
+        Missing.make(document)
+        found = renditions_of(images)
+    return found
+
+
+def renditions_of(images: Iterable[int]) -> Renditions:
+    """The renditions that there are of these pictures: one query, none for no pictures."""
+    wanted = list(images)
+    if not wanted:
+        return {}
+    # Their rows hold more than `EditionFile` does: the filter, and the size in pixels.
+    rows = apps.get_model("wagtailimages", "Rendition").objects.filter(image__in=wanted)
+    found: dict[int, dict[str, Rendition]] = {}
+    # Of two for different focal points the later one counts.
+    columns = ("image_id", "filter_spec", "file", "width", "height")
+    for image, spec, name, width, height in rows.order_by("pk").values_list(*columns):
+        made = Rendition(default_storage.url(name), width, height)
+        found.setdefault(image, {})[spec] = made
+    return found
+
+
+def social(document: Document, renditions: Renditions) -> Rendition | None:
+    """What stands beside a link to the page elsewhere; an item's picture if there is no other."""
+    lead = document.lead_picture.image if document.lead_picture else None
+    return renditions.get(document.social_image or lead or 0, {}).get(SOCIAL)
+
+
+def full_size(image: int, renditions: Renditions) -> Rendition | None:
+    """The picture for print."""
+    return renditions.get(image, {}).get(FULL_SIZE)
+
+
+def picture_tag(
+    made: Mapping[str, Rendition],
+    filters: Iterable[str],
+    alt: str,
+    *,
+    sizes: str = "",
+    **attrs: str,
+) -> SafeString:
+    """A `<picture>` of these renditions, with a choice of formats; empty if there is none."""
+    by_format: dict[str, list[Rendition]] = {kind: [] for kind in FORMATS}
+    for spec in filters:
+        if rendition := made.get(spec):
+            by_format[next(kind for kind in FORMATS if f"format-{kind}" in spec)].append(rendition)
+    shown = {kind: renditions for kind, renditions in by_format.items() if renditions}
+    if not shown:
+        return SafeString()
+    fallback = list(shown)[-1]
+    first = shown[fallback][0]
+    if sizes:
+        attrs["sizes"] = sizes
+    sources = format_html_join(
+        "",
+        '<source srcset="{}"{} type="image/{}">',
+        (
+            (_srcset(shown[kind]), format_html(' sizes="{}"', sizes) if sizes else "", kind)
+            for kind in shown
+            if kind != fallback
+        ),
+    )
+    if len(shown[fallback]) > 1:
+        attrs["srcset"] = _srcset(shown[fallback])
+    more = format_html_join("", ' {}="{}"', sorted(attrs.items()))
+    return format_html(
+        '<picture>{}<img alt="{}" src="{}" width="{}" height="{}"{}></picture>',
+        sources,
+        alt,
+        first.url,
+        first.width,
+        first.height,
+        more,
+    )
+
+
+def _srcset(renditions: list[Rendition]) -> str:
+    if len(renditions) == 1:
+        return renditions[0].url
+    return ", ".join(f"{one.url} {one.width}w" for one in renditions)

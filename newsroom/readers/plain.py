@@ -1,0 +1,50 @@
+"""Pages of plain words, the root of a language, and the press office."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from newsroom.archive.terms import Terms
+from newsroom.documents.document import Document
+from newsroom.press_office.contact_points import contact_points
+from newsroom.press_office.contacts import PressContact
+from newsroom.press_office.desks import desks
+from newsroom.press_office.finder import DeskFinder
+from newsroom.readers.frame import Frame
+from newsroom.readers.place import Place, editions_of_type
+
+
+def content_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
+    """Plain words."""
+    return Frame(document, place).context()
+
+
+def home(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
+    """Lead to the news of this language."""
+    news = editions_of_type("news-index", place.language)
+    address = news.values_list("address", flat=True).first()
+    if address is None:
+        context = Frame(document, place).context()
+        return TemplateResponse(request, "newsroom/home_page.html", context)
+    return HttpResponseRedirect(address)
+
+
+def press_office(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
+    """The desk of the Area that was asked for; an Area there is not is a 404."""
+    frame = Frame(document, place)
+    everyone = desks(PressContact.objects.all())
+    office = next((desk for desk in everyone if desk.is_national), None)
+    finder = DeskFinder(request.GET.get("area"), Terms.of("area"), everyone)
+    if finder.better_address:
+        return HttpResponseRedirect(f"{request.path}?area={finder.better_address}")
+    context = {
+        **frame.context(),
+        "public_notice": frame.drawing.html(document.public_notice),
+        "press_office": office,
+        "desks": [desk for desk in everyone if desk is not office],
+        "finder": finder,
+        "structured_data": contact_points(everyone),
+    }
+    status = 404 if finder.is_unknown else 200
+    return TemplateResponse(request, "newsroom/press_office_page.html", context, status=status)

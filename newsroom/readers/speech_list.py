@@ -1,0 +1,192 @@
+"""The list of speeches as an object: an address goes in, everything its page shows comes out."""
+
+from collections import Counter
+from datetime import date
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from newsroom.archive.address import Address
+from newsroom.archive.facets import Facet, Option
+from newsroom.archive.index import ANY, ArchiveListing
+from newsroom.archive.paging import Pagination, read_page
+from newsroom.archive.result import Chip
+from newsroom.archive.search import plain
+from newsroom.people import Person
+from newsroom.readers.cards import listed
+from newsroom.readers.place import public_pages
+from newsroom.readers.speech_cards import SpeechCard, speech_cards
+
+PAGE_SIZE = 10
+FILTERS = ("speaker", "year")
+
+
+class Counts:
+    """How many public speeches there are by speaker and year, counted in one query."""
+
+    def __init__(self, rows: QuerySet[ArchiveListing]) -> None:
+        cells = rows.order_by().values_list("key", "day__year").annotate(number=Count("pk"))
+        counted = [(key, str(year), number) for key, year, number in cells]
+        people = Person.objects.in_bulk({key for key, _year, _number in counted if key != ANY})
+        self.names = {person.slug: person.name for person in people.values()}
+        self.ids = {person.slug: pk for pk, person in people.items()}
+        self._cells: Counter[tuple[str, str]] = Counter()
+        for key, year, number in counted:
+            if key == ANY or key in people:
+                self._cells[people[key].slug if key != ANY else "", year] += number
+
+    @property
+    def speakers(self) -> list[tuple[str, str]]:
+        """Everybody of whom there is a public speech, by name."""
+        return sorted(self.names.items(), key=lambda speaker: speaker[1].casefold())
+
+    @property
+    def years(self) -> list[str]:
+        return sorted({year for _slug, year in self._cells}, reverse=True)
+
+    def total(self, speakers: list[str], years: list[str]) -> int:
+        """How many there are by any of these, in any of these years; no names mean all."""
+        return sum(
+            number
+            for (slug, year), number in self._cells.items()
+            if (slug in speakers if speakers else not slug) and (not years or year in years)
+        )
+
+
+class SpeechList:
+    """One page of the speeches under the filters of an address.
+
+    `unknown` holds the filters whose values mean nothing: ask it before the page is opened.
+    """
+
+    page = pages = 1
+
+    def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
+        self._language, self.index_url = language, index_url
+        self._rows = ArchiveListing.objects.in_list(ArchiveListing.List.SPEAKER, language)
+        self.counts = Counts(self._rows)
+        self.address = self._canonical(query)
+        known = {"speaker": list(self.counts.names), "year": self.counts.years}
+        self.unknown = [
+            (name, value)
+            for name in FILTERS
+            for value in self.address.values(name)
+            if value not in known[name]
+        ]
+        self.total = self.counts.total(*(self.address.values(name) for name in FILTERS))
+
+    def open_page(self) -> None:
+        """Turn to the page of the address. Raises PageOutOfRange if there is no such page."""
+        self.page, self.pages = read_page(self.address.page, self.total, PAGE_SIZE)
+
+    def _canonical(self, query: QueryDict) -> Address:
+        """The address the reader should be at; values that mean nothing are kept for the 404."""
+        order = {"speaker": [slug for slug, _name in self.counts.speakers]}
+        order["year"] = self.counts.years
+        pairs = []
+        for name in FILTERS:
+            values = {text for value in query.getlist(name) if (text := plain(value))}
+            place = {value: number for number, value in enumerate(order[name])}
+            ordered = sorted(values, key=lambda value: (place.get(value, len(place)), value))
+            pairs += [(name, value) for value in ordered]
+        page = plain(query.get("page", ""))
+        if page not in ("", "1"):
+            pairs.append(("page", page))
+        return Address(tuple(pairs))
+
+    @property
+    def query(self) -> str:
+        return str(self.address)
+
+    @cached_property
+    def listed(self) -> list[tuple[int, date]]:
+        """Ids and days of the speeches on this page: a row for each, since each has one speaker."""
+        keys = [self.counts.ids[slug] for slug in self.address.values("speaker")] or [ANY]
+        rows = self._rows.filter(key__in=keys)
+        if years := self.address.values("year"):
+            rows = rows.filter(reduce(or_, (Q(day__year=int(year)) for year in years)))
+        start = (self.page - 1) * PAGE_SIZE
+        newest_first = rows.order_by("-day", "-item_id").values_list("item_id", "day")
+        return list(newest_first[start : start + PAGE_SIZE])
+
+    @cached_property
+    def cards(self) -> list[SpeechCard]:
+        items = listed(public_pages(pk for pk, _day in self.listed), self._language)
+        return speech_cards(self.listed, items)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Both filters; beside each value, how many it would find together with the other one."""
+        speakers, years = (self.address.values(name) for name in FILTERS)
+        return [
+            Facet(
+                "speaker",
+                _("Speaker"),
+                [
+                    Option(slug, name, self.counts.total([slug], years), slug in speakers)
+                    for slug, name in self.counts.speakers
+                ],
+            ),
+            Facet(
+                "year",
+                _("Year"),
+                [
+                    Option(year, year, self.counts.total(speakers, [year]), year in years)
+                    for year in self.counts.years
+                ],
+            ),
+        ]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        words = {"speaker": _("speaker"), "year": _("year")}
+        return [
+            Chip(words[name], self.counts.names.get(value, value), self._without(name, value))
+            for name in FILTERS
+            for value in self.address.values(name)
+        ]
+
+    def _without(self, name: str, value: str) -> str:
+        return self.address.without(name, value).url(self.index_url)
+
+    @cached_property
+    def sentence(self) -> str:
+        """`Showing 1 - 10 of 23 speeches by Miriam Castleford in 2025`, exact to the letter."""
+        words = []
+        either = f" {_('or')} "
+        names = [self.counts.names[slug] for slug in self.address.values("speaker")]
+        if names:
+            words.append(_("by %(names)s") % {"names": either.join(names)})
+        if years := self.address.values("year"):
+            words.append(_("in %(years)s") % {"years": either.join(years)})
+        first = (self.page - 1) * PAGE_SIZE + 1
+        facts = {
+            "first": f"{first:,}",
+            "last": f"{min(first + PAGE_SIZE - 1, self.total):,}",
+            "total": f"{self.total:,}",
+        }
+        shown = _("No speeches")
+        if self.total:
+            shown = (
+                ngettext(
+                    "Showing %(first)s - %(last)s of %(total)s speech",
+                    "Showing %(first)s - %(last)s of %(total)s speeches",
+                    self.total,
+                )
+                % facts
+            )
+        return " ".join((shown, *words))
+
+    @cached_property
+    def pagination(self) -> Pagination | None:
+        if self.pages == 1:
+            return None
+        return Pagination(
+            self.page,
+            self.pages,
+            lambda number: self.address.at_page(number).url(self.index_url),
+        )

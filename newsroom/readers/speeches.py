@@ -1,0 +1,76 @@
+"""The page of all speeches: canonical address, page, or a 404 that helps."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext
+
+from newsroom.archive.paging import PageOutOfRange
+from newsroom.archive.result import Link
+from newsroom.documents.document import Document
+from newsroom.readers.frame import Frame
+from newsroom.readers.place import Place
+from newsroom.readers.speech_list import SpeechList
+
+TEMPLATE = "newsroom/speech_index_page.html"
+NOT_FOUND_TEMPLATE = "newsroom/speeches_not_found.html"
+
+
+def speech_index(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
+    """One redirect leads to the canonical address; an unknown value is a 404 that helps."""
+    speeches = SpeechList(request.GET, place.language, index_url=request.path)
+    if request.META.get("QUERY_STRING", "") != speeches.query:
+        return HttpResponseRedirect(speeches.address.url(request.path))
+    frame = Frame(document, place)
+    context = {**frame.context(), "introduction": frame.drawing.html(document.introduction)}
+    if speeches.unknown:
+        return _unknown_value(request, context, speeches)
+    try:
+        speeches.open_page()
+    except PageOutOfRange as missing:
+        return _no_such_page(request, context, speeches, missing)
+    suffix = ""
+    if speeches.page > 1:
+        numbers = {"page": speeches.page, "pages": speeches.pages}
+        suffix = gettext("page %(page)s of %(pages)s") % numbers
+    context |= {"result": speeches, "page_title_suffix": suffix}
+    return TemplateResponse(request, TEMPLATE, context)
+
+
+def _unknown_value(
+    request: HttpRequest, context: dict[str, Any], speeches: SpeechList
+) -> HttpResponse:
+    words = {
+        "speaker": gettext("There are no speeches by “%(value)s”."),
+        "year": gettext("There are no speeches in “%(value)s”."),
+    }
+    kept = speeches.address
+    for name, value in speeches.unknown:
+        kept = kept.without(name, value)
+    links = []
+    if kept.pairs:
+        links.append(Link(gettext("Search again without it"), kept.url(request.path)))
+    messages = [words[name] % {"value": value} for name, value in speeches.unknown]
+    return _not_found(request, context, messages, links)
+
+
+def _no_such_page(
+    request: HttpRequest, context: dict[str, Any], speeches: SpeechList, missing: PageOutOfRange
+) -> HttpResponse:
+    message = ngettext(
+        "There is no page “%(asked)s”: these results have %(pages)s page.",
+        "There is no page “%(asked)s”: these results have %(pages)s pages.",
+        missing.pages,
+    ) % {"asked": missing.asked, "pages": missing.pages}
+    first = speeches.address.at_page(1).url(request.path)
+    return _not_found(
+        request, context, [message], [Link(gettext("First page of these results"), first)]
+    )
+
+
+def _not_found(
+    request: HttpRequest, context: dict[str, Any], messages: list[str], suggestions: list[Link]
+) -> HttpResponse:
+    context |= {"message": messages, "suggestions": suggestions, "clear_url": request.path}
+    return TemplateResponse(request, NOT_FOUND_TEMPLATE, context, status=404)

@@ -1,0 +1,107 @@
+"""Figures as readers get them: charts drawn on the server, tables, and rows for a file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+
+from newsroom.choices import Unit, label
+from newsroom.documents.document import TopicStatistic
+
+ROW_HEIGHT = 3
+"""What a bar of a chart takes with the words above it, in lines of its text."""
+FORMULA_STARTS = "=+-@＝＋－＠"
+"""What a spreadsheet takes for the start of a formula, in narrow and in wide letters."""
+COLUMNS = ("Measure", "Period", "Number", "Unit", "Source", "Note")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a chart and of its table. Lengths are as SVG takes them."""
+
+    period: str
+    words: str
+    note: str
+    width: str
+    text_y: str
+    bar_y: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """What was counted over several periods."""
+
+    label: str
+    bars: list[Bar]
+    sources: list[str]
+
+    @property
+    def height(self) -> str:
+        return f"{ROW_HEIGHT * len(self.bars)}em"
+
+    @property
+    def has_notes(self) -> bool:
+        return any(bar.note for bar in self.bars)
+
+    @property
+    def description(self) -> str:
+        """The chart in words, for those who do not see it."""
+        return "; ".join(f"{bar.period}: {bar.words}" for bar in self.bars)
+
+
+def in_words(number: Decimal, unit: str) -> str:
+    """A number as readers know it: 2,185 or 82.6% or £1,250,000."""
+    number = number.normalize()
+    places = max(0, -int(number.as_tuple().exponent))
+    words = number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return {str(Unit.PERCENT): f"{words}%", str(Unit.POUNDS): f"£{words}"}.get(unit, words)
+
+
+def series_of(statistics: Iterable[TopicStatistic]) -> list[Series]:
+    """The rows gathered by what they count, in the order of the editors."""
+    by_label: dict[str, list[TopicStatistic]] = {}
+    for row in statistics:
+        # A draft may lack a number.
+        if row.number is not None:
+            by_label.setdefault(row.label, []).append(row)
+    return [
+        Series(
+            name, list(_bars(rows)), list(dict.fromkeys(row.source for row in rows if row.source))
+        )
+        for name, rows in by_label.items()
+    ]
+
+
+def _bars(rows: list[TopicStatistic]) -> Iterator[Bar]:
+    # A percentage is a share of the whole; any other bar is measured by the longest.
+    numbers = [row.number or Decimal(0) for row in rows]
+    whole = max(numbers)
+    if rows[0].unit == Unit.PERCENT:
+        whole = max(whole, Decimal(100))
+    for place, (row, number) in enumerate(zip(rows, numbers, strict=True)):
+        share = number / whole * 100 if whole else Decimal(0)
+        top = ROW_HEIGHT * place
+        yield Bar(
+            period=row.period,
+            words=in_words(number, row.unit),
+            note=row.note,
+            width=f"{share:.2f}%",
+            text_y=f"{top + 1}em",
+            bar_y=f"{top + 1.35}em",
+        )
+
+
+def file_rows(statistics: Iterable[TopicStatistic]) -> Iterator[tuple[str, ...]]:
+    """All rows for a file, the names of the columns first."""
+    yield COLUMNS
+    for row in statistics:
+        words = (row.label, row.period, label(Unit, row.unit), row.source, row.note)
+        name, period, unit, source, note = map(harmless, words)
+        yield name, period, f"{row.number or 0:f}", unit, source, note
+
+
+def harmless(words: str) -> str:
+    """Words that no spreadsheet takes for a formula and runs."""
+    words = " ".join(str(words).split())
+    return f"'{words}" if words[:1] and words[0] in FORMULA_STARTS else words

@@ -1,0 +1,68 @@
+"""Which version of a document is in force when, and what that is called."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.choices import VersionStatus as Status
+
+DAY = timedelta(days=1)
+
+AGREED = {Status.IN_FORCE, Status.REVISING, Status.SUPERSEDED}
+"""A version of one of these is what was agreed: its words stay."""
+
+
+class Dated(Protocol):
+    """A version, as a page or as an edition has it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def in_force_from(self) -> date | None: ...
+    @property
+    def in_force_to(self) -> date | None: ...
+
+
+def is_in_force(version: Dated, day: date) -> bool:
+    """Whether this version is the one that holds on that day."""
+    if version.status not in AGREED or version.in_force_from is None:
+        return False
+    return version.in_force_from <= day <= (version.in_force_to or open_end(version))
+
+
+def standing(version: Dated, day: date) -> tuple[str, Any]:
+    """What the version is on that day: a word for the machine and words for readers."""
+    if version.status not in AGREED:
+        return Status.CONSULTATION, Status.CONSULTATION.label
+    if version.in_force_from and version.in_force_from > day:
+        return "coming", _("Agreed, not yet in force")
+    # An old version may have been entered without its days.
+    undated = version.in_force_from is None and version.status != Status.SUPERSEDED
+    if undated or is_in_force(version, day):
+        revising = version.status == Status.REVISING
+        status = Status.REVISING if revising else Status.IN_FORCE
+        return status, status.label
+    return Status.SUPERSEDED, Status.SUPERSEDED.label
+
+
+def in_force_on[Version: Dated](versions: Iterable[Version], day: date) -> Version | None:
+    """The one of these versions that is in force on that day."""
+    return next((version for version in versions if is_in_force(version, day)), None)
+
+
+def in_force_now[Version: Dated](versions: Sequence[Version]) -> Version | None:
+    """The one that is in force today."""
+    today = timezone.localdate()
+    now = (Status.IN_FORCE, Status.REVISING)
+    standing_now = (version for version in versions if standing(version, today)[0] in now)
+    return in_force_on(versions, today) or next(standing_now, None)
+
+
+def open_end(version: Dated) -> date:
+    """Of a superseded version without its last day nothing can be said after its first."""
+    if version.status == Status.SUPERSEDED and version.in_force_from:
+        return version.in_force_from - DAY
+    return date.max

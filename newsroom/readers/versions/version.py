@@ -1,0 +1,121 @@
+"""Versions of a document as readers see them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from newsroom.documents import canonical
+from newsroom.documents.document import Document, Version
+from newsroom.documents.document import Place as PlaceInText
+from newsroom.editions.models import Edition
+from newsroom.readers.body import Drawing, Offer, Part
+from newsroom.readers.frame import Frame
+from newsroom.readers.place import Place, editions_of_type, place_of
+from newsroom.readers.versions.comparison import Clause
+from newsroom.readers.versions.in_force import standing
+from newsroom.readers.versions.sections import sections
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One version, without its text."""
+
+    pk: int | None
+    title: str
+    url: str
+    summary: str
+    version: Version
+
+    @property
+    def slug(self) -> str:
+        """By which the addresses of comparisons name it."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
+    @property
+    def version_label(self) -> str:
+        return self.version.label
+
+    @property
+    def status(self) -> str:
+        return self.version.status
+
+    @property
+    def in_force_from(self) -> date | None:
+        return self.version.in_force_from
+
+    @property
+    def in_force_to(self) -> date | None:
+        return self.version.in_force_to
+
+    @property
+    def agreed_by(self) -> str:
+        return self.version.agreed_by
+
+    @property
+    def places(self) -> Sequence[PlaceInText]:
+        return self.version.places
+
+    @cached_property
+    def standing(self) -> tuple[str, Any]:
+        """What the version is today: a word for the machine and words for readers."""
+        return standing(self, timezone.localdate())
+
+
+@dataclass(frozen=True)
+class WithText:
+    """A version with what draws its text."""
+
+    version: VersionView
+    drawing: Drawing
+
+    def parts(self) -> Iterator[Part]:
+        """The blocks of the text with their places."""
+        return self.drawing.placed(self.version.places, self.version.url)
+
+    @property
+    def offer(self) -> Offer | None:
+        """The same text as a file."""
+        return self.drawing.offer(self.version.version.document)
+
+
+def version_of(document: Document, place: Place) -> VersionView:
+    """A version as its own document has it."""
+    version = document.version or Version()
+    return VersionView(place.page_id, document.title, place.address, document.summary, version)
+
+
+def versions_below(place: Place, page_type: str) -> list[VersionView]:
+    """The public versions of the document at this place."""
+    return versions_of(place.page_id or 0, place.language, f"{page_type}-version")
+
+
+def versions_of(document_id: int, language: str, page_type: str) -> list[VersionView]:
+    """The public versions of a document, newest first, and at the end those never agreed."""
+    rows = editions_of_type(page_type, language)
+    columns = ("page_id", "title", "address", "document__summary", "document__version", "above")
+    found = [
+        VersionView(pk, title, address, summary or "", canonical.decode(Version, version or {}))
+        for pk, title, address, summary, version, above in rows.values_list(*columns)
+        if above and above[-1] == document_id
+    ]
+    return sorted(found, key=lambda one: (one.in_force_from or date.min, one.pk or 0), reverse=True)
+
+
+def with_text(version: VersionView) -> WithText | None:
+    """The version with its text, as long as it is public."""
+    edition = Edition.objects.open().of_page(version.pk or 0).first()
+    if edition is None:
+        return None
+    document = Document.from_json(edition.document)
+    return WithText(version, Frame(document, place_of(edition)).drawing)
+
+
+def sections_of(version: VersionView) -> tuple[Clause, ...]:
+    """The text of a version in parts that can be compared."""
+    data = Edition.objects.open().of_page(version.pk or 0).values_list("document", flat=True)
+    document = next((Document.from_json(found) for found in data), None)
+    return sections(document.body, version.places) if document else ()
