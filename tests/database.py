@@ -85,6 +85,14 @@ def restore_migrated() -> None:
 
 
 @contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done to the database within is undone at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def _locked() -> Iterator[None]:
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:

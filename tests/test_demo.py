@@ -1,6 +1,7 @@
 """The demo newsroom: the same from the same seed, complete, valid, and never in anybody's way."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 from itertools import islice
@@ -18,6 +19,7 @@ from newsroom.archive.index import ArchiveEntry, Kind
 from newsroom.archive.rebuild import differences
 from newsroom.choices import MaterialKind
 from newsroom.demo import plan
+from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.documents import pdf
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.logins import PASSWORD, PEOPLE
@@ -38,6 +40,7 @@ from newsroom.models import (
     SocialMediaPolicyVersionPage,
     TopicHubPage,
 )
+from tests.database import undone
 
 SMALL = 60
 SPEAKERS = {speaker["slug"]: number for number, speaker in enumerate(corpus("speeches")["speaker"])}
@@ -62,9 +65,30 @@ def everything() -> list[Draft]:
     return list(drafts(Order(), SHELF))
 
 
+def clear() -> None:
+    """Leave nothing of what every other test counts on."""
+    clear_newsroom()
+    get_user_model().objects.all().delete()
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo, once for all the tests of this file."""
+    with django_db_blocker.unblock(), undone():
+        clear()
+        seed_demo("--items", str(SMALL))
+        yield
+
+
 @pytest.fixture
-def newsroom(db: None) -> None:
-    seed_demo("--items", str(SMALL))
+def newsroom(seeded: None, db: None) -> None:
+    """The demo, as it was made."""
+
+
+@pytest.fixture
+def empty(db: None) -> None:
+    """A database with nothing in it."""
+    clear()
 
 
 def is_pair(draft: Draft) -> bool:
@@ -245,7 +269,7 @@ class TestCommand:
         seed_demo("--replace", "--items", str(SMALL), "--seed", "5")
         assert content() != before
 
-    @pytest.mark.django_db
+    @pytest.mark.usefixtures("empty")
     @pytest.mark.parametrize(
         "arguments",
         [
@@ -263,7 +287,7 @@ class TestCommand:
             seed_demo(*arguments)
         assert not CrimeType.objects.exists()
 
-    @pytest.mark.django_db
+    @pytest.mark.usefixtures("empty")
     def test_no_log_ins_where_they_are_not_wanted(self) -> None:
         with override_settings(DEMO_LOGINS=False):
             said = seed_demo("--items", str(SMALL))

@@ -13,7 +13,6 @@ from datetime import datetime
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import transaction
 from django.db.models import FileField, Value
 from django.test import Client
 from django.utils import translation
@@ -40,6 +39,7 @@ from newsroom.models import (
 )
 from newsroom.pages import items
 from newsroom.publishing import orders
+from tests.database import undone
 from tests.factories import person
 from tests.leak_outlets import (
     Answer,
@@ -109,14 +109,6 @@ class Newsroom:
         """The questions that are not answered as if the hidden pages were not there."""
         answers = crawl(client, asked)
         return [str(question) for question in answers if answers[question] != self.absent[question]]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is done to the database within is undone at the end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
