@@ -7,6 +7,7 @@ test_migrations.py proves that both ways lead to the same database.
 """
 
 import fcntl
+import functools
 import hashlib
 import os
 import sqlite3
@@ -14,13 +15,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations import RunPython, RunSQL, SeparateDatabaseAndState
@@ -73,7 +75,7 @@ def copied(worker: str, *, anew: bool = False) -> Iterator[None]:
 
 def restore() -> None:
     """Put the database back as it was built, after a test that committed."""
-    _copy.restore(TESTS)
+    _restore(TESTS)
 
 
 def restore_migrated() -> None:
@@ -81,7 +83,14 @@ def restore_migrated() -> None:
     with _locked():
         if not _copy.is_kept(MIGRATED):
             _copy.migrate()
-    _copy.restore(MIGRATED)
+    _restore(MIGRATED)
+
+
+def _restore(kind: str) -> None:
+    _copy.restore(kind)
+    # The numbers of content types differ from one kind to the other.
+    ContentType.objects.clear_cache()
+    cache.clear()
 
 
 @contextmanager
@@ -225,7 +234,7 @@ class _PostgreSQL:
 _copy: _SQLite | _PostgreSQL
 
 
-@cache
+@functools.cache
 def _digest() -> str:
     """What the database is built from, in twelve characters."""
     found = hashlib.sha256()

@@ -183,10 +183,9 @@ def structure():
 
 
 def written(rows):
-    """Rows as `dumpdata` writes them, without what is drawn by lot."""
+    """Rows as `dumpdata` writes them, without what is drawn by lot or left to the database."""
     return sorted(
-        json.dumps({**row["fields"], "translation_key": "", "is": [row["model"], row["pk"]]})
-        for row in rows
+        json.dumps({**row["fields"], "translation_key": "", "model": row["model"]}) for row in rows
     )
 
 

@@ -8,7 +8,7 @@ from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from newsroom.models import PressReleasePage, StatementPage
+from newsroom.models import CrimeType, PressReleasePage, StatementPage
 from newsroom.pages.blocks import ArticleStream
 from tests.factories import (
     area,
@@ -176,6 +176,7 @@ def test_an_embargoed_draft_can_be_previewed(editor):
 
 
 def test_closed_terms_are_not_offered_but_stay_chosen():
+    CrimeType.objects.all().delete()
     kept = crime_type("Kept", closed=True)
     crime_type("Closed", closed=True)
     crime_type("Open")
