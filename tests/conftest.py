@@ -85,6 +85,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Begin with an empty cache: it outlives the rows of a test, such as the root of the site."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
     """Begin in the default language: a request to /cy/ leaves Welsh active in its thread."""
     translation.deactivate()
