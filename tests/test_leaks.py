@@ -134,7 +134,7 @@ def test_what_is_not_public_is_told_nowhere(client, hiding, name):
 
 
 def test_of_what_is_not_live_pages_are_as_cleared_and_the_rest_tells_nothing(client, hiding):
-    """`live` closes no edition when it is written past the gate (decision 0020). Whatever starts
+    """`live` closes no edition when it is written past the gate (decision 0022). Whatever starts
     from pages asks for it besides: files, old addresses and the archive's index.
     """
     pages = Page.objects.filter(pk__in=[page.pk for page in hiding.world.hidden])

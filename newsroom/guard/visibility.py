@@ -19,7 +19,7 @@ class PublishedQuerySet(PageQuerySet):
 
         `live` and the orders in force are asked as well. Neither makes anything public, and both
         close editions by themselves; but a write past the gate, such as an update of a queryset,
-        closes none (decision 0020).
+        closes none (decision 0022).
         """
         now = timezone.now()
         return self.live().filter(_has_open_edition(now), ~_withheld(now))
