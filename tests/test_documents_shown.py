@@ -19,7 +19,6 @@ from newsroom.documents.document import (
     PictureFile,
     Update,
 )
-from newsroom.documents.renditions import FILTERS
 from newsroom.documents.shown import as_shown, next_change
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,25 +122,3 @@ def test_documents_know_neither_django_nor_wagtail():
     assert not loaded & {"django", "wagtail", "modelcluster"}
     ours = {name for name in ran.stdout.split() if name.startswith("newsroom.")}
     assert {name for name in ours if not name.startswith("newsroom.documents")} == set()
-
-
-def test_the_renditions_are_those_that_templates_ask_for():
-    asked = set()
-    for file in (ROOT / "templates").rglob("*.html"):
-        for words in re.findall(r"{% (?:picture|image) \S+ ([^%]*)%}", file.read_text()):
-            filters = re.findall(r"\b(?:format|width|fill)-(?:{[^}]*}|\w+)", words)
-            asked |= set(_expanded(filters))
-    assert asked == {spec for specs in FILTERS.values() for spec in specs}
-
-
-def _expanded(filters):
-    """As Wagtail reads `format-{avif,webp} width-{360,720}`."""
-    specs = [""]
-    for one in filters:
-        name, _dash, values = one.partition("-")
-        specs = [
-            f"{spec}|{name}-{value}".lstrip("|")
-            for spec in specs
-            for value in values.strip("{}").split(",")
-        ]
-    return specs
