@@ -20,6 +20,8 @@ class Picture:
     release_class: str
     """One of `PictureRecord.ReleaseClass`, empty when nobody has said what the picture shows."""
     decorative: bool = False
+    block: int | None = None
+    """The number of the block of the body that shows it."""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _pictures(document: Document) -> Iterator[Picture]:
     classes = {record.pk: record.release_class for record in records}
     for use in shown:
         release_class = classes.get(use.file, "")
-        yield Picture(use.field, use.place, use.alt, release_class, decorative=use.decorative)
+        yield Picture(use.field, use.place, use.alt, release_class, use.decorative, use.block)
 
 
 def _links(document: Document) -> Iterator[Target]:
