@@ -17,7 +17,7 @@ from wagtail.models import Page
 from newsroom.editions.close import close_current
 from newsroom.editions.locks import wait_for_orders
 from newsroom.editions.models import Edition, current_edition
-from newsroom.editorial.acting import BY_ORDER, actor
+from newsroom.editorial.acting import Channel, actor
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import ReleaseLog, record
@@ -206,7 +206,7 @@ def close(page: Any) -> None:
     # takes nothing down.
     if current is None or not Page.objects.filter(pk=page.pk, live=False).exists():
         return
-    if actor().way == BY_ORDER:
+    if actor().way == Channel.ORDER:
         why, event = Edition.Closed.ORDER, ReleaseLog.Event.TAKEN_DOWN
     elif page.expired:
         why, event = Edition.Closed.EXPIRED, ReleaseLog.Event.EXPIRED
