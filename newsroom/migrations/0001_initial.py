@@ -2046,7 +2046,7 @@ class Migration(migrations.Migration):
                             ("arrest", "Arrest"),
                             ("charge", "Charge"),
                             ("hearing", "Hearing"),
-                            ("plea", "Plea: not guilty"),
+                            ("not-guilty-plea", "Plea: not guilty"),
                             ("guilty-plea", "Plea: guilty"),
                             ("trial", "Trial"),
                             ("convicted", "Verdict: convicted"),
