@@ -20,7 +20,7 @@ from newsroom.editorial.unspoken import note_for_record, title_for_record
 class ReleaseLog(models.Model):
     """One thing that happened at the gate. It outlives its page and its order: no key binds it."""
 
-    # Looked up, and never shown as a use of an order.
+    # No use of an order, which Wagtail would warn of when that is deleted.
     wagtail_reference_index_ignore = True
 
     class Event(models.TextChoices):
@@ -98,6 +98,9 @@ def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
 class DeskNotice(models.Model):
     """A message to the desk: written in the transaction it tells of, sent after it."""
 
+    # No use of a page or an order, which Wagtail would warn of when that is deleted.
+    wagtail_reference_index_ignore = True
+
     class Occasion(models.TextChoices):
         """What a notice tells of an order."""
 
@@ -120,7 +123,6 @@ class DeskNotice(models.Model):
         related_name="+",
         verbose_name=_("reporting restriction"),
     )
-    restriction.wagtail_reference_index_ignore = True
     occasion = models.CharField(
         _("what it tells of an order"), max_length=8, choices=Occasion, blank=True
     )
