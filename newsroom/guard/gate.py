@@ -22,6 +22,7 @@ from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
+from newsroom.guard.checked_page import CheckedPage, PlacedPage
 from newsroom.guard.gate_facts import digest_of, facts_of
 from newsroom.guard.opening import open_edition
 
@@ -103,7 +104,7 @@ class ReleaseRefused(ValidationError):
 
 
 def examine(
-    page: Any, at: datetime | None = None, releasing: Any = None, scheduling: bool = False
+    page: CheckedPage, at: datetime | None = None, releasing: Any = None, scheduling: bool = False
 ) -> Examination:
     """What stands in the way of this page, as it is in memory, being public.
 
@@ -126,13 +127,13 @@ def examine(
     return Examination(words, findings, facts.answers)
 
 
-def is_asked(page: Any, update_fields: Iterable[str] | None) -> bool:
+def is_asked(page: CheckedPage, update_fields: Iterable[str] | None) -> bool:
     """Whether this save may make words public, and does not only keep Wagtail's books."""
     books = BOOKKEEPING - {"live"}
     return page.live and (update_fields is None or not books.issuperset(update_fields))
 
 
-def require(page: Any) -> Examination | None:
+def require(page: CheckedPage) -> Examination | None:
     """Let the page through as it is in memory, or raise ReleaseRefused.
 
     None when these very words are public already: nothing new goes out. Orders that are made
@@ -147,7 +148,7 @@ def require(page: Any) -> Examination | None:
     return examination
 
 
-def _is_public_already(page: Any) -> bool:
+def _is_public_already(page: CheckedPage) -> bool:
     current = current_edition(page.pk)
     if current is None or not Page.objects.filter(pk=page.pk, live=True).exists():
         return False
@@ -162,7 +163,7 @@ def _is_public_already(page: Any) -> bool:
     return public == digest_of(page)
 
 
-def require_stored(page: Any) -> None:
+def require_stored(page: CheckedPage) -> None:
     """After a save of some columns: what readers get must be what was examined in memory.
 
     The rest of the row may hold other words, which somebody else has written and nobody has read.
@@ -190,13 +191,13 @@ def require_plain(instance: Page, raw: bool = False, **kwargs: Any) -> None:
         enter(page, examination)
 
 
-def enter(page: Any, examination: Examination) -> None:
+def enter(page: CheckedPage, examination: Examination) -> None:
     """Give readers the page, now saved, that was let through, and write it down."""
     open_edition(page, page.as_document(), examination.words)
     record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
 
 
-def close(page: Any) -> None:
+def close(page: PlacedPage) -> None:
     """Close the edition of a page that is no longer live, and write down why it went.
 
     Called after each save of a page; does nothing for one that had none.
