@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from newsroom.documents.document import Document
@@ -12,7 +12,6 @@ from newsroom.taxonomy import CrimeType
 class PlacedPage(Protocol):
     """What every page of Wagtail has: its place, its times and its versions."""
 
-    _base_manager: ClassVar[Any]
     pk: Any
     slug: str
     path: str

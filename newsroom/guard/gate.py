@@ -159,7 +159,7 @@ def _is_public_already(page: CheckedPage) -> bool:
         # Its own address is no part of the fingerprint, which is its source's.
         return False
     # What was public before there was a gate has no fingerprint yet.
-    public = current.digest or digest_of(type(page)._base_manager.get(pk=page.pk))
+    public = current.digest or digest_of(_stored(page))
     return public == digest_of(page)
 
 
@@ -168,10 +168,15 @@ def require_stored(page: CheckedPage) -> None:
 
     The rest of the row may hold other words, which somebody else has written and nobody has read.
     """
-    stored = type(page)._base_manager.get(pk=page.pk)
     words = digest_of(page)
-    if digest_of(stored) != words:
+    if digest_of(_stored(page)) != words:
         raise ReleaseRefused(page, Examination(words, [UNCHECKED]))
+
+
+def _stored(page: CheckedPage) -> Any:
+    """The page as the database has it."""
+    model: Any = type(page)
+    return model._base_manager.get(pk=page.pk)
 
 
 def require_plain(instance: Page, raw: bool = False, **kwargs: Any) -> None:
