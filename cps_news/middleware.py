@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.csp import CSP, build_policy
 
 from newsroom.desk.refusals import answer
-from newsroom.editorial.acting import acting
+from newsroom.editorial.acting import Channel, acting
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -62,7 +62,7 @@ class Desk:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_admin(request):
             return self.get_response(request)
-        with acting(request.user, "admin"):
+        with acting(request.user, Channel.ADMIN):
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -3,31 +3,78 @@
 They stand in stored documents, which readers' pages are drawn from, so they stay.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.documents.stages import Stage
 
-class UpdateStage(models.TextChoices):
-    """What happened after an item was published."""
 
-    CHARGE = "charge", _("Charge")
-    PLEA = "plea", _("Plea")
-    VERDICT = "verdict", _("Verdict")
-    SENTENCE = "sentence", _("Sentence")
-    APPEAL = "appeal", _("Appeal")
+class StageKind(models.TextChoices):
+    """What a stage of a case was, whatever words it is told in; and a correction of an item."""
+
+    ARREST = Stage.ARREST, _("Arrest")
+    CHARGE = Stage.CHARGE, _("Charge")
+    HEARING = Stage.HEARING, _("Hearing")
+    PLEA = Stage.PLEA, _("Plea")
+    NOT_GUILTY_PLEA = Stage.NOT_GUILTY_PLEA, _("Plea: not guilty")
+    GUILTY_PLEA = Stage.GUILTY_PLEA, _("Plea: guilty")
+    TRIAL = Stage.TRIAL, _("Trial")
+    VERDICT = Stage.VERDICT, _("Verdict")
+    CONVICTED = Stage.CONVICTED, _("Verdict: convicted")
+    ACQUITTED = Stage.ACQUITTED, _("Verdict: acquitted")
+    SENTENCE = Stage.SENTENCE, _("Sentence")
+    APPEAL = Stage.APPEAL, _("Appeal")
+    QUASHED = Stage.QUASHED, _("Appeal: conviction quashed")
+    DISCONTINUED = Stage.DISCONTINUED, _("Discontinued")
     CORRECTION = "correction", _("Correction")
 
 
-class ReleaseStage(models.TextChoices):
-    """Where a case stood when a press release was published."""
+def some(*chosen: StageKind) -> list[tuple[str, Any]]:
+    """These alone, for a field that is not chosen from all."""
+    return [(kind.value, kind.label) for kind in chosen]
 
-    ARREST = "arrest", _("Arrest")
-    CHARGE = "charge", _("Charge")
-    PLEA = "plea", _("Plea")
-    TRIAL = "trial", _("Trial")
-    VERDICT = "verdict", _("Verdict")
-    SENTENCE = "sentence", _("Sentence")
-    APPEAL = "appeal", _("Appeal")
+
+ITEM_STAGES = some(
+    StageKind.ARREST,
+    StageKind.CHARGE,
+    StageKind.PLEA,
+    StageKind.TRIAL,
+    StageKind.VERDICT,
+    StageKind.SENTENCE,
+    StageKind.APPEAL,
+)
+"""Where a case stood when a press release was published."""
+
+UPDATE_STAGES = some(
+    StageKind.CHARGE,
+    StageKind.PLEA,
+    StageKind.VERDICT,
+    StageKind.SENTENCE,
+    StageKind.APPEAL,
+    StageKind.CORRECTION,
+)
+"""What happened after an item was published."""
+
+CASE_STAGES = some(
+    StageKind.ARREST,
+    StageKind.CHARGE,
+    StageKind.HEARING,
+    StageKind.NOT_GUILTY_PLEA,
+    StageKind.GUILTY_PLEA,
+    StageKind.TRIAL,
+    StageKind.CONVICTED,
+    StageKind.ACQUITTED,
+    StageKind.SENTENCE,
+    StageKind.APPEAL,
+    StageKind.QUASHED,
+    StageKind.DISCONTINUED,
+)
+"""The steps of a high-profile case."""
+
+ACTIVE_FROM = some(StageKind.ARREST, StageKind.CHARGE)
+"""From when proceedings may be active, by law."""
 
 
 class SpeechText(models.TextChoices):
@@ -54,23 +101,6 @@ class Transcript(models.TextChoices):
     WITH_VIDEO = "with-video", _("A transcript stands beside the video")
     DOCUMENT = "document", _("A transcript is among the documents on this page")
     NONE = "none", _("There is no transcript")
-
-
-class StageKind(models.TextChoices):
-    """What a stage of a case was, whatever words it is told in."""
-
-    ARREST = "arrest", _("Arrest")
-    CHARGE = "charge", _("Charge")
-    HEARING = "hearing", _("Hearing")
-    PLEA = "plea", _("Plea: not guilty")
-    GUILTY_PLEA = "guilty-plea", _("Plea: guilty")
-    TRIAL = "trial", _("Trial")
-    CONVICTED = "convicted", _("Verdict: convicted")
-    ACQUITTED = "acquitted", _("Verdict: acquitted")
-    SENTENCE = "sentence", _("Sentence")
-    APPEAL = "appeal", _("Appeal")
-    QUASHED = "quashed", _("Appeal: conviction quashed")
-    DISCONTINUED = "discontinued", _("Discontinued")
 
 
 class ProtocolClass(models.TextChoices):

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from newsroom.choices import (
-    StageKind,
-)
+from newsroom.choices import ACTIVE_FROM, CASE_STAGES, ITEM_STAGES, UPDATE_STAGES, StageKind
+from newsroom.documents.stages import Stage
+from newsroom.editorial.proceedings import STAGES
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.models import (
     CaseFact,
@@ -16,6 +16,7 @@ from newsroom.models import (
     ProtectedName,
     ReportingRestriction,
 )
+from newsroom.pages.cases import STAGE_FOR_GATE
 from newsroom.pages.orders import public_orders
 from tests import factories
 from tests.factories import area, case, desk, press_release, release
@@ -166,7 +167,8 @@ def test_an_order_that_forbids_everything_hides_the_case_and_its_own_wording(cli
         ([], ""),
         ([(FIRST, StageKind.ARREST)], "arrest"),
         ([(FIRST, StageKind.HEARING)], "charge"),
-        ([(FIRST, StageKind.PLEA), (VERDICT, StageKind.TRIAL)], "trial"),
+        ([(FIRST, StageKind.NOT_GUILTY_PLEA)], "plea"),
+        ([(FIRST, StageKind.NOT_GUILTY_PLEA), (VERDICT, StageKind.TRIAL)], "trial"),
         ([(VERDICT, StageKind.CONVICTED), (FIRST, StageKind.CHARGE)], "verdict"),
         ([(VERDICT, StageKind.GUILTY_PLEA)], "verdict"),
         ([(VERDICT, StageKind.ACQUITTED)], "verdict"),
@@ -186,6 +188,16 @@ def test_the_gate_is_told_where_the_case_stands_today(stages, stands):
     assert press_release(case=thread, live=False).stage_of_case == stands
     own = press_release(case=thread, live=False, stage=PressReleasePage.Stage.APPEAL)
     assert own.stage_of_case == "appeal"
+
+
+def test_every_stage_has_words():
+    assert [kind for kind in StageKind if kind != StageKind.CORRECTION] == list(Stage)
+
+
+def test_the_rules_know_every_stage_that_is_chosen_from():
+    chosen = [*CASE_STAGES, *ITEM_STAGES, *UPDATE_STAGES, *ACTIVE_FROM]
+    kinds = {kind for kind, _words in chosen if kind != StageKind.CORRECTION}
+    assert {STAGE_FOR_GATE.get(Stage(kind), kind) for kind in kinds} == {*STAGES, ""}
 
 
 def test_words_of_guilt_wait_until_the_case_is_decided():

@@ -61,7 +61,9 @@ def test_a_refusal_stands_there_until_the_page_is_released(desk):
     refuse(item)
     refuse(item)
     assert rows("desk-refused") == ["Not cleared"]
-    assert "No lawyer has cleared" in desk.get(reverse("wagtailadmin_home")).text
+    page = desk.get(reverse("wagtailadmin_home")).text
+    assert "No lawyer has cleared" in page
+    assert "When it was due" in page
     item.live = True
     clear(item).save()
     assert rows("desk-refused") == []

@@ -54,7 +54,8 @@ def test_every_block_is_read_to_its_last_word():
         *("Seventeen", "https://example.org/18"),
     }
     assert words <= set(found)
-    assert found["Nine"].place == "Text, block 4 (list)"
+    assert (found["Nine"].place, found["Nine"].block) == ("Text, block 4 (list)", 4)
+    assert found["https://example.org/zoe"].block == 1
     assert (found["Five"].quoted, found["Seven"].quoted) == (True, False)
 
 

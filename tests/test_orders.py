@@ -2,11 +2,12 @@
 
 import logging
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -24,6 +25,7 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
+from newsroom.publishing.notices import edit_address
 from newsroom.publishing.orders import begin_orders, ended, made, tell_of_ended_orders
 from tests.factories import (
     case,
@@ -159,6 +161,65 @@ def test_a_changed_order_takes_down_what_was_added():
     assert DeskNotice.objects.count() == 3
 
 
+def test_the_log_says_which_order_took_a_page_down():
+    item, other = press_release(), press_release()
+    first, second = order(item), order(other)
+    made(first, None)
+    made(second, None)
+    rows = ReleaseLog.objects.filter(restriction=first).order_by("pk")
+    assert list(rows.values_list("event", "page_id")) == [
+        ("restricted", None),
+        ("taken-down", item.pk),
+    ]
+    assert rows[1].get_way_display() == "By a reporting restriction"
+
+
+def test_the_log_outlives_its_order():
+    restriction = order(press_release())
+    made(restriction, None)
+    ended(restriction, None, "The verdict.")
+    number = restriction.pk
+    restriction.delete()
+    logged = ReleaseLog.objects.filter(restriction_id=number)
+    assert set(logged.values_list("event", flat=True)) == {
+        "restricted",
+        "taken-down",
+        "unrestricted",
+    }
+    assert not DeskNotice.objects.exclude(restriction=None).exists()
+
+
+def test_what_an_order_took_down_may_be_published_though_its_note_says_nothing():
+    item = press_release(title=f"{NAME} jailed")
+    restriction = order(names=[NAME], effect="names")
+    with patch("newsroom.publishing.order_words.note", return_value="An order."):
+        made(restriction, None)
+    ended(restriction, None, "The verdict.")
+    assert edit_address(item) in DeskNotice.objects.get(occasion="ended").body
+
+
+def test_the_desk_keeps_what_it_was_told_before_an_order_was_put_off():
+    restriction = order(press_release())
+    made(restriction, None)
+    restriction.starts_at = timezone.now() + timedelta(hours=1)
+    restriction.save()
+    made(restriction, None)
+    with time_machine.travel(restriction.starts_at, tick=False):
+        begin_orders(timezone.now())
+        begin_orders(timezone.now())
+    told = DeskNotice.objects.filter(restriction=restriction, occasion="begun")
+    assert [notice.superseded_at is None for notice in told.order_by("pk")] == [False, True]
+
+
+def test_the_desk_is_not_told_of_one_beginning_twice():
+    told = {"restriction": order(), "occasion": "begun", "subject": "Begun", "body": "Body"}
+    DeskNotice.objects.create(**told)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeskNotice.objects.create(**told)
+    DeskNotice.objects.update(superseded_at=timezone.now())
+    DeskNotice.objects.create(**told)
+
+
 def test_a_name_that_somebody_answered_for_since_stays_when_the_order_changes():
     restriction = order(names=[NAME], effect="names")
     item = draft(title=f"{NAME} opens a shop")
@@ -222,7 +283,7 @@ def test_the_end_of_an_order_tells_what_may_be_published():
     ended(restriction, person("duty.editor"), "The verdict.")
     ended(restriction, person("duty.editor"), "Again.")
     assert (restriction.end_reason, restriction.ended_by) == ("The verdict.", person("duty.editor"))
-    notice = DeskNotice.objects.get(key__startswith="order-ended:")
+    notice = DeskNotice.objects.get(occasion="ended")
     assert "you may now publish" in notice.subject
     assert "Was public" in notice.body
     assert "Was waiting" in notice.body
@@ -238,7 +299,7 @@ def test_the_day_an_order_ends_is_told_once():
     with time_machine.travel(restriction.ends_at, tick=False):
         tell_of_ended_orders(timezone.now())
         tell_of_ended_orders(timezone.now())
-    assert DeskNotice.objects.filter(key__startswith="order-ended:").count() == 1
+    assert DeskNotice.objects.filter(occasion="ended").count() == 1
     assert ReleaseLog.objects.get(event="unrestricted").way == "timer"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsroom.guard.checked_page import CheckedPage
 from newsroom.models import (
     ContentPage,
     HighProfileCaseIndexPage,
@@ -55,6 +56,11 @@ def test_only_these_pages_stand_below(model):
 def test_every_type_says_what_it_is_for(model):
     assert issubclass(model, NewsroomPage)
     assert str(model.page_description)
+
+
+@pytest.mark.parametrize("model", TYPES)
+def test_every_type_has_what_the_gate_asks_of_a_page(model):
+    assert isinstance(model(), CheckedPage)
 
 
 @pytest.mark.django_db

@@ -136,7 +136,8 @@ def test_an_order_that_cannot_do_its_work_is_tried_once_in_a_run_and_stops_nothi
     assert (report.failed, tried.call_count) == ([f"order {order.pk}"], 1)
     assert passed_at(item) - due < timedelta(seconds=0.01)
     assert watch.watch(timedelta(seconds=1)).failed == []
-    assert DeskNotice.objects.get().key == f"order-begun:{order.pk}"
+    notice = DeskNotice.objects.get()
+    assert (notice.restriction, notice.occasion) == (order, DeskNotice.Occasion.BEGUN)
 
 
 def test_the_command_says_what_it_did_and_fails_when_it_could_not(clock, capsys):

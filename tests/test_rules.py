@@ -5,7 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.editorial.facts import LONDON, Approval, Facts, Hours, Law, Order, Picture, Target
+from newsroom.editorial.facts import (
+    LONDON,
+    Approval,
+    Facts,
+    Hours,
+    Law,
+    Order,
+    Passage,
+    Picture,
+    Target,
+)
 from newsroom.editorial.findings import Finding, Level, Remedy
 from newsroom.editorial.rules import CODES, RULES, check
 from tests.rules import NOW, address, codes, findings, headline, prose, protected, setting
@@ -26,6 +36,7 @@ def test_a_page_without_faults_passes():
 def test_a_finding_can_be_written_down():
     finding = Finding("order", Level.BLOCKER, "Wait.", Remedy.WAIT, "Headline", "title", "An Act")
     assert finding.as_row() == {
+        "block": "",
         "code": "order",
         "level": "blocker",
         "message": "Wait.",
@@ -34,6 +45,15 @@ def test_a_finding_can_be_written_down():
         "field": "title",
         "source": "An Act",
     }
+
+
+def test_a_finding_names_the_block_it_is_about():
+    words = Passage("body", "Text", "It was the the end.", block=3)
+    picture = Picture("body", "Text", "", "place", block=4)
+    link = Target("body", "Text", "Draft", public=False)
+    found = findings(words, pictures=(picture,), links=(link,))
+    assert [finding.block for finding in found] == [3, 4, None]
+    assert found[0].as_row()["block"] == "3"
 
 
 def test_blockers_come_first_each_in_the_order_of_the_page():

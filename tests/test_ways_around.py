@@ -202,5 +202,5 @@ def test_what_somebody_writes_for_the_record_repeats_no_name():
     assert not stored(item).live
     assert ReleaseLog.objects.get(event="withdrawn").note == NOTE_WITHHELD
     ended(order(item), None, f"Unlike {NAME}, he may be named.")
-    assert NAME not in DeskNotice.objects.get(key__startswith="order-ended:").body
+    assert NAME not in DeskNotice.objects.get(occasion="ended").body
     assert NAME not in ReleaseLog.objects.get(event="unrestricted").note

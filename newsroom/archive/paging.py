@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+from django.utils.translation import ngettext
+
 
 @dataclass(frozen=True)
 class PageLink:
@@ -31,16 +34,27 @@ class PageOutOfRange(Exception):
         super().__init__(asked)
         self.asked, self.pages = asked, pages
 
+    @property
+    def message(self) -> str:
+        """What the reader is told."""
+        words = ngettext(
+            "There is no page “%(asked)s”: these results have %(pages)s page.",
+            "There is no page “%(asked)s”: these results have %(pages)s pages.",
+            self.pages,
+        )
+        return words % {"asked": self.asked, "pages": self.pages}
 
-def read_page(asked: str, total: int, size: int) -> tuple[int, int]:
-    """The page that `asked` names, and how many there are; there is always a first one.
+
+def read_page(asked: str, total: int, size: int) -> Page:
+    """The page that `asked` names, of so many items; there is always a first one.
 
     Raises PageOutOfRange for anything that is not the number of one of them.
     """
-    pages = max(1, -(-total // size))
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", asked) or int(asked) > pages:
-        raise PageOutOfRange(asked, pages)
-    return int(asked), pages
+    paginator = Paginator(range(total), size)
+    # One address for each page: Django would take "01" and " 2" too.
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", asked) or int(asked) > paginator.num_pages:
+        raise PageOutOfRange(asked, paginator.num_pages)
+    return paginator.page(int(asked))
 
 
 def years_of(months: Counter[int | str], page_size: int) -> list[tuple[int, int, int]]:
@@ -59,31 +73,17 @@ class Pagination:
     """The pages of one result. Every address keeps the filters."""
 
     def __init__(
-        self,
-        page: int,
-        pages: int,
-        url_of: Callable[[int], str],
-        years: Sequence[tuple[int, int, int]] = (),
+        self, page: Page, url_of: Callable[[int], str], years: Sequence[tuple[int, int, int]] = ()
     ) -> None:
-        self.page, self.pages, self._url_of = page, pages, url_of
-        self.first_url, self.last_url = url_of(1), url_of(pages)
-        self.previous_url = url_of(page - 1) if page > 1 else None
-        self.next_url = url_of(page + 1) if page < pages else None
+        self.page, self.pages = page.number, page.paginator.num_pages
+        self.first_url, self.last_url = url_of(1), url_of(self.pages)
+        self.previous_url = url_of(self.page - 1) if page.has_previous() else None
+        self.next_url = url_of(self.page + 1) if page.has_next() else None
         self.years = [YearLink(year, url_of(number), items) for year, number, items in years]
-
-    @property
-    def links(self) -> list[PageLink]:
-        near = {1, self.page - 1, self.page, self.page + 1, self.pages}
-        shown: list[PageLink] = []
-        last = 0
-        for number in sorted(near & set(range(1, self.pages + 1))):
-            if number == last + 2:
-                shown.append(self._link(last + 1))
-            elif number > last + 1:
-                shown.append(PageLink(None))
-            shown.append(self._link(number))
-            last = number
-        return shown
-
-    def _link(self, number: int) -> PageLink:
-        return PageLink(number, self._url_of(number), number == self.page)
+        near = page.paginator.get_elided_page_range(self.page, on_each_side=1, on_ends=1)
+        self.links = [
+            PageLink(number, url_of(number), number == self.page)
+            if isinstance(number, int)
+            else PageLink(None)
+            for number in near
+        ]

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from newsroom.archive.address import FACETS, Address, canonical
 from newsroom.archive.facets import facets, uncounted
@@ -50,14 +49,11 @@ def archive(
             TEMPLATE,
             {**context, "invalid": True, "facets": shown, "clear_url": index_url},
         )
+    result = ArchiveResult(filters, address, show=show, index_url=index_url)
     try:
-        result = ArchiveResult(filters, address, show=show, index_url=index_url)
+        first_view = result.page == 1 and not result.is_filtered
     except PageOutOfRange as missing:
         return _no_such_page(request, context, missing, address, index_url)
-    suffix = ""
-    if result.page > 1:
-        suffix = _("page %(page)s of %(pages)s") % {"page": result.page, "pages": result.pages}
-    first_view = result.page == 1 and not result.is_filtered
     return _respond(
         request,
         TEMPLATE,
@@ -67,7 +63,7 @@ def archive(
             "facets": result.facets,
             "invalid": False,
             "landing": landing(filters.vocabulary) if first_view else None,
-            "page_title_suffix": suffix,
+            "page_title_suffix": result.title_suffix,
         },
     )
 
@@ -100,16 +96,11 @@ def _no_such_page(
     address: Address,
     index_url: str,
 ) -> HttpResponse:
-    message = ngettext(
-        "There is no page “%(asked)s”: these results have %(pages)s page.",
-        "There is no page “%(asked)s”: these results have %(pages)s pages.",
-        missing.pages,
-    ) % {"asked": missing.asked, "pages": missing.pages}
     suggestions = [Link(_("First page of these results"), address.at_page(1).url(index_url))]
     if missing.pages > 1:
         last = address.at_page(missing.pages).url(index_url)
         suggestions.append(Link(_("Last page of these results"), last))
-    return _not_found(request, context, [message], suggestions, index_url)
+    return _not_found(request, context, [missing.message], suggestions, index_url)
 
 
 def _not_found(

@@ -14,8 +14,16 @@ from newsroom.demo.vocabulary import (
     sentence_as_adjective,
     with_article,
 )
+from newsroom.documents.stages import Stage
 
-STAGES = {"sentence": 48, "charge": 22, "verdict": 11, "plea": 9, "appeal": 5, "trial": 5}
+STAGES: dict[str, int] = {
+    Stage.SENTENCE: 48,
+    Stage.CHARGE: 22,
+    Stage.VERDICT: 11,
+    Stage.PLEA: 9,
+    Stage.APPEAL: 5,
+    Stage.TRIAL: 5,
+}
 LIFE_FROM_YEARS = 15
 
 
@@ -59,7 +67,7 @@ def invent(slot: Slot) -> Case:
     return Case(stage, crime_type, offence, people, months, area, words)
 
 
-_GROUP_STAGES = ("sentence", "verdict", "charge")
+_GROUP_STAGES = (Stage.SENTENCE, Stage.VERDICT, Stage.CHARGE)
 
 
 def area_named(slug: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from newsroom.choices import MaterialKind
 from newsroom.demo.body import Body
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.vocabulary import corpus
+from newsroom.documents.stages import Stage
 
 
 def case_items(until: date) -> list[Draft]:
@@ -69,6 +70,6 @@ def _draft(case: dict[str, Any], item: dict[str, Any]) -> Draft:
         summary=item["summary"],
         case=case["slug"],
         contact=case["contact"],
-        court="" if item["stage"] == "charge" else case["court"],
+        court="" if item["stage"] == Stage.CHARGE else case["court"],
         stage=item["stage"],
     )

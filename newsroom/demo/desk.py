@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 from newsroom.archive.index import LONDON
 from newsroom.demo.body import Body
 from newsroom.demo.vocabulary import corpus
-from newsroom.editorial.acting import acting
+from newsroom.editorial.acting import Channel, acting
 from newsroom.editorial.release_log import record
 from newsroom.guard.gate import examine
 from newsroom.guard.sign_off import Version, latest, note_schedule, sign
@@ -93,7 +93,7 @@ def _draft(news: NewsIndexPage, words: dict[str, Any], author: Any) -> PressRele
 
 
 def _submit(page: PressReleasePage, author: Any, cleared_by: Any = None) -> None:
-    with acting(author, "workflow"):
+    with acting(author, Channel.WORKFLOW):
         state = page.get_workflow().start(page, author)
     if cleared_by:
         step = state.current_task_state.specific
@@ -103,7 +103,7 @@ def _submit(page: PressReleasePage, author: Any, cleared_by: Any = None) -> None
 def _stand_up(page: PressReleasePage, lawyer: Any, editor: Any) -> Version:
     version = latest(page)
     for step, user in ((Clearance.Step.LEGAL, lawyer), (Clearance.Step.EDITORIAL, editor)):
-        with acting(user, "workflow"):
+        with acting(user, Channel.WORKFLOW):
             sign(step, version, user)
     return version
 
@@ -113,13 +113,13 @@ def _schedule(page: PressReleasePage, lawyer: Any, editor: Any) -> None:
     page.go_live_at = datetime.combine(tomorrow, time(9, 30), LONDON)
     page.save_revision(user=page.owner)
     version = _stand_up(page, lawyer, editor)
-    with acting(editor, "admin"):
+    with acting(editor, Channel.ADMIN):
         note_schedule(version, editor)
         page.latest_revision.publish(user=editor)
 
 
 def _refuse(page: PressReleasePage, editor: Any) -> None:
-    with acting(editor, "admin"):
+    with acting(editor, Channel.ADMIN):
         examination = examine(latest(page).page, releasing=editor)
         record(ReleaseLog.Event.REFUSED, page, **examination.as_facts())
 
@@ -132,7 +132,7 @@ def _release_urgently(page: PressReleasePage, until: date, editor: Any) -> None:
     reason = corpus("desk")["urgent"]["reason"]
     Answer.objects.create(code="no-crime-type", words=corpus("desk")["urgent"]["answer"], **given)
     UrgentRelease.objects.create(reason=reason, **given)
-    with acting(editor, "urgent release", reason):
+    with acting(editor, Channel.URGENT, reason):
         record(ReleaseLog.Event.URGENT, page, digest=version.words, note=reason)
         page.latest_revision.publish(user=editor)
 

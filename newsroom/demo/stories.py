@@ -12,6 +12,7 @@ from newsroom.demo.people import officer, prosecutor
 from newsroom.demo.plan import Slot
 from newsroom.demo.updates import later_news
 from newsroom.demo.vocabulary import Voice, capitalised, corpus, length_of_sentence, number
+from newsroom.documents.stages import Stage
 
 SENTENCES_A_PARAGRAPH = 2
 LONGEST_TITLE = 240
@@ -37,8 +38,8 @@ def press_release(slot: Slot, shelf: Shelf) -> Draft:
         notes_to_editors=_notes(case, voice) if lots.random() < 0.6 else "",
         contact=slot.region or "cps",
         picture=lots.randrange(len(shelf.pictures)) if lots.random() < 0.13 else None,
-        court=capitalised(case.words["court"]) if case.stage != "charge" else "",
-        stage="sentence" if case.stage == "confiscation" else case.stage,
+        court=capitalised(case.words["court"]) if case.stage != Stage.CHARGE else "",
+        stage=Stage.SENTENCE if case.stage == "confiscation" else case.stage,
         updates=later_news(slot, case, voice),
     )
 
@@ -62,7 +63,7 @@ def _body(case: Case, title: str, stage: str, voice: Voice, body: Body, shelf: S
         first, _, rest = lead.partition(" ")
         lead = f"{first.upper()} {rest}"
     body.paragraph(lead)
-    active = case.stage in ("charge", "trial")
+    active = case.stage in (Stage.CHARGE, Stage.TRIAL)
     if not active:
         if not (case.group or case.people[0].child or case.people[0].surname in lead):
             body.paragraph(voice.one("introduced"))
@@ -79,7 +80,7 @@ def _body(case: Case, title: str, stage: str, voice: Voice, body: Body, shelf: S
     if not active and lots.random() < 0.5:
         name, force = officer(lots, case.words["force"])
         body.quote(voice.some("police", lots.choice((1, 2))), name, force)
-    if case.stage == "sentence":
+    if case.stage == Stage.SENTENCE:
         body.paragraphs(voice.some("orders", lots.choice((0, 1, 2))))
     if active:
         body.paragraph(voice.one("proceedings"))
@@ -99,23 +100,23 @@ def _proof(voice: Voice, body: Body) -> None:
 
 def _outcome(case: Case, admitted: bool, voice: Voice, body: Body) -> None:
     match case.stage:
-        case "charge":
+        case Stage.CHARGE:
             body.paragraphs([voice.one("decided"), voice.one("hearing")])
-        case "trial":
+        case Stage.TRIAL:
             body.paragraph(voice.one("opened"))
-        case "plea":
+        case Stage.PLEA:
             body.paragraph(voice.one("next_step"))
-        case "verdict":
+        case Stage.VERDICT:
             body.paragraphs([voice.one("court_trial"), voice.one("next_step")])
         case "confiscation":
             body.paragraph(voice.one("recovered"))
-        case "sentence":
+        case Stage.SENTENCE:
             plea = admitted or voice.lots.random() < 0.5
             body.paragraph(voice.one("court_plea" if plea else "court_trial"))
 
 
 def _table(case: Case, body: Body) -> None:
-    sentenced = case.stage == "sentence"
+    sentenced = case.stage == Stage.SENTENCE
     body.table(
         "Sentences" if sentenced else "Those convicted",
         ["Name", "Age", "Sentence" if sentenced else "Offence"],
@@ -132,7 +133,7 @@ def _prosecution_says(case: Case, voice: Voice, body: Body) -> None:
     lots = voice.lots
     said = (
         voice.some("authorised", lots.choice((1, 2)))
-        if case.stage in ("charge", "trial")
+        if case.stage in (Stage.CHARGE, Stage.TRIAL)
         else [
             *voice.some("harm", lots.choice((1, 2))),
             *voice.some("built", 1),
@@ -145,7 +146,7 @@ def _prosecution_says(case: Case, voice: Voice, body: Body) -> None:
 
 def _notes(case: Case, voice: Voice) -> str:
     first, act = case.people[0], case.offence["act"]
-    active = case.stage in ("charge", "trial")
+    active = case.stage in (Stage.CHARGE, Stage.TRIAL)
     verb = "is charged with" if active else "was convicted of"
     if case.group:
         who = f"The {number(len(case.people))} defendants, {ages_of(case.people)},"

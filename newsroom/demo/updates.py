@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from newsroom.choices import StageKind
 from newsroom.demo.case_facts import Case
 from newsroom.demo.drafts import Update
 from newsroom.demo.plan import Slot
 from newsroom.demo.vocabulary import Voice, length_of_sentence
+from newsroom.documents.stages import Stage
 
 SHARE_WITH_NEWS = 0.09
 SHARE_CORRECTED = 0.012
@@ -23,7 +25,7 @@ def later_news(slot: Slot, case: Case, voice: Voice) -> list[Update]:
     lots = slot.lots
     if lots.random() < SHARE_CORRECTED:
         soon = slot.at + timedelta(hours=lots.randint(1, 30))
-        return [Update("correction", soon, lots.choice(CORRECTIONS))]
+        return [Update(StageKind.CORRECTION, soon, lots.choice(CORRECTIONS))]
     if case.group or lots.random() > SHARE_WITH_NEWS:
         return []
     court = case.words["court"]
@@ -34,18 +36,18 @@ def later_news(slot: Slot, case: Case, voice: Voice) -> list[Update]:
     custody = "youth detention" if case.people[0].child else "prison"
     sentence = f"{subject} was sentenced to {term} in {custody} at {court}."
     appeal = "The Court of Appeal dismissed an appeal against the sentence."
-    news = {
-        "charge": [
-            ("plea", plea) if lots.random() < 0.6 else ("verdict", verdict),
-            ("sentence", sentence),
+    news: dict[str, list[tuple[str, str]]] = {
+        Stage.CHARGE: [
+            (Stage.PLEA, plea) if lots.random() < 0.6 else (Stage.VERDICT, verdict),
+            (Stage.SENTENCE, sentence),
         ],
-        "trial": [("verdict", verdict), ("sentence", sentence)],
-        "plea": [("sentence", sentence)],
-        "verdict": [("sentence", sentence)],
-        "sentence": [("appeal", appeal)],
-    }.get(case.stage, [])
+        Stage.TRIAL: [(Stage.VERDICT, verdict), (Stage.SENTENCE, sentence)],
+        Stage.PLEA: [(Stage.SENTENCE, sentence)],
+        Stage.VERDICT: [(Stage.SENTENCE, sentence)],
+        Stage.SENTENCE: [(Stage.APPEAL, appeal)],
+    }
     at, updates = slot.at, []
-    for stage, note in news:
+    for stage, note in news.get(case.stage, []):
         at += timedelta(days=lots.randint(21, 120), minutes=lots.randint(-60, 60))
         updates.append(Update(stage, at, note))
     return updates

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from newsroom.desk.gate_panel import checks_of
-from newsroom.editorial.acting import acting
+from newsroom.editorial.acting import Channel, acting
 from newsroom.editorial.names import repeats_name
 from newsroom.editorial.release_log import record
 from newsroom.editorial.unspoken import names_in_force
@@ -168,7 +168,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         examination, revision = self.checks.examination, self.page.latest_revision
         given = dict(form.given())
         by: Any = self.request.user
-        with transaction.atomic(), acting(by, "admin"):
+        with transaction.atomic(), acting(by, Channel.ADMIN):
             for code, words in given.items():
                 Answer.objects.create(
                     page_id=self.page.pk,

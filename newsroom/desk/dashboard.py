@@ -25,13 +25,6 @@ AHEAD = timedelta(days=7)
 BACK = timedelta(days=14)
 """How long a refusal stays on the dashboard when nobody mends it."""
 MOST = 15
-WAYS = {
-    "admin": _("By somebody"),
-    "timer": _("When it was due"),
-    "workflow": _("At its approval"),
-    "urgent release": _("As an urgent release"),
-}
-"""How the log says that somebody came to the gate, in words of the desk."""
 FIRST = 80
 """Before all of these lists."""
 
@@ -125,7 +118,11 @@ class Refused(DeskPanel):
         )
         return [
             Row(
-                entry.page_id, entry.title, (_way(entry.way),), entry.at, _sentences(entry.findings)
+                entry.page_id,
+                entry.title,
+                (entry.get_way_display(),),
+                entry.at,
+                _sentences(entry.findings),
             )
             for entry in refused[:MOST]
         ]
@@ -227,10 +224,6 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
 
 def _sentences(findings: list[Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(row["message"] for row in findings if row["level"] == "blocker")
-
-
-def _way(way: str) -> str:
-    return str(WAYS.get(way, way))
 
 
 def _name(user: Any) -> str:

@@ -1,6 +1,5 @@
 """The gate beside the form: what stands in the way of a page, told while it is being written."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,8 +33,6 @@ SETTLED_BY = {
     gate.Remedy.WAIT: _("Settled by nothing but time: an order’s end, or another hour."),
 }
 
-_BLOCK = re.compile(r"\bblock (\d+)")
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -46,12 +43,6 @@ class Shown:
     @property
     def settled_by(self) -> Any:
         return SETTLED_BY[self.finding.remedy]
-
-    @property
-    def block(self) -> str:
-        """The number of the block in the text, for the way there; empty when it has none."""
-        found = _BLOCK.search(self.finding.place)
-        return found[1] if found else ""
 
     @property
     def can_be_answered(self) -> bool:

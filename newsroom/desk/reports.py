@@ -76,7 +76,7 @@ class ReleaseLogView(DeskReport):
         Column("event", label=_("What happened"), accessor="get_event_display"),
         Column("at", label=_("When"), accessor=lambda row: _moment(row), width="150"),
         Column("by", label=_("By")),
-        Column("way", label=_("How")),
+        Column("way", label=_("How"), accessor="get_way_display"),
         Column("care", label=_("Findings and answers"), accessor=lambda entry: care(entry)),
     ]
     list_export = [

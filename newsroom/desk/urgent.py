@@ -20,7 +20,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
 from newsroom.desk.refusals import edit_address
-from newsroom.editorial.acting import acting
+from newsroom.editorial.acting import Channel, acting
 from newsroom.editorial.findings import Finding, Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.unspoken import title_for_record
@@ -34,7 +34,6 @@ from newsroom.pages.base import NewsroomPage
 RELEASE = "desk_urgent_release"
 CLEAR = "desk_clear_after_release"
 MAY_CLEAR = "newsroom.add_clearance"
-URGENT = "urgent release"
 CHANGED = gettext_lazy("Somebody has changed the words meanwhile: read them again.")
 
 
@@ -155,7 +154,7 @@ def release_urgently(version: Version, user: Any, reason: str) -> None:
     lock_page(version.page.pk)
     if latest(version.page).words != version.words:
         raise ChangedMeanwhile
-    with acting(user, URGENT, reason):
+    with acting(user, Channel.URGENT, reason):
         UrgentRelease.objects.create(
             page_id=version.page.pk,
             revision=version.revision,

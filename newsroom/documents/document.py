@@ -63,7 +63,7 @@ class Update:
 
     at: datetime
     stage: str
-    """One of `ItemUpdate.Stage`."""
+    """A `Stage`, or a correction."""
     note: str
 
 
@@ -245,7 +245,7 @@ class Document:
 
     court: str = ""
     stage: str = ""
-    """Where the case stood, for a press release: one of `PressReleasePage.Stage`."""
+    """Where the case stood, for a press release: a `Stage`."""
     lead_picture: Picture | None = None
     """Its `image` may be None when only its words are there."""
     introduction: str = ""

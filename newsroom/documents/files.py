@@ -25,6 +25,8 @@ class FileUse:
     alt: str = ""
     decorative: bool = False
     """Shown without words of its own in this place, or described in a row that says what it is."""
+    block: int | None = None
+    """The number of the block of the body that names it, counted from 1."""
 
 
 def files(document: Document) -> Iterator[FileUse]:
@@ -52,18 +54,18 @@ def _pictures(document: Document) -> Iterator[FileUse]:
     for number, block in enumerate(document.body, 1):
         if isinstance(block, Picture) and block.image:
             place = block_place(number, block)
-            yield FileUse("picture", block.image, "body", place, "body", block.alt)
+            yield FileUse("picture", block.image, "body", place, "body", block.alt, block=number)
     for text in texts(document):
         if text.form == Form.HTML:
             for image in embedded_pictures(text.text):
-                yield _picture(image, text.field, text.place, "body")
+                yield _picture(image, text.field, text.place, "body", text.block)
     for material in document.case_record.materials if document.case_record else ():
         if material.image:
             yield _picture(material.image, "materials", "materials", "material")
 
 
-def _picture(image: int, field: str, place: str, use: str) -> FileUse:
-    return FileUse("picture", image, field, place, use, decorative=True)
+def _picture(image: int, field: str, place: str, use: str, block: int | None = None) -> FileUse:
+    return FileUse("picture", image, field, place, use, decorative=True, block=block)
 
 
 def _documents(document: Document) -> Iterator[FileUse]:

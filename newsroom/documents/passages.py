@@ -22,6 +22,8 @@ class Passage:
     """False for what is no sentence, such as an address or the name of a file."""
     quoted: bool = False
     """Whether all of it is somebody's words, around which quotation marks are drawn, not typed."""
+    block: int | None = None
+    """The number of the block of the body that holds them, counted from 1."""
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -30,21 +32,24 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return (*own, *_of_updates(document), *_of_files(document))
 
 
-def of_rich_text(markup: str, field: str, place: str, quoted: bool = False) -> Iterator[Passage]:
+def of_rich_text(
+    markup: str, field: str, place: str, quoted: bool = False, block: int | None = None
+) -> Iterator[Passage]:
     """The words and the addresses in a text with the editor's markup, paragraph by paragraph."""
     for address in addresses(markup):
-        yield Passage(field, f"{place}, address of a link", address, False, quoted)
+        yield Passage(field, f"{place}, address of a link", address, False, quoted, block)
     words = paragraphs(markup)
     for number, part in enumerate(words, 1):
         where = f"{place}, paragraph {number}" if len(words) > 1 else place
-        yield Passage(field, where, part, True, quoted)
+        yield Passage(field, where, part, True, quoted, block)
 
 
 def _of_text(text: Text) -> Iterator[Passage]:
     if text.form == Form.HTML:
-        yield from of_rich_text(text.text, text.field, text.place, text.quoted)
+        yield from of_rich_text(text.text, text.field, text.place, text.quoted, text.block)
     else:
-        yield Passage(text.field, text.place, text.text, text.form == Form.PROSE, text.quoted)
+        prose = text.form == Form.PROSE
+        yield Passage(text.field, text.place, text.text, prose, text.quoted, text.block)
 
 
 def _of_updates(document: Document) -> Iterator[Passage]:

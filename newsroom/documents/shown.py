@@ -12,12 +12,10 @@ from zoneinfo import ZoneInfo
 
 from newsroom.documents.document import CaseMaterial, CaseRecord, Document
 from newsroom.documents.files import files
+from newsroom.documents.stages import CONVICTIONS, Stage
 
 LONDON = ZoneInfo("Europe/London")
 
-CONVICTIONS = ("guilty-plea", "convicted", "sentence")
-"""The kinds of stage that are a conviction."""
-QUASHED = "quashed"
 RELEASABLE = ("released", "consultation")
 """The classes of the media protocol of which material is ever released."""
 CUSTODY_IMAGE = "custody-image"
@@ -31,8 +29,8 @@ def convicted(stages: Iterable[tuple[date, str]], day: date) -> bool:
     stands = False
     past = (stage for stage in stages if stage[0] <= day)
     # Of two stages on one day the quashing counts.
-    for _day, kind in sorted(past, key=lambda stage: (stage[0], stage[1] == QUASHED)):
-        stands = (stands or kind in CONVICTIONS) and kind != QUASHED
+    for _day, kind in sorted(past, key=lambda stage: (stage[0], stage[1] == Stage.QUASHED)):
+        stands = (stands or kind in CONVICTIONS) and kind != Stage.QUASHED
     return stands
 
 

@@ -65,6 +65,8 @@ class Text:
     form: Form = Form.PROSE
     quoted: bool = False
     """Whether all of it is somebody's words, around which quotation marks are drawn, not typed."""
+    block: int | None = None
+    """The number of the block of the body that holds it, counted from 1."""
 
 
 def texts(document: Document) -> Iterator[Text]:
@@ -84,7 +86,8 @@ def _texts(document: Document) -> Iterator[Text]:
     # What was said is not put right: "[applause]" and "[he]" belong into a transcript.
     verbatim = document.speech is not None and document.speech.is_verbatim
     for text in _own(document):
-        yield Text(text.field, text.place, text.text, text.form, text.quoted or verbatim)
+        quoted = text.quoted or verbatim
+        yield Text(text.field, text.place, text.text, text.form, quoted, text.block)
     yield from _rows(document)
 
 
@@ -105,7 +108,7 @@ def _own(document: Document) -> Iterator[Text]:
     for number, block in enumerate(document.body, 1):
         place = block_place(number, block)
         for text, form, quoted in _of_block(block):
-            yield Text("body", place, text, form, quoted)
+            yield Text("body", place, text, form, quoted, number)
     yield Text("public_notice", "Notice to the public", document.public_notice, Form.HTML)
     yield Text("notes_to_editors", "Notes to editors", document.notes_to_editors, Form.HTML)
     if lead := document.lead_picture:

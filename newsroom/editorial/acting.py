@@ -6,8 +6,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-BY_ORDER = "reporting restriction"
-"""The way of whoever takes a page down because an order binds it."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """How somebody, or a program, came to do what the log tells of."""
+
+    ADMIN = "admin", _("By somebody")
+    TIMER = "timer", _("When it was due")
+    WORKFLOW = "workflow", _("At its approval")
+    URGENT = "urgent release", _("As an urgent release")
+    ORDER = "reporting restriction", _("By a reporting restriction")
+    PROGRAM = "program", _("By a program")
 
 
 @dataclass(frozen=True)
@@ -15,10 +26,11 @@ class Actor:
     """A person, or nobody when a timer or a command acts."""
 
     user: Any = None
-    way: str = "program"
-    """How they came here: "admin", "timer", "urgent release"."""
+    way: Channel = Channel.PROGRAM
     note: str = ""
     """Why they do it, where they were asked."""
+    restriction: Any = None
+    """The reporting restriction that makes them do it, or that they change."""
 
     @property
     def name(self) -> str:
@@ -36,11 +48,13 @@ def actor() -> Actor:
 
 
 @contextmanager
-def acting(user: Any = None, way: str = "program", note: str = "") -> Iterator[None]:
-    """Within this block, `user` acts, in this way and for this reason."""
+def acting(
+    user: Any = None, way: Channel = Channel.PROGRAM, note: str = "", restriction: Any = None
+) -> Iterator[None]:
+    """Within this block, `user` acts, in this way, for this reason and because of this order."""
     # An anonymous visitor is nobody: only people with an account are named in the log.
     person = user if user is not None and user.is_authenticated else None
-    token = _ACTOR.set(Actor(person, way, note))
+    token = _ACTOR.set(Actor(person, way, note, restriction))
     try:
         yield
     finally:

@@ -78,12 +78,14 @@ def jigsaw(facts: Facts, setting: Setting) -> Iterator[Hit]:
         listed = ", ".join(
             f"{called} (“{words}”, {place.place})" for called, (place, words) in found
         )
+        first = found[0][1][0]
         yield Hit(
             f"Together these may tell who is protected: {listed}. "
             "Leave out one of them, or make it less exact.",
-            found[0][1][0].place,
-            found[0][1][0].field,
+            first.place,
+            first.field,
             _sources(laws),
+            first.block,
         )
 
 

@@ -20,6 +20,8 @@ class Picture:
     release_class: str
     """One of `PictureRecord.ReleaseClass`, empty when nobody has said what the picture shows."""
     decorative: bool = False
+    block: int | None = None
+    """The number of the block of the body that shows it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Law:
     since: date
     until: date | None = None
     active_from: str = ""
-    """The stage from which proceedings are active: "arrest" or "charge". Only for contempt."""
+    """The stage from which proceedings are active: arrest or charge. Only for contempt."""
 
     def applies(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -105,7 +107,7 @@ class Facts:
     """An item of the archive: it needs a crime type or a reason."""
     crime_types: tuple[str, ...] = ()
     stage: str = ""
-    """arrest, charge, plea, trial, verdict, sentence, appeal; empty when there is no case."""
+    """One of `proceedings.STAGES`; empty when there is no case."""
     active: bool | None = None
     """What an editor says of the proceedings, where the stage does not tell: None is unknown."""
     sexual_offence: bool = False

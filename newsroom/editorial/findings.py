@@ -40,10 +40,13 @@ class Finding:
     field: str = ""
     source: str = ""
     """The Act and section, or the CPS's own rule, that asks for it."""
+    block: int | None = None
+    """The number of the block of the body that it is about, counted from 1."""
 
     def as_row(self) -> dict[str, str]:
         """For the log."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        row = asdict(self)
+        return {name: "" if value is None else str(value) for name, value in row.items()}
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Hit:
     place: str = ""
     field: str = ""
     source: str = ""
+    block: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,4 +81,5 @@ class Rule:
 
 def at(where: Passage | Picture | Target, message: str, source: str = "") -> Hit:
     """A hit in one place of the page."""
-    return Hit(message, where.place, where.field, source)
+    block = None if isinstance(where, Target) else where.block
+    return Hit(message, where.place, where.field, source, block)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.choices import ACTIVE_FROM
 from newsroom.editorial.facts import Law
 
 
@@ -17,10 +18,6 @@ class LegalRule(models.Model):
             _("Sexual offences: the complainant is anonymous for life"),
         )
         CHILD = "child-anonymity", _("Children and young people in proceedings are anonymous")
-
-    class ActiveFrom(models.TextChoices):
-        ARREST = "arrest", _("Arrest")
-        CHARGE = "charge", _("Charge")
 
     code = models.CharField(_("rule"), max_length=40, choices=Code)
     source = models.CharField(
@@ -36,7 +33,7 @@ class LegalRule(models.Model):
     active_from = models.CharField(
         _("proceedings are active from"),
         max_length=10,
-        choices=ActiveFrom,
+        choices=ACTIVE_FROM,
         blank=True,
         help_text=_("Only for active proceedings."),
     )

@@ -7,18 +7,28 @@ active is a row of the law, because Parliament may move it from arrest to charge
 from collections.abc import Iterator, Set
 from enum import Enum
 
+from newsroom.documents.stages import Stage
 from newsroom.editorial.facts import Facts, Passage, Setting
 from newsroom.editorial.findings import Hit, at
 from newsroom.editorial.prejudice import Presumed, presuming_words, tells_of_open_proceedings
 
 CONTEMPT = "contempt"
-STAGES = ("arrest", "charge", "plea", "trial", "verdict", "sentence", "appeal")
+STAGES = (
+    Stage.ARREST,
+    Stage.CHARGE,
+    Stage.PLEA,
+    Stage.TRIAL,
+    Stage.VERDICT,
+    Stage.SENTENCE,
+    Stage.APPEAL,
+)
+"""How far a case has got, as far as the rules tell that apart, in this order."""
 TITLES = frozenset(("title", "seo_title"))
 """Fields that are read on their own, in lists and in search results."""
 ADDRESS = frozenset(("slug",))
 """Read on its own as well, in a link that is passed on; what warns of the title need not of it."""
 
-_RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+_RANK = {str(stage): rank for rank, stage in enumerate(STAGES)}
 _HARMLESS_PICTURES = frozenset(("place", "staff", "illustration"))
 _PICTURES = {
     "custody": "A custody image, or another picture of a defendant,",
@@ -73,7 +83,7 @@ def contempt_picture(facts: Facts, setting: Setting) -> Iterator[Hit]:
     if state is State.ACTIVE:
         for picture in facts.pictures:
             shown = picture.release_class
-            seen_in_court = shown == "exhibit" and facts.stage == "trial"
+            seen_in_court = shown == "exhibit" and facts.stage == Stage.TRIAL
             if shown and shown not in _HARMLESS_PICTURES and not seen_in_court:
                 what = _PICTURES.get(shown, "A picture of this kind")
                 yield at(
@@ -157,11 +167,11 @@ def _state(facts: Facts, setting: Setting) -> tuple[State, str]:
     laws = setting.law(CONTEMPT)
     source = "; ".join(law.source for law in laws)
     # Without a row for that day there is no law by which proceedings could be active.
-    begins = min((_RANK[law.active_from] for law in laws), default=_RANK["verdict"])
-    by_stage = rank is not None and begins <= rank < _RANK["verdict"]
+    begins = min((_RANK[law.active_from] for law in laws), default=_RANK[Stage.VERDICT])
+    by_stage = rank is not None and begins <= rank < _RANK[Stage.VERDICT]
     if laws and (by_stage or facts.active or unsaid):
         return State.ACTIVE, source
-    if laws and facts.stage == "appeal":
+    if laws and facts.stage == Stage.APPEAL:
         return State.APPEAL, source
     return State.CLOSED, source
 
@@ -176,7 +186,7 @@ def _of_open_proceedings(facts: Facts) -> Iterator[Passage]:
 
 def _said_in_court(facts: Facts) -> frozenset[Presumed]:
     """What an item reports when its stage says so."""
-    return frozenset((Presumed.PLEA,)) if facts.stage == "plea" else frozenset()
+    return frozenset((Presumed.PLEA,)) if facts.stage == Stage.PLEA else frozenset()
 
 
 def _presuming(

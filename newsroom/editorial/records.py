@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from newsroom.choices import UpdateStage
+from newsroom.choices import UPDATE_STAGES, StageKind
 
 
 class ItemUpdate(models.Model):
     """What happened in a case after its item was published, or what was put right in it."""
 
-    Stage = UpdateStage
+    Stage = StageKind
 
     item = models.ForeignKey(
         Page,
@@ -25,7 +25,7 @@ class ItemUpdate(models.Model):
     stage = models.CharField(
         _("what happened"),
         max_length=16,
-        choices=Stage,
+        choices=UPDATE_STAGES,
         help_text=_(
             "Readers see this as a badge, so “updated with sentence” is not typed in titles."
         ),

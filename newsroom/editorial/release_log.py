@@ -12,12 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from newsroom.editorial.acting import actor
+from newsroom.editorial.acting import Channel, actor
+from newsroom.editorial.restrictions import ReportingRestriction
 from newsroom.editorial.unspoken import note_for_record, title_for_record
 
 
 class ReleaseLog(models.Model):
-    """One thing that happened at the gate. It outlives its page: no foreign key binds it."""
+    """One thing that happened at the gate. It outlives its page and its order: no key binds it."""
+
+    # No use of an order, which Wagtail would warn of when that is deleted.
+    wagtail_reference_index_ignore = True
 
     class Event(models.TextChoices):
         RELEASED = "released", _("Released")
@@ -44,7 +48,15 @@ class ReleaseLog(models.Model):
     digest = models.CharField(_("digest of the words"), max_length=64, blank=True)
     by = models.CharField(_("by"), max_length=200, blank=True)
     username = models.CharField(_("user name"), max_length=150, blank=True)
-    way = models.CharField(_("how"), max_length=40)
+    way = models.CharField(_("how"), max_length=40, choices=Channel)
+    restriction = models.ForeignKey(
+        ReportingRestriction,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("reporting restriction"),
+    )
     findings = models.JSONField(_("what the gate found"), default=list)
     answers = models.JSONField(_("what was answered"), default=dict)
     note = models.TextField(_("reason or note"), blank=True)
@@ -78,6 +90,7 @@ def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
         by=acting.name,
         username=acting.user.get_username() if acting.user else "",
         way=acting.way,
+        restriction=acting.restriction,
         **facts,
     )
 
@@ -85,10 +98,38 @@ def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
 class DeskNotice(models.Model):
     """A message to the desk: written in the transaction it tells of, sent after it."""
 
+    # No use of a page or an order, which Wagtail would warn of when that is deleted.
+    wagtail_reference_index_ignore = True
+
+    class Occasion(models.TextChoices):
+        """What a notice tells of an order."""
+
+        BEGUN = "begun", _("It has begun")
+        CHANGED = "changed", _("It was changed, and has taken down more")
+        ENDED = "ended", _("It has ended")
+
     key = models.CharField(
         max_length=200,
         unique=True,
-        help_text=_("What it is about: the same thing is told once."),
+        null=True,
+        blank=True,
+        help_text=_("What it is about, if not an order: the same thing is told once."),
+    )
+    restriction = models.ForeignKey(
+        ReportingRestriction,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reporting restriction"),
+    )
+    occasion = models.CharField(
+        _("what it tells of an order"), max_length=8, choices=Occasion, blank=True
+    )
+    superseded_at = models.DateTimeField(
+        _("superseded at"),
+        null=True,
+        help_text=_("When the order was changed, so that the desk is told again."),
     )
     page = models.ForeignKey(
         Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page")
@@ -106,6 +147,13 @@ class DeskNotice(models.Model):
         ordering = ["-made_at", "-pk"]
         verbose_name = _("notice to the desk")
         verbose_name_plural = _("notices to the desk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction", "occasion"],
+                condition=models.Q(occasion__in=("begun", "ended"), superseded_at=None),
+                name="desk_is_told_of_an_order_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -20,7 +20,17 @@ from newsroom.editorial.facts import LONDON, Facts, Setting
 from newsroom.editorial.findings import Finding, Hit, Level, Remedy, Rule
 from newsroom.editorial.names import repeats_name
 
-__all__ = ["CODES", "LONDON", "RULES", "Finding", "Level", "Remedy", "Setting", "check"]
+__all__ = [
+    "ABOUT_NAMES",
+    "CODES",
+    "LONDON",
+    "RULES",
+    "Finding",
+    "Level",
+    "Remedy",
+    "Setting",
+    "check",
+]
 
 _BLOCKER, _WARNING = Level.BLOCKER, Level.WARNING
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
@@ -37,12 +47,17 @@ def _orders(facts: Facts, setting: Setting) -> Iterator[Hit]:
         )
 
 
-RULES = (
-    Rule("order", _BLOCKER, Remedy.WAIT, _orders),
+ABOUT_NAMES = (
     Rule("protected-name", _BLOCKER, Remedy.EDIT, names.protected_name),
     Rule("protected-name-elsewhere", _BLOCKER, Remedy.REASON, names.protected_name_elsewhere),
     Rule("protected-surname", _BLOCKER, Remedy.REASON, names.protected_surname),
     Rule("protected-name-part", _WARNING, Remedy.EDIT, names.protected_name_part),
+)
+"""Those that look for protected names. They read passages and names alone."""
+
+RULES = (
+    Rule("order", _BLOCKER, Remedy.WAIT, _orders),
+    *ABOUT_NAMES,
     Rule("contempt-title", _BLOCKER, Remedy.EDIT, proceedings.contempt_title),
     Rule("contempt-picture", _BLOCKER, Remedy.EDIT, proceedings.contempt_picture),
     Rule("unclassed-picture", _BLOCKER, Remedy.EDIT, proceedings.unclassed_picture),
@@ -104,6 +119,7 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
         safe(hit.place, ""),
         hit.field,
         safe(hit.source, ""),
+        hit.block,
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
-from newsroom.editorial.acting import acting
+from newsroom.editorial.acting import Channel, acting
 from newsroom.editorial.approvals import Clearance
 from newsroom.editorial.findings import Remedy
 from newsroom.editorial.release_log import ReleaseLog, record
@@ -27,7 +27,6 @@ from newsroom.guard.sign_off import Version, latest, note_schedule, sign
 type Action = tuple[str, Any, bool]
 
 CLEAR_AGAIN = "clear-again"
-WORKFLOW = "workflow"
 
 
 class ApprovalRefused(ValidationError):
@@ -104,7 +103,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
             )
         if not (user.is_superuser or self._user_in_groups(user)):
             raise PermissionDenied
-        with acting(user, WORKFLOW, kwargs.get("comment", "")):
+        with acting(user, Channel.WORKFLOW, kwargs.get("comment", "")):
             if action_name == "approve":
                 if why := self.objection(version, user):
                     raise ApprovalRefused(version.page, why)

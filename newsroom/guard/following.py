@@ -20,6 +20,7 @@ from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.publish import differs
 from newsroom.editorial.acting import actor
 from newsroom.guard import gate
+from newsroom.guard.checked_page import CheckedPage
 from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.opening import next_edition, open_edition, put_out, times_of
 
@@ -32,7 +33,7 @@ NOT_SHOWN = gate.BOOKKEEPING - {
 """Columns of a page whose change changes no edition."""
 
 
-def follow(page: Any) -> None:
+def follow(page: CheckedPage) -> None:
     """Bring the edition of a page, as it is stored, in line with it. Does nothing when it is.
 
     What is closed by the clock, or by anybody, stays closed. Only what a view restriction has
@@ -81,7 +82,7 @@ def hold_back(page_ids: Iterable[int], begins: datetime) -> None:
     close_by(list(page_ids), max(begins, timezone.now()))
 
 
-def _show_again(page: Any, now: datetime) -> None:
+def _show_again(page: CheckedPage, now: datetime) -> None:
     if times_of(page, now).hidden:
         return
     examination = gate.examine(page, releasing=actor().user)
@@ -91,7 +92,7 @@ def _show_again(page: Any, now: datetime) -> None:
     open_edition(page, page.as_document(), examination.words)
 
 
-def _follow_open(page: Any, current: Edition, now: datetime) -> None:
+def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
     document = page.as_document()
     if not _is_let_through(page, document, current):
         log.warning("The words of page %s are not those that the gate let through", page.pk)
@@ -114,7 +115,7 @@ def _opens_anew(wanted: Edition, current: Edition, now: datetime) -> bool:
     return wanted.closes_at is None or wanted.closes_at > current.closes_at
 
 
-def _is_let_through(page: Any, document: Document, current: Edition) -> bool:
+def _is_let_through(page: CheckedPage, document: Document, current: Edition) -> bool:
     if current.digest and digest_of(page, document) == current.digest:
         return True
     known = current.as_document()

@@ -17,11 +17,12 @@ from wagtail.models import Page
 from newsroom.editions.close import close_current
 from newsroom.editions.locks import wait_for_orders
 from newsroom.editions.models import Edition, current_edition
-from newsroom.editorial.acting import BY_ORDER, actor
+from newsroom.editorial.acting import Channel, actor
 from newsroom.editorial.desk_settings import DeskSettings
 from newsroom.editorial.law import laws
 from newsroom.editorial.release_log import ReleaseLog, record
 from newsroom.editorial.rules import Finding, Level, Remedy, Setting, check
+from newsroom.guard.checked_page import CheckedPage, PlacedPage
 from newsroom.guard.gate_facts import digest_of, facts_of
 from newsroom.guard.opening import open_edition
 
@@ -103,7 +104,7 @@ class ReleaseRefused(ValidationError):
 
 
 def examine(
-    page: Any, at: datetime | None = None, releasing: Any = None, scheduling: bool = False
+    page: CheckedPage, at: datetime | None = None, releasing: Any = None, scheduling: bool = False
 ) -> Examination:
     """What stands in the way of this page, as it is in memory, being public.
 
@@ -126,13 +127,13 @@ def examine(
     return Examination(words, findings, facts.answers)
 
 
-def is_asked(page: Any, update_fields: Iterable[str] | None) -> bool:
+def is_asked(page: CheckedPage, update_fields: Iterable[str] | None) -> bool:
     """Whether this save may make words public, and does not only keep Wagtail's books."""
     books = BOOKKEEPING - {"live"}
     return page.live and (update_fields is None or not books.issuperset(update_fields))
 
 
-def require(page: Any) -> Examination | None:
+def require(page: CheckedPage) -> Examination | None:
     """Let the page through as it is in memory, or raise ReleaseRefused.
 
     None when these very words are public already: nothing new goes out. Orders that are made
@@ -147,7 +148,7 @@ def require(page: Any) -> Examination | None:
     return examination
 
 
-def _is_public_already(page: Any) -> bool:
+def _is_public_already(page: CheckedPage) -> bool:
     current = current_edition(page.pk)
     if current is None or not Page.objects.filter(pk=page.pk, live=True).exists():
         return False
@@ -158,19 +159,24 @@ def _is_public_already(page: Any) -> bool:
         # Its own address is no part of the fingerprint, which is its source's.
         return False
     # What was public before there was a gate has no fingerprint yet.
-    public = current.digest or digest_of(type(page)._base_manager.get(pk=page.pk))
+    public = current.digest or digest_of(_stored(page))
     return public == digest_of(page)
 
 
-def require_stored(page: Any) -> None:
+def require_stored(page: CheckedPage) -> None:
     """After a save of some columns: what readers get must be what was examined in memory.
 
     The rest of the row may hold other words, which somebody else has written and nobody has read.
     """
-    stored = type(page)._base_manager.get(pk=page.pk)
     words = digest_of(page)
-    if digest_of(stored) != words:
+    if digest_of(_stored(page)) != words:
         raise ReleaseRefused(page, Examination(words, [UNCHECKED]))
+
+
+def _stored(page: CheckedPage) -> Any:
+    """The page as the database has it."""
+    model: Any = type(page)
+    return model._base_manager.get(pk=page.pk)
 
 
 def require_plain(instance: Page, raw: bool = False, **kwargs: Any) -> None:
@@ -190,13 +196,13 @@ def require_plain(instance: Page, raw: bool = False, **kwargs: Any) -> None:
         enter(page, examination)
 
 
-def enter(page: Any, examination: Examination) -> None:
+def enter(page: CheckedPage, examination: Examination) -> None:
     """Give readers the page, now saved, that was let through, and write it down."""
     open_edition(page, page.as_document(), examination.words)
     record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
 
 
-def close(page: Any) -> None:
+def close(page: PlacedPage) -> None:
     """Close the edition of a page that is no longer live, and write down why it went.
 
     Called after each save of a page; does nothing for one that had none.
@@ -206,7 +212,7 @@ def close(page: Any) -> None:
     # takes nothing down.
     if current is None or not Page.objects.filter(pk=page.pk, live=False).exists():
         return
-    if actor().way == BY_ORDER:
+    if actor().way == Channel.ORDER:
         why, event = Edition.Closed.ORDER, ReleaseLog.Event.TAKEN_DOWN
     elif page.expired:
         why, event = Edition.Closed.EXPIRED, ReleaseLog.Event.EXPIRED

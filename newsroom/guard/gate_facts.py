@@ -20,11 +20,12 @@ from newsroom.editorial.facts import Approval, Facts, Name, Order, Picture, Targ
 from newsroom.editorial.pictures import PictureRecord
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
 from newsroom.editorial.unspoken import names_in_force, orders_on
+from newsroom.guard.checked_page import CheckedPage
 from newsroom.guard.name_answers import NAME_RULES, is_outdated
 from newsroom.guard.visibility import PublishedQuerySet
 
 
-def digest_of(page: Any, document: Document | None = None) -> str:
+def digest_of(page: CheckedPage, document: Document | None = None) -> str:
     """The digest of what is cleared of a page, which would show this document.
 
     That of an alias is its source's: it shows the same words at an address of its own.
@@ -39,7 +40,7 @@ def digest_of(page: Any, document: Document | None = None) -> str:
 
 
 def facts_of(
-    page: Any,
+    page: CheckedPage,
     document: Document,
     words: str,
     at: datetime,
@@ -79,7 +80,7 @@ def facts_of(
 
 
 def words_and_names(
-    page: Any, at: datetime | None
+    page: CheckedPage, at: datetime | None
 ) -> tuple[tuple[Passage, ...], dict[ProtectedName, Name]]:
     """All that readers can meet of the page, and the names that are protected then, or now."""
     moment = at or timezone.now()
@@ -109,7 +110,7 @@ def _pictures(document: Document) -> Iterator[Picture]:
     classes = {record.pk: record.release_class for record in records}
     for use in shown:
         release_class = classes.get(use.file, "")
-        yield Picture(use.field, use.place, use.alt, release_class, decorative=use.decorative)
+        yield Picture(use.field, use.place, use.alt, release_class, use.decorative, use.block)
 
 
 def _links(document: Document) -> Iterator[Target]:
@@ -146,7 +147,7 @@ def _answers(
     return {code: f"{named(answer.by)}: {answer.words}" for code, answer in given.items()}
 
 
-def _approval(page: Any, words: str, releasing: Any) -> Approval:
+def _approval(page: CheckedPage, words: str, releasing: Any) -> Approval:
     if not page.needs_clearance:
         return Approval()
     if not (page.pk or page.alias_of_id):

@@ -12,12 +12,12 @@ from wagtail.models import Page
 from newsroom.editorial.approvals import Answer
 from newsroom.editorial.facts import Facts, Hours, Name, Passage, Setting
 from newsroom.editorial.restrictions import ProtectedName
-from newsroom.editorial.rules import RULES, Rule
+from newsroom.editorial.rules import ABOUT_NAMES, Rule
 from newsroom.editorial.unspoken import names_in_force, orders_on
 
 log = logging.getLogger(__name__)
 
-NAME_RULES = tuple(rule for rule in RULES if rule.blocks and rule.code.startswith("protected-"))
+NAME_RULES = tuple(rule for rule in ABOUT_NAMES if rule.blocks)
 """Those that keep a page with a protected name from being released."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -11,13 +10,14 @@ from newsroom.documents.document import Document
 from newsroom.editions.models import Edition
 from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish
 from newsroom.editorial.restrictions import ReportingRestriction
+from newsroom.guard.checked_page import CheckedPage, PlacedPage
 from newsroom.guard.edition_files import files_of, without_closed
 
 HOME_DEPTH = 2
 """Where the root page of a language stands in the tree."""
 
 
-def open_edition(page: Any, document: Document, digest: str) -> Edition:
+def open_edition(page: CheckedPage, document: Document, digest: str) -> Edition:
     """Give readers the page, which the gate has let through and which is saved."""
     now = timezone.now()
     return put_out(next_edition(page, document, digest, now), now)
@@ -31,7 +31,7 @@ def put_out(edition: Edition, now: datetime) -> Edition:
     return edition
 
 
-def next_edition(page: Any, document: Document, digest: str, now: datetime) -> Edition:
+def next_edition(page: CheckedPage, document: Document, digest: str, now: datetime) -> Edition:
     """The edition that the page would have now; it is not saved."""
     return edition_of(
         place_of(page),
@@ -64,7 +64,7 @@ def place_of(page: Page) -> Place:
     )
 
 
-def times_of(page: Any, now: datetime) -> Times:
+def times_of(page: PlacedPage, now: datetime) -> Times:
     """From when until when the page may be public, as far as that is known now."""
     ends = [page.expire_at] if page.expire_at else []
     if begins := _next_order(page, now):
@@ -90,7 +90,7 @@ def _paths_above(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
-def _next_order(page: Any, now: datetime) -> datetime | None:
+def _next_order(page: PlacedPage, now: datetime) -> datetime | None:
     """When the first order begins, or has begun, under which nothing about the page is public."""
     others = (getattr(page, "case", None), page.alias_of)
     keys = [other.translation_key for other in others if other]

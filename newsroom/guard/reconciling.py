@@ -1,7 +1,6 @@
 """What should be public of each page: a comparison with the editions that are open, and mending."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from newsroom.editions.close import close_pages
 from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.rebuild import Wanted, differences
 from newsroom.guard import following, gate
+from newsroom.guard.checked_page import CheckedPage
 from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.locking import lock_page
 from newsroom.guard.opening import next_edition, open_edition
@@ -38,7 +38,7 @@ def mend(progress: Callable[[int], object]) -> None:
     close_pages(list(strays.values_list("page_id", flat=True)), Edition.Closed.DELETED)
 
 
-def _mend(page: Any) -> None:
+def _mend(page: CheckedPage) -> None:
     if not page.live:
         gate.close(page)
         return
@@ -58,7 +58,7 @@ def _wanted() -> Iterator[Wanted]:
         yield page_id, _wanted_of(Page.objects.get(pk=page_id).specific)
 
 
-def _wanted_of(page: Any) -> Edition | None:
+def _wanted_of(page: CheckedPage) -> Edition | None:
     """Of what the gate let through and is live, until its time is over; None of all else."""
     now, current = timezone.now(), current_edition(page.pk)
     if current is None or not page.live:

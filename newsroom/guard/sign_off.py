@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.release_log import ReleaseLog, record
+from newsroom.guard.checked_page import CheckedPage
 from newsroom.guard.gate import Examination, examine
 from newsroom.guard.gate_facts import digest_of, last_editor, words_and_names
 from newsroom.guard.name_answers import NAME_RULES, found_by
@@ -24,7 +25,7 @@ _EVENTS = {
 class Version:
     """A page as one version has it."""
 
-    page: Any
+    page: CheckedPage
     revision: Revision | None
     words: str
     """The digest of what it says."""

@@ -632,6 +632,151 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReportingRestriction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("s4-2", "Section 4(2): reporting is postponed"),
+                            ("s11", "Section 11: a name or matter is withheld"),
+                            ("s45", "Section 45: a child or young person in criminal proceedings"),
+                            ("s45a", "Section 45A: a young witness or victim, for life"),
+                            ("s46", "Section 46: an adult witness, for life"),
+                            ("s49", "Section 49: youth court proceedings"),
+                            ("anonymity", "Automatic anonymity: a complainant of a sexual offence"),
+                            ("other", "Another order"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "court",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: Leeds Crown Court",
+                        max_length=150,
+                        verbose_name="court",
+                    ),
+                ),
+                (
+                    "covers",
+                    models.TextField(
+                        help_text=(
+                            "In words the whole desk may read. Protected names do not belong "
+                            "here: enter them below."
+                        ),
+                        verbose_name="what it covers",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[
+                            ("everything", "Nothing about these items and cases may be published"),
+                            ("names", "The protected names must not appear"),
+                        ],
+                        max_length=12,
+                        verbose_name="what it forbids",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="from"),
+                ),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="If the order names a day.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "until_event",
+                    models.CharField(
+                        blank=True,
+                        help_text=(
+                            "For example: the verdict in the second trial. Somebody then ends "
+                            "it by hand."
+                        ),
+                        max_length=200,
+                        verbose_name="or until this happens",
+                    ),
+                ),
+                (
+                    "public_wording",
+                    models.TextField(
+                        blank=True,
+                        help_text=(
+                            "What the case’s page says of an order that protects names. Empty: "
+                            "it says nothing. While nothing about a case may be published, it "
+                            "has no page to say so on."
+                        ),
+                        verbose_name="wording for journalists",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="entered at")),
+                (
+                    "ended_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=250, verbose_name="why it ended"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ended by",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "pages",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text=(
+                            "A case stands for all its items, also those still to be written."
+                        ),
+                        related_name="reporting_restrictions",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="items and cases",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reporting restriction",
+                "verbose_name_plural": "reporting restrictions",
+                "ordering": ["-starts_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReleaseLog",
             fields=[
                 (
@@ -690,10 +835,35 @@ class Migration(migrations.Migration):
                     "username",
                     models.CharField(blank=True, max_length=150, verbose_name="user name"),
                 ),
-                ("way", models.CharField(max_length=40, verbose_name="how")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("admin", "By somebody"),
+                            ("timer", "When it was due"),
+                            ("workflow", "At its approval"),
+                            ("urgent release", "As an urgent release"),
+                            ("reporting restriction", "By a reporting restriction"),
+                            ("program", "By a program"),
+                        ],
+                        max_length=40,
+                        verbose_name="how",
+                    ),
+                ),
                 ("findings", models.JSONField(default=list, verbose_name="what the gate found")),
                 ("answers", models.JSONField(default=dict, verbose_name="what was answered")),
                 ("note", models.TextField(blank=True, verbose_name="reason or note")),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="newsroom.reportingrestriction",
+                        verbose_name="reporting restriction",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "release log entry",
@@ -1288,9 +1458,32 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="What it is about: the same thing is told once.",
+                        blank=True,
+                        help_text="What it is about, if not an order: the same thing is told once.",
                         max_length=200,
+                        null=True,
                         unique=True,
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("begun", "It has begun"),
+                            ("changed", "It was changed, and has taken down more"),
+                            ("ended", "It has ended"),
+                        ],
+                        max_length=8,
+                        verbose_name="what it tells of an order",
+                    ),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(
+                        help_text="When the order was changed, so that the desk is told again.",
+                        null=True,
+                        verbose_name="superseded at",
                     ),
                 ),
                 ("subject", models.CharField(max_length=250, verbose_name="subject")),
@@ -1315,6 +1508,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "restriction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="newsroom.reportingrestriction",
+                        verbose_name="reporting restriction",
+                    ),
+                ),
+                (
                     "seen_by",
                     models.ForeignKey(
                         null=True,
@@ -1328,6 +1532,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "notice to the desk",
                 "verbose_name_plural": "notices to the desk",
                 "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("occasion__in", ("begun", "ended")), ("superseded_at", None)
+                        ),
+                        fields=("restriction", "occasion"),
+                        name="desk_is_told_of_an_order_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1833,7 +2046,7 @@ class Migration(migrations.Migration):
                             ("arrest", "Arrest"),
                             ("charge", "Charge"),
                             ("hearing", "Hearing"),
-                            ("plea", "Plea: not guilty"),
+                            ("not-guilty-plea", "Plea: not guilty"),
                             ("guilty-plea", "Plea: guilty"),
                             ("trial", "Trial"),
                             ("convicted", "Verdict: convicted"),
@@ -3612,151 +3825,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "related items",
                 "ordering": ["sort_order"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportingRestriction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("s4-2", "Section 4(2): reporting is postponed"),
-                            ("s11", "Section 11: a name or matter is withheld"),
-                            ("s45", "Section 45: a child or young person in criminal proceedings"),
-                            ("s45a", "Section 45A: a young witness or victim, for life"),
-                            ("s46", "Section 46: an adult witness, for life"),
-                            ("s49", "Section 49: youth court proceedings"),
-                            ("anonymity", "Automatic anonymity: a complainant of a sexual offence"),
-                            ("other", "Another order"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "court",
-                    models.CharField(
-                        blank=True,
-                        help_text="For example: Leeds Crown Court",
-                        max_length=150,
-                        verbose_name="court",
-                    ),
-                ),
-                (
-                    "covers",
-                    models.TextField(
-                        help_text=(
-                            "In words the whole desk may read. Protected names do not belong "
-                            "here: enter them below."
-                        ),
-                        verbose_name="what it covers",
-                    ),
-                ),
-                (
-                    "effect",
-                    models.CharField(
-                        choices=[
-                            ("everything", "Nothing about these items and cases may be published"),
-                            ("names", "The protected names must not appear"),
-                        ],
-                        max_length=12,
-                        verbose_name="what it forbids",
-                    ),
-                ),
-                (
-                    "starts_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="from"),
-                ),
-                (
-                    "ends_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="If the order names a day.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "until_event",
-                    models.CharField(
-                        blank=True,
-                        help_text=(
-                            "For example: the verdict in the second trial. Somebody then ends "
-                            "it by hand."
-                        ),
-                        max_length=200,
-                        verbose_name="or until this happens",
-                    ),
-                ),
-                (
-                    "public_wording",
-                    models.TextField(
-                        blank=True,
-                        help_text=(
-                            "What the case’s page says of an order that protects names. Empty: "
-                            "it says nothing. While nothing about a case may be published, it "
-                            "has no page to say so on."
-                        ),
-                        verbose_name="wording for journalists",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="entered at")),
-                (
-                    "ended_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="ended at"),
-                ),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=250, verbose_name="why it ended"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ended by",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="entered by",
-                    ),
-                ),
-                (
-                    "pages",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text=(
-                            "A case stands for all its items, also those still to be written."
-                        ),
-                        related_name="reporting_restrictions",
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="items and cases",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reporting restriction",
-                "verbose_name_plural": "reporting restrictions",
-                "ordering": ["-starts_at", "-pk"],
             },
         ),
         migrations.CreateModel(

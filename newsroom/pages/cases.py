@@ -11,10 +11,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from newsroom.choices import MaterialKind, ProtocolClass, StageKind
+from newsroom.choices import CASE_STAGES, MaterialKind, ProtocolClass
 from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
 from newsroom.documents.shown import convicted
+from newsroom.documents.stages import Stage
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.blocks import RICH_TEXT
 from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
@@ -29,16 +30,17 @@ AFTER_CONVICTION = _(
     "on that day. Enter the stage first, or leave this empty."
 )
 NEVER_RELEASED = _("Material of this class is not released: leave this empty.")
-STAGE_FOR_GATE: dict[str, str] = {
-    StageKind.HEARING: "charge",
-    StageKind.GUILTY_PLEA: "verdict",
-    StageKind.CONVICTED: "verdict",
-    StageKind.ACQUITTED: "verdict",
+STAGE_FOR_GATE: dict[Stage, str] = {
+    Stage.HEARING: Stage.CHARGE,
+    Stage.NOT_GUILTY_PLEA: Stage.PLEA,
+    Stage.GUILTY_PLEA: Stage.VERDICT,
+    Stage.CONVICTED: Stage.VERDICT,
+    Stage.ACQUITTED: Stage.VERDICT,
     # A conviction that was quashed may be tried anew.
-    StageKind.QUASHED: "appeal",
-    StageKind.DISCONTINUED: "",
+    Stage.QUASHED: Stage.APPEAL,
+    Stage.DISCONTINUED: "",
 }
-"""What the rules call these kinds of stage; the others have one name in both places."""
+"""How far a case has got by these stages; the rules know the others themselves."""
 
 
 class HighProfileCaseIndexPage(NewsroomPage):
@@ -159,7 +161,7 @@ class HighProfileCasePage(ProceedingsPage):
 
         Of two steps on one day, the one that comes later in proceedings.
         """
-        today, order = timezone.localdate(), StageKind.values
+        today, order = timezone.localdate(), list(Stage)
         begun = [
             (stage.date, order.index(stage.kind))
             for stage in self.stages.all()
@@ -187,7 +189,7 @@ class CaseStage(models.Model):
 
     page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="stages")
     date = models.DateField(_("date"))
-    kind = models.CharField(_("kind"), max_length=16, choices=StageKind)
+    kind = models.CharField(_("kind"), max_length=16, choices=CASE_STAGES)
     stage = models.CharField(
         _("words for it"),
         max_length=100,

@@ -13,7 +13,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from newsroom.archive.index import ANY, Facts, Kind, bring_in_line
-from newsroom.choices import ReleaseStage
+from newsroom.choices import ITEM_STAGES, StageKind
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Update
 from newsroom.documents.markup import cleaned
@@ -302,7 +302,7 @@ class RelatedItem(Orderable):
 class PressReleasePage(NewsItemPage):
     """A press release about a case or a decision."""
 
-    Stage = ReleaseStage
+    Stage = StageKind
 
     court = models.CharField(
         _("court"), max_length=150, blank=True, help_text=_("For example: Leeds Crown Court")
@@ -310,7 +310,7 @@ class PressReleasePage(NewsItemPage):
     stage = models.CharField(
         _("stage of the case"),
         max_length=16,
-        choices=Stage,
+        choices=ITEM_STAGES,
         blank=True,
         help_text=_("Where the case stood when this was published. Later news is an update."),
     )

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.editorial.unspoken import title_for_record
-from newsroom.models import DeskNotice, DeskSettings
+from newsroom.models import DeskNotice, DeskSettings, ReportingRestriction
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,22 @@ def tell(key: str, subject: str, body: str, page: Any = None) -> bool:
         "page_id": page.pk if page is not None else None,
     }
     return DeskNotice.objects.get_or_create(key=key, defaults=words)[1]
+
+
+def tell_of_order(
+    restriction: ReportingRestriction, occasion: DeskNotice.Occasion, subject: str, body: str
+) -> bool:
+    """Put a message about an order into the outbox; whether it is new.
+
+    Its beginning and its end are told once, each change that takes down more for itself.
+    """
+    about = {"restriction": restriction, "occasion": occasion}
+    words = {"subject": subject, "body": body}
+    if occasion == DeskNotice.Occasion.CHANGED:
+        DeskNotice.objects.create(**about, **words)
+        return True
+    told = DeskNotice.objects.get_or_create(**about, superseded_at=None, defaults=words)
+    return told[1]
 
 
 def tell_of_ended_workflow(page: Any, revision_id: int) -> bool:

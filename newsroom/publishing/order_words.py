@@ -8,23 +8,17 @@ from wagtail.models import Page, Revision
 from newsroom.editorial.release_log import record
 from newsroom.editorial.unspoken import note_for_record, title_for_record
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
-from newsroom.publishing.notices import edit_address, tell
+from newsroom.publishing.notices import edit_address, tell_of_order
 
-BEGUN, ENDED = "order-begun:", "order-ended:"
-"""With the number of an order: the keys of what the desk is told of it once."""
-
-
-def number(restriction: ReportingRestriction) -> str:
-    """How the log names an order, so that what it took down is found again."""
-    return f"Reporting restriction {restriction.pk}:"
+Occasion = DeskNotice.Occasion
 
 
 def note(restriction: ReportingRestriction) -> str:
     """The order's number and its source, for each page that it takes down."""
-    return f"{number(restriction)} {restriction.source}"
+    return f"Reporting restriction {restriction.pk}: {restriction.source}"
 
 
-def log_made(restriction: ReportingRestriction, why: str = "") -> ReleaseLog:
+def log_made(restriction: ReportingRestriction, why: str = "") -> None:
     """Write down that an order was entered or changed; `why`, if it binds less now."""
     titles = [title_for_record(page.specific) for page in restriction.pages.all()]
     names = restriction.names.count()
@@ -35,16 +29,14 @@ def log_made(restriction: ReportingRestriction, why: str = "") -> ReleaseLog:
         f"Protected names: {names}." if names else "",
         why,
     )
-    return record(
+    record(
         ReleaseLog.Event.RESTRICTED,
         title=restriction.label[:255],
         note=" ".join(filter(None, told)),
     )
 
 
-def tell_begun(
-    restriction: ReportingRestriction, down: Sequence[Page], change: int | None = None
-) -> None:
+def tell_begun(restriction: ReportingRestriction, down: Sequence[Page]) -> None:
     """Tell the desk what went; of a later change, only if it took more down."""
     if down:
         count = "1 public page" if len(down) == 1 else f"{len(down)} public pages"
@@ -53,10 +45,9 @@ def tell_begun(
     else:
         subject, said = "A reporting restriction is in force", ["Nothing public had to go."]
     body = "\n".join([restriction.label, restriction.source, "", *said])
-    key = f"{BEGUN}{restriction.pk}"
-    first = tell(key, subject, body)
+    first = tell_of_order(restriction, Occasion.BEGUN, subject, body)
     if not first and down:
-        tell(f"{key}:{change}", subject, body)
+        tell_of_order(restriction, Occasion.CHANGED, subject, body)
 
 
 def tell_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Page]) -> None:
@@ -80,14 +71,14 @@ def tell_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Pa
     if not held:
         lines += ["It held nothing back."]
     subject = "A reporting restriction has ended: you may now publish"
-    tell(f"{ENDED}{restriction.pk}", subject, "\n".join(lines))
+    tell_of_order(restriction, Occasion.ENDED, subject, "\n".join(lines))
 
 
 def _listed(pages: Sequence[Page]) -> list[str]:
     return [f"- {title_for_record(page)}\n  {edit_address(page)}" for page in pages]
 
 
-def may_be_told_again(key: str, restriction: ReportingRestriction, change: int) -> None:
-    """Keep what the desk was told, under the number of the change that makes it old."""
-    whole = f"{key}{restriction.pk}"
-    DeskNotice.objects.filter(key=whole).update(key=f"{whole}:{change}")
+def may_be_told_again(occasion: DeskNotice.Occasion, restriction: ReportingRestriction) -> None:
+    """Keep what the desk was told before a change that makes it old, and tell it anew."""
+    told = DeskNotice.objects.filter(restriction=restriction, occasion=occasion, superseded_at=None)
+    told.update(superseded_at=timezone.now())

@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import Error, connection, transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from newsroom.editions.locks import keep_releases_out
-from newsroom.editorial.acting import BY_ORDER, acting
+from newsroom.editorial.acting import Channel, acting
 from newsroom.guard import following
 from newsroom.guard.locking import lock_page
 from newsroom.guard.visibility import let_through
@@ -25,10 +24,11 @@ from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
 from newsroom.pages import upkeep
 from newsroom.publishing import order_words
 from newsroom.publishing.naming import bound, bound_with, pages_naming
-from newsroom.publishing.order_words import BEGUN, ENDED
-from newsroom.publishing.release import TIMER, Report
+from newsroom.publishing.release import Report
 
 log = logging.getLogger(__name__)
+
+Occasion = DeskNotice.Occasion
 
 
 @transaction.atomic
@@ -61,21 +61,21 @@ def made(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Pa
     keep_releases_out()
     now = timezone.now()
     down: list[Page] = []
-    with acting(user, BY_ORDER, order_words.note(restriction)):
-        change = order_words.log_made(restriction, why).pk
+    with acting(user, Channel.ORDER, order_words.note(restriction), restriction):
+        order_words.log_made(restriction, why)
         if restriction.binds(now):
             down = _take_down(restriction)
-            order_words.tell_begun(restriction, down, change)
+            order_words.tell_begun(restriction, down)
         elif restriction.starts_at > now:
-            order_words.may_be_told_again(BEGUN, restriction, change)
+            order_words.may_be_told_again(Occasion.BEGUN, restriction)
         if restriction.ends_at is None or restriction.ends_at > now:
-            order_words.may_be_told_again(ENDED, restriction, change)
+            order_words.may_be_told_again(Occasion.ENDED, restriction)
     return down
 
 
 def ended(restriction: ReportingRestriction, user: Any, reason: str) -> None:
     """End an order by hand, and tell the desk what it held back."""
-    with transaction.atomic(), acting(user, BY_ORDER, reason):
+    with transaction.atomic(), acting(user, Channel.ORDER, reason, restriction):
         keep_releases_out()
         current = ReportingRestriction.objects.get(pk=restriction.pk)
         if current.ended_at is None:
@@ -91,12 +91,12 @@ def begin_orders(now: datetime, leave: Collection[str] = ()) -> Report:
     report = Report()
 
     def begin(restriction: ReportingRestriction) -> None:
-        with acting(None, BY_ORDER, order_words.note(restriction)):
+        with acting(None, Channel.ORDER, order_words.note(restriction), restriction):
             down = _take_down(restriction)
             order_words.tell_begun(restriction, down)
         report.taken_down.extend(page.pk for page in down)
 
-    _each_untold(ReportingRestriction.objects.in_force(now), BEGUN, begin, report, leave)
+    _each_untold(ReportingRestriction.objects.in_force(now), Occasion.BEGUN, begin, report, leave)
     return report
 
 
@@ -105,25 +105,27 @@ def tell_of_ended_orders(now: datetime, leave: Collection[str] = ()) -> Report:
     report = Report()
 
     def tell(restriction: ReportingRestriction) -> None:
-        with acting(None, TIMER):
+        with acting(None, Channel.TIMER, restriction=restriction):
             reason = "The day that the order names has passed."
             order_words.tell_ended(restriction, reason, _held_back(restriction))
 
     over = ReportingRestriction.objects.filter(ends_at__lte=now, ended_at__isnull=True)
-    _each_untold(over, ENDED, tell, report, leave)
+    _each_untold(over, Occasion.ENDED, tell, report, leave)
     return report
 
 
 def _each_untold(
     orders: QuerySet,
-    key: str,
+    occasion: DeskNotice.Occasion,
     act: Callable[[ReportingRestriction], None],
     report: Report,
     leave: Collection[str],
 ) -> None:
     """Act on those of the orders of which the desk has not been told this, each by itself."""
-    own = Concat(Value(key), Cast(OuterRef("pk"), CharField()))
-    untold = orders.filter(~Exists(DeskNotice.objects.filter(key=own)))
+    told = DeskNotice.objects.filter(
+        restriction=OuterRef("pk"), occasion=occasion, superseded_at=None
+    )
+    untold = orders.filter(~Exists(told))
     for pk in list(untold.values_list("pk", flat=True)):
         what = f"order {pk}"
         if what in leave:
@@ -166,9 +168,7 @@ def _each_down(pages: Iterable[Page]) -> list[Page]:
 
 def _held_back(restriction: ReportingRestriction) -> list[Page]:
     """What is not public, and what the order was about or took down."""
-    taken = ReleaseLog.objects.filter(
-        event=ReleaseLog.Event.TAKEN_DOWN, note__startswith=order_words.number(restriction)
-    )
+    taken = ReleaseLog.objects.filter(event=ReleaseLog.Event.TAKEN_DOWN, restriction=restriction)
     about = Q(pk__in=bound(restriction).values("pk")) | Q(pk__in=taken.values("page_id"))
     return list(Page.objects.filter(about, live=False).order_by("title").specific())
 

@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 from wagtail.actions.unpublish_page import UnpublishPageAction, UnpublishPagePermissionError
 from wagtail.models import Page, Revision
 
-from newsroom.editorial.acting import acting, actor
+from newsroom.editorial.acting import Channel, acting, actor
 from newsroom.editorial.release_log import record
 from newsroom.guard.gate import ReleaseRefused
 from newsroom.guard.locking import lock_page
@@ -27,9 +27,6 @@ from newsroom.publishing.notices import tell_of_ended_workflow
 from newsroom.publishing.refusals import EXPIRED_BEFORE, failed, refuse
 
 log = logging.getLogger(__name__)
-
-TIMER = "timer"
-"""How the clock acts, for the release log."""
 
 
 @dataclass
@@ -68,7 +65,7 @@ def publish_due(now: datetime, leave: Collection[int] = ()) -> Report:
 
 def _publish(revision_id: int, page_id: int, now: datetime, report: Report) -> None:
     try:
-        with transaction.atomic(), acting(None, TIMER):
+        with transaction.atomic(), acting(None, Channel.TIMER):
             page = lock_page(page_id, wait=False)
             versions = Revision.page_revisions.select_for_update(no_key=True)
             revision = versions.filter(pk=revision_id, approved_go_live_at__lte=now).first()
@@ -98,7 +95,7 @@ def _not_if_over(revision: Revision, page: Page, now: datetime) -> None:
 
 def _keep(revision_id: int, examination: Any, now: datetime, report: Report) -> None:
     try:
-        with transaction.atomic(), acting(None, TIMER):
+        with transaction.atomic(), acting(None, Channel.TIMER):
             refuse(revision_id, examination, now)
         report.refused.append(revision_id)
     except Exception as error:
@@ -126,7 +123,7 @@ def withdraw_expired(now: datetime, leave: Collection[str] = ()) -> Report:
         if what in leave:
             continue
         try:
-            with transaction.atomic(), acting(None, TIMER):
+            with transaction.atomic(), acting(None, Channel.TIMER):
                 page = lock_page(page_id, wait=False)
                 if page is None or not page.live or not page.expire_at or page.expire_at > now:
                     continue
@@ -156,7 +153,7 @@ def renew_editions(now: datetime, leave: Collection[str] = ()) -> Report:
         if what in leave:
             continue
         try:
-            with transaction.atomic(), acting(None, TIMER):
+            with transaction.atomic(), acting(None, Channel.TIMER):
                 if lock_page(page_id, wait=False) is not None:
                     upkeep.follow_records([page_id])
         except Exception as error:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from newsroom.archive.around import Surroundings, surroundings
 from newsroom.archive.result import Card, Link
 from newsroom.archive.views import back_link
-from newsroom.choices import Captions, ReleaseStage, SpeechText, Transcript, UpdateStage, label
+from newsroom.choices import Captions, SpeechText, StageKind, Transcript, label
 from newsroom.documents.document import Document, Speech
 from newsroom.documents.renditions import IN_TEXT
 from newsroom.press_office.desks import Desk, desk_for
@@ -131,9 +131,9 @@ def _item(frame: Frame, near: Surroundings, names: Names, back: Link, archive_ur
         crime_types=names.links("crime_type", archive_url),
         areas=names.links("area", archive_url),
         published_at=document.published_at,
-        stage=label(ReleaseStage, document.stage),
+        stage=label(StageKind, document.stage),
         updates=[
-            Update(one.at, one.stage, label(UpdateStage, one.stage), one.note)
+            Update(one.at, one.stage, label(StageKind, one.stage), one.note)
             for one in document.updates
         ],
         desk=desk_for(document.contact),

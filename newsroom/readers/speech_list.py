@@ -13,15 +13,14 @@ from django.utils.translation import ngettext
 from newsroom.archive.address import Address
 from newsroom.archive.facets import Facet, Option
 from newsroom.archive.index import ANY, ArchiveListing
-from newsroom.archive.paging import Pagination, read_page
-from newsroom.archive.result import Chip
+from newsroom.archive.listing import Listing
 from newsroom.archive.search import plain
+from newsroom.archive.sentence import FilterWords
 from newsroom.people import Person
 from newsroom.readers.cards import listed
 from newsroom.readers.place import public_pages
 from newsroom.readers.speech_cards import SpeechCard, speech_cards
 
-PAGE_SIZE = 10
 FILTERS = ("speaker", "year")
 
 
@@ -57,31 +56,26 @@ class Counts:
         )
 
 
-class SpeechList:
+class SpeechList(Listing):
     """One page of the speeches under the filters of an address.
 
-    `unknown` holds the filters whose values mean nothing: ask it before the page is opened.
+    `unknown` holds the filters whose values mean nothing: ask it before the page.
     """
 
-    page = pages = 1
-
     def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
-        self._language, self.index_url = language, index_url
+        self._language = language
         self._rows = ArchiveListing.objects.in_list(ArchiveListing.List.SPEAKER, language)
         self.counts = Counts(self._rows)
-        self.address = self._canonical(query)
+        address = self._canonical(query)
         known = {"speaker": list(self.counts.names), "year": self.counts.years}
         self.unknown = [
             (name, value)
             for name in FILTERS
-            for value in self.address.values(name)
+            for value in address.values(name)
             if value not in known[name]
         ]
-        self.total = self.counts.total(*(self.address.values(name) for name in FILTERS))
-
-    def open_page(self) -> None:
-        """Turn to the page of the address. Raises PageOutOfRange if there is no such page."""
-        self.page, self.pages = read_page(self.address.page, self.total, PAGE_SIZE)
+        total = self.counts.total(*(address.values(name) for name in FILTERS))
+        super().__init__(address, total, index_url=index_url)
 
     def _canonical(self, query: QueryDict) -> Address:
         """The address the reader should be at; values that mean nothing are kept for the 404."""
@@ -98,10 +92,6 @@ class SpeechList:
             pairs.append(("page", page))
         return Address(tuple(pairs))
 
-    @property
-    def query(self) -> str:
-        return str(self.address)
-
     @cached_property
     def listed(self) -> list[tuple[int, date]]:
         """Ids and days of the speeches on this page: a row for each, since each has one speaker."""
@@ -109,9 +99,8 @@ class SpeechList:
         rows = self._rows.filter(key__in=keys)
         if years := self.address.values("year"):
             rows = rows.filter(reduce(or_, (Q(day__year=int(year)) for year in years)))
-        start = (self.page - 1) * PAGE_SIZE
         newest_first = rows.order_by("-day", "-item_id").values_list("item_id", "day")
-        return list(newest_first[start : start + PAGE_SIZE])
+        return list(newest_first[self.offset : self.offset + self.page_size])
 
     @cached_property
     def cards(self) -> list[SpeechCard]:
@@ -141,17 +130,14 @@ class SpeechList:
             ),
         ]
 
-    @cached_property
-    def chips(self) -> list[Chip]:
-        words = {"speaker": _("speaker"), "year": _("year")}
+    @property
+    def filter_words(self) -> list[FilterWords]:
+        prefixes = {"speaker": _("speaker"), "year": _("year")}
         return [
-            Chip(words[name], self.counts.names.get(value, value), self._without(name, value))
+            FilterWords(name, value, prefixes[name], self.counts.names.get(value, value))
             for name in FILTERS
             for value in self.address.values(name)
         ]
-
-    def _without(self, name: str, value: str) -> str:
-        return self.address.without(name, value).url(self.index_url)
 
     @cached_property
     def sentence(self) -> str:
@@ -163,10 +149,9 @@ class SpeechList:
             words.append(_("by %(names)s") % {"names": either.join(names)})
         if years := self.address.values("year"):
             words.append(_("in %(years)s") % {"years": either.join(years)})
-        first = (self.page - 1) * PAGE_SIZE + 1
         facts = {
-            "first": f"{first:,}",
-            "last": f"{min(first + PAGE_SIZE - 1, self.total):,}",
+            "first": f"{self.first:,}",
+            "last": f"{self.last:,}",
             "total": f"{self.total:,}",
         }
         shown = _("No speeches")
@@ -180,13 +165,3 @@ class SpeechList:
                 % facts
             )
         return " ".join((shown, *words))
-
-    @cached_property
-    def pagination(self) -> Pagination | None:
-        if self.pages == 1:
-            return None
-        return Pagination(
-            self.page,
-            self.pages,
-            lambda number: self.address.at_page(number).url(self.index_url),
-        )

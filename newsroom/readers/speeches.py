@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import Link
@@ -27,13 +27,9 @@ def speech_index(request: HttpRequest, document: Document, place: Place) -> Http
     if speeches.unknown:
         return _unknown_value(request, context, speeches)
     try:
-        speeches.open_page()
+        suffix = speeches.title_suffix
     except PageOutOfRange as missing:
         return _no_such_page(request, context, speeches, missing)
-    suffix = ""
-    if speeches.page > 1:
-        numbers = {"page": speeches.page, "pages": speeches.pages}
-        suffix = gettext("page %(page)s of %(pages)s") % numbers
     context |= {"result": speeches, "page_title_suffix": suffix}
     return TemplateResponse(request, TEMPLATE, context)
 
@@ -58,15 +54,8 @@ def _unknown_value(
 def _no_such_page(
     request: HttpRequest, context: dict[str, Any], speeches: SpeechList, missing: PageOutOfRange
 ) -> HttpResponse:
-    message = ngettext(
-        "There is no page “%(asked)s”: these results have %(pages)s page.",
-        "There is no page “%(asked)s”: these results have %(pages)s pages.",
-        missing.pages,
-    ) % {"asked": missing.asked, "pages": missing.pages}
-    first = speeches.address.at_page(1).url(request.path)
-    return _not_found(
-        request, context, [message], [Link(gettext("First page of these results"), first)]
-    )
+    first = Link(gettext("First page of these results"), speeches.url_of(1))
+    return _not_found(request, context, [missing.message], [first])
 
 
 def _not_found(

@@ -1,13 +1,17 @@
 """A topic's page: the editors' words, its items and speeches, its figures."""
 
 import csv
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from newsroom.archive.address import Address
 from newsroom.archive.index import ArchiveListing, Kind
-from newsroom.archive.paging import PageOutOfRange, Pagination, read_page
+from newsroom.archive.listing import Listing
+from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.terms import Vocabulary
 from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.document import Document
@@ -18,27 +22,44 @@ from newsroom.readers.place import Place
 from newsroom.readers.speech_cards import speech_cards
 from newsroom.readers.statistics import file_rows, series_of
 
-PAGE_SIZE = 10
-"""How many of its items a topic page shows at a time."""
 MOST_SPEECHES = 4
 TOPIC = "topic"
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes the file for an older encoding and breaks “quotes” and £."""
 
 
+class TopicItems(Listing):
+    """One page of the items of a topic."""
+
+    def __init__(self, place: Place, asked: str) -> None:
+        listings = ArchiveListing.objects.in_list(ArchiveListing.List.TOPIC, place.language)
+        self.rows = listings.filter(key=place.page_id or 0)
+        address = Address((("page", asked),))
+        super().__init__(address, self.rows.count(), index_url=".")
+
+    @cached_property
+    def ids(self) -> list[int]:
+        newest_first = self.rows.order_by("-date", "-item_id").values_list("item_id", flat=True)
+        return list(newest_first[self.offset : self.offset + self.page_size])
+
+    @property
+    def newest_speeches(self) -> list[tuple[int, date]]:
+        """Ids and days of the newest speeches of the topic, on whichever page."""
+        said = self.rows.filter(kind=Kind.SPEECH).order_by("-day", "-item_id")
+        return list(said.values_list("item_id", "day")[:MOST_SPEECHES])
+
+    def url_of(self, number: int) -> str:
+        return "." if number == 1 else f"?page={number}"
+
+
 def topic_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
     """A topic and its items; as many queries for any number of items."""
-    rows = ArchiveListing.objects.in_list(ArchiveListing.List.TOPIC, place.language)
-    rows = rows.filter(key=place.page_id or 0)
+    result = TopicItems(place, request.GET.get("page", "1"))
     try:
-        number, pages = read_page(request.GET.get("page", "1"), rows.count(), PAGE_SIZE)
+        ids = result.ids
     except PageOutOfRange as missing:
         raise Http404(str(missing)) from missing
-    start = (number - 1) * PAGE_SIZE
-    newest_first = rows.order_by("-date", "-item_id").values_list("item_id", flat=True)
-    ids = list(newest_first[start : start + PAGE_SIZE])
-    newest_said = rows.filter(kind=Kind.SPEECH).order_by("-day", "-item_id")
-    said = list(newest_said.values_list("item_id", "day")[:MOST_SPEECHES])
+    said = result.newest_speeches
     frame = Frame(document, place, [*ids, *(pk for pk, _day in said)], [TOPIC])
     items = listed(frame.pages.values(), place.language)
     others = [
@@ -52,15 +73,11 @@ def topic_context(document: Document, place: Place, request: HttpRequest) -> dic
     return {
         **frame.context(),
         "items": with_terms(shown, news_url(place.language), Vocabulary()) if shown else [],
-        "pagination": Pagination(number, pages, _page_url) if pages > 1 else None,
+        "pagination": result.pagination,
         "speeches": speech_cards(said, items),
         "series": series_of(document.statistics),
         "page_links": sorted(others, key=lambda link: link.label),
     }
-
-
-def _page_url(number: int) -> str:
-    return "." if number == 1 else f"?page={number}"
 
 
 @require_safe

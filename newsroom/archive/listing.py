@@ -1,0 +1,105 @@
+"""A listing is an object: an address goes in; a page of items, its count, words and links come out.
+
+The archive, the list of speeches and the items of a topic are listings. Each says for itself what
+it finds, how it counts and in which words it tells so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page
+from django.utils.translation import gettext as _
+
+from newsroom.archive.address import Address
+from newsroom.archive.paging import Pagination, read_page
+from newsroom.archive.sentence import FilterWords
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    prefix: str
+    label: str
+    remove_url: str
+
+
+class Listing:
+    """One page of a result."""
+
+    page_size = 10
+
+    def __init__(self, address: Address, total: int, *, index_url: str) -> None:
+        self.address, self.total, self.index_url = address, total, index_url
+
+    @cached_property
+    def page_obj(self) -> Page:
+        """The page that the address asks for. Raises PageOutOfRange if there is none."""
+        return read_page(self.address.page, self.total, self.page_size)
+
+    @property
+    def page(self) -> int:
+        return self.page_obj.number
+
+    @property
+    def pages(self) -> int:
+        return self.page_obj.paginator.num_pages
+
+    @property
+    def first(self) -> int:
+        """The number of the first item on this page, counted from 1; 0 if there is none."""
+        return self.page_obj.start_index()
+
+    @property
+    def last(self) -> int:
+        return self.page_obj.end_index()
+
+    @property
+    def offset(self) -> int:
+        """How many items stand on the pages before this one."""
+        return (self.page - 1) * self.page_size
+
+    @property
+    def query(self) -> str:
+        return str(self.address)
+
+    @property
+    def clear_url(self) -> str:
+        return self.index_url
+
+    @property
+    def title_suffix(self) -> str:
+        """What the title of every page but the first ends with."""
+        numbers = {"page": self.page, "pages": self.pages}
+        return _("page %(page)s of %(pages)s") % numbers if self.page > 1 else ""
+
+    @property
+    def filter_words(self) -> list[FilterWords]:
+        """The filters in force, in words."""
+        return []
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(
+                words.prefix,
+                words.label,
+                self.address.without(words.name, words.value).url(self.index_url),
+            )
+            for words in self.filter_words
+        ]
+
+    @property
+    def years(self) -> Sequence[tuple[int, int, int]]:
+        """(year, page it begins on, items in it), where they are offered besides the pages."""
+        return ()
+
+    @cached_property
+    def pagination(self) -> Pagination | None:
+        """Links to the other pages; None when there are none."""
+        return Pagination(self.page_obj, self.url_of, self.years) if self.pages > 1 else None
+
+    def url_of(self, number: int) -> str:
+        """The address of a page of this result."""
+        return self.address.at_page(number).url(self.index_url)
