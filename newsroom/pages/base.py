@@ -137,6 +137,9 @@ class NewsroomPage(Page):
 
         Here and not in `clean()`, which a save may leave out. Raises ReleaseRefused.
         """
+        if self.alias_of_id and self.alias_of.alias_of_id:
+            # What binds a page and what clears it is asked of its source alone.
+            self.alias_of = self.alias_of.alias_of
         with transaction.atomic():
             # Before the page's own row is locked: an order in the making may wait for that.
             wait_for_orders()
