@@ -1,4 +1,4 @@
-"""What is deleted leaves no edition that points at it, and no page that an order covers no longer."""
+"""What is deleted leaves no edition that points at it, nor a page that an order covers no more."""
 
 from datetime import timedelta
 

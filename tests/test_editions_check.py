@@ -1,4 +1,4 @@
-"""What `rebuild_editions --check` says of an edition that is not as its page is, and the mending."""
+"""What `rebuild_editions --check` says of an edition that is not as its page is; the mending."""
 
 from datetime import timedelta
 
@@ -10,7 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from newsroom.models import Edition, EditionFile, PressReleasePage
-from tests.factories import clear, draft, picture, press_release
+from tests.blockers import order
+from tests.factories import case, clear, draft, picture, press_release
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,12 @@ def test_an_edition_without_a_page_is_named_and_closed():
     assert check() == ["page 1000000 at /news/lone/: open, though there is no such page"]
     assert mended()
     assert not Edition.objects.open().filter(page_id=10**6).exists()
+
+
+def test_an_item_put_under_a_held_back_case_unseen_is_named_and_closed():
+    item, held = press_release(), case(live=False)
+    order(held)
+    PressReleasePage.objects.filter(pk=item.pk).update(case=held)
+    assert check() == [f"page {item.pk} at {item.url}: open, though it should not be public"]
+    assert mended()
+    assert not Edition.objects.open().filter(page_id=item.pk).exists()

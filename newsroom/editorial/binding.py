@@ -23,7 +23,8 @@ def covered(keys: QuerySet[Any] | Iterable[UUID]) -> Q:
     The keys are translation keys: a list, or a queryset of that one column.
     """
     shown = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
-    cases = Page.objects.filter(shown).values("pk")
+    # Cases are few: without this, all pages would be gone through for each question.
+    cases = Page.objects.filter(shown, highprofilecasepage__isnull=False).values("pk")
     items = Q(newsitempage__case__in=cases) | Q(alias_of__newsitempage__case__in=cases)
     return shown | items
 
