@@ -18,9 +18,10 @@ from newsroom.models import (
     NewsItemPage,
     Person,
     PersonTitle,
+    PressContact,
     ReportingRestriction,
 )
-from newsroom.pages import cases, changes, files, upkeep
+from newsroom.pages import cases, changes, deletions, files, upkeep
 from newsroom.pages.document_files import make_renditions
 from newsroom.publishing import orders, updates
 from newsroom.readers.cases import Told
@@ -56,5 +57,9 @@ def connect() -> None:
         pre_delete.connect(files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)
     for term in (CrimeType, Area):
-        pre_delete.connect(upkeep.note_items_under, sender=term)
-        post_delete.connect(upkeep.sync_items_noted, sender=term)
+        pre_delete.connect(deletions.note_term, sender=term)
+        post_delete.connect(deletions.settle, sender=term)
+    pre_delete.connect(deletions.note_contact, sender=PressContact)
+    post_delete.connect(deletions.settle, sender=PressContact)
+    pre_delete.connect(deletions.note_page, sender=Page)
+    post_delete.connect(deletions.settle_page, sender=Page)

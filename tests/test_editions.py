@@ -212,6 +212,17 @@ def test_a_new_slug_moves_it_and_leaves_the_old_address():
     assert set(known) == {"/news/man-jailed/", "/news/man-jailed-for-six-years/"}
 
 
+def test_an_address_under_which_it_was_never_open_is_not_kept():
+    item = release(draft(slug="man-named", go_live_at=timezone.now() + HOUR))
+    known = OldAddress.objects.filter(page_id=item.pk).values_list("address", flat=True)
+    assert set(known) == {"/news/man-named/"}
+    item.slug = "man-jailed"
+    release(item)
+    assert set(known.all()) == {"/news/man-jailed/"}
+    made(order(item, starts_at=timezone.now() + HOUR / 2), person("duty.editor"))
+    assert set(known.all()) == set()
+
+
 def test_all_below_follow_a_section_that_moves():
     thread = case(slug="harbour")
     section = stored(thread.get_parent())
@@ -281,7 +292,8 @@ def test_a_page_that_is_live_without_an_edition_gets_none_by_itself():
     update(item)
     PageViewRestriction.objects.create(page=item, restriction_type="login").delete()
     stored(item).move(newsroom(), "first-child")
-    call_command("rebuild_editions", verbosity=0)
+    with pytest.raises(CommandError, match=f"page {item.pk}: live, though"):
+        call_command("rebuild_editions", verbosity=0)
     assert history(item) == []
 
 

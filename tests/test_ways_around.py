@@ -19,6 +19,7 @@ from newsroom.models import DeskNotice, Edition, PressReleasePage, ReleaseLog
 from newsroom.pages.orders import public_orders
 from newsroom.publishing.orders import ended
 from newsroom.publishing.release import withdraw
+from newsroom.publishing.watch import run_once
 from tests.blockers import name_order, order
 from tests.factories import case, clear, draft, press_release, release
 
@@ -131,6 +132,20 @@ def test_an_alias_that_becomes_a_page_of_its_own_stays_bound():
     bound = {one.pk for one in alias.reporting_restrictions.all()}
     assert bound == {made.pk, coming.pk}
     assert ended.pages.count() == 1
+
+
+def test_an_alias_of_what_is_only_scheduled_waits_with_it():
+    item = draft(go_live_at=timezone.now() + timedelta(hours=1))
+    alias = item.create_alias(update_slug="aliased")
+    item.save_revision()
+    clear(item).latest_revision.publish()
+    assert not stored(alias).live
+    item.revisions.update(approved_go_live_at=None)
+    with time_machine.travel(item.go_live_at, tick=False):
+        run_once()
+        assert not is_public(alias)
+        item.latest_revision.publish()
+        assert is_public(alias)
 
 
 def test_the_address_of_an_alias_is_checked_though_its_words_are_public():

@@ -117,9 +117,8 @@ def _why_page(page: Page, user: Any) -> str:
     scheduled = [int(pk) for pk in due.values_list("object_id", flat=True)]
     if all_of_it.filter(Q(live=True) | Q(pk__in=scheduled)).exists():
         return _("it is public or scheduled, or a page below it is. Withdraw it, and say why.")
-    orders = ReportingRestriction.objects.standing(timezone.now()).filter(
-        pages__translation_key__in=all_of_it.values("translation_key")
-    )
+    standing = ReportingRestriction.objects.standing(timezone.now())
+    orders = standing.naming(all_of_it.values("translation_key"))
     if orders.exists():
         return _("a reporting restriction is about it, and would bind nothing without it.")
     # Of what was public before there was a gate, the log knows nothing.

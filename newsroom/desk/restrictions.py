@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,10 +21,12 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from newsroom.desk.restriction_form import RestrictionForm
+from newsroom.editorial.binding import bound
 from newsroom.editorial.unspoken import title_for_record
 from newsroom.guard.record_form import RecordForm
 from newsroom.models import ReportingRestriction
-from newsroom.publishing import naming, orders
+from newsroom.pages.orders import bind_as
+from newsroom.publishing import orders
 
 SHOWN = 20
 """How many pages a message names."""
@@ -139,7 +140,7 @@ class EndView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: EndForm) -> HttpResponse:
         orders.ended(self.order, self.request.user, form.cleaned_data["reason"])
-        held = list(naming.bound(self.order).filter(live=False).order_by("title"))
+        held = list(bound(self.order).filter(live=False).order_by("title"))
         said = str(_("The order has ended, and the desk has been told."))
         if held:
             more = _("You may now publish, once the checks are settled:")
@@ -167,9 +168,7 @@ def end_instead_of_deleting(request: HttpRequest, things: list[Any]) -> HttpResp
 
 def bind_copy(request: HttpRequest, page: Page, copy: Page) -> None:
     """Bind the copy of a page by the orders about the page itself: it says the same."""
-    standing = ReportingRestriction.objects.standing(timezone.now()).binding(page, [])
-    for order in standing:
-        order.pages.add(copy)
+    for order in bind_as(copy.specific, page.specific):
         said = _("The copy is bound by the order about its original: %(order)s.")
         messages.warning(request, said % {"order": order.label})
 

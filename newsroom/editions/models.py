@@ -179,7 +179,7 @@ class EditionFile(models.Model):
 
 
 class OldAddress(models.Model):
-    """An address under which an edition of a page was open."""
+    """An address under which an edition of a page was open, or will be from `since` on."""
 
     address = models.TextField()
     language = models.CharField(max_length=12)

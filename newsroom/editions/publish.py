@@ -95,19 +95,15 @@ def publish_first(editions: Sequence[Edition]) -> None:
 def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
     """Save which files editions show; the same rows may be given for several editions."""
     rows = [
-        EditionFile(
-            edition=edition,
-            kind=file.kind,
-            file_id=file.file_id,
-            name=file.name,
-            stored=file.stored,
-            hash=file.hash,
-            content_type=file.content_type,
-        )
+        EditionFile(edition=edition, **{name: getattr(file, name) for name in FILE_FACTS})
         for edition, files in shown
         for file in files
     ]
     EditionFile.objects.bulk_create(rows, batch_size=500)
+
+
+FILE_FACTS = ("kind", "file_id", "name", "stored", "hash", "content_type")
+"""The columns of a file that an edition shows."""
 
 
 def differs(edition: Edition, other: Edition) -> bool:
@@ -131,6 +127,6 @@ def _keep_addresses(editions: Sequence[Edition]) -> None:
             since=edition.opens_at,
         )
         for edition in editions
-        if edition.address and not edition.closed_why
+        if edition.address and edition.is_open(edition.opens_at) and not edition.closed_why
     ]
     OldAddress.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

@@ -1,15 +1,22 @@
 """Holding the open editions against the pages: what differs, in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import batched
 
-from newsroom.editions.models import Edition
-from newsroom.editions.publish import SHOWN
+from newsroom.editions.models import Edition, EditionFile
+from newsroom.editions.publish import FILE_FACTS, SHOWN
 
 BATCH = 200
 
-type Wanted = tuple[int, Edition | None]
-"""A page, and the edition that should be open of it now."""
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page, and the edition that should be open of it now, with its files."""
+
+    page_id: int
+    edition: Edition | None = None
+    files: Sequence[EditionFile] = ()
 
 
 def differences(wanted: Iterable[Wanted]) -> Iterator[str]:
@@ -19,17 +26,28 @@ def differences(wanted: Iterable[Wanted]) -> Iterator[str]:
     """
     known: set[int] = set()
     for batch in batched(wanted, BATCH):
-        ids = [page_id for page_id, _edition in batch]
+        ids = [one.page_id for one in batch]
         known.update(ids)
-        found = {each.page_id: each for each in Edition.objects.open().filter(page_id__in=ids)}
-        for page_id, edition in batch:
-            yield from _differences_of(page_id, found.get(page_id), edition)
+        editions = Edition.objects.open().filter(page_id__in=ids).prefetch_related("files")
+        found = {each.page_id: each for each in editions}
+        for one in batch:
+            yield from _differences_of(found.get(one.page_id), one)
     for stray in Edition.objects.open().order_by("page_id").iterator(chunk_size=BATCH):
         if stray.page_id not in known:
             yield f"{_named(stray)}: open, though there is no such page"
 
 
-def _differences_of(page_id: int, found: Edition | None, wanted: Edition | None) -> Iterator[str]:
+def has_files(edition: Edition, files: Iterable[EditionFile]) -> bool:
+    """Whether these are the files that readers are given for an edition."""
+    return _facts(edition.files.all()) == _facts(files)
+
+
+def _facts(files: Iterable[EditionFile]) -> set[tuple[object, ...]]:
+    return {tuple(getattr(file, name) for name in FILE_FACTS) for file in files}
+
+
+def _differences_of(found: Edition | None, one: Wanted) -> Iterator[str]:
+    wanted = one.edition
     if found is None and wanted is not None:
         yield f"{_named(wanted)}: no edition is open, though it should be public"
     elif found is not None and wanted is None:
@@ -38,6 +56,8 @@ def _differences_of(page_id: int, found: Edition | None, wanted: Edition | None)
         other = [name for name in SHOWN if getattr(found, name) != getattr(wanted, name)]
         if found.closes_at != wanted.closes_at:
             other.append("closes_at")
+        if not has_files(found, one.files):
+            other.append("files")
         if other:
             yield f"{_named(found)}: other than its page ({', '.join(map(_told, other))})"
 

@@ -4,6 +4,7 @@ Plain rows, so that one made while a page waits for its release binds it all the
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from newsroom.editorial.binding import keys_of
 from newsroom.editorial.sealed import SealedField
 
 
@@ -20,26 +22,25 @@ class RestrictionQuerySet(models.QuerySet):
 
     def in_force(self, at: datetime) -> "RestrictionQuerySet":
         """Those that bind at this moment. Without an end in time, until somebody ends them."""
-        begun = models.Q(starts_at__lte=at)
-        return self.filter(
-            begun,
-            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at),
-            models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=at),
-        )
+        return self.standing(at).filter(starts_at__lte=at)
 
     def standing(self, at: datetime) -> "RestrictionQuerySet":
         """Those that bind at this moment, or are still to begin."""
         return self.filter(
-            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at), ended_at__isnull=True
+            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at),
+            models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=at),
         )
 
     def withholding(self) -> "RestrictionQuerySet":
         """Those under which nothing about their items and cases may be published."""
         return self.filter(effect=ReportingRestriction.Effect.EVERYTHING)
 
-    def binding(self, page: Page, case_keys: list[object]) -> "RestrictionQuerySet":
-        """Those about this page, in any language, or about its case."""
-        keys = [page.translation_key, *case_keys]
+    def binding(self, page: Page) -> "RestrictionQuerySet":
+        """Those that cover this page, as it is in memory."""
+        return self.naming(keys_of(page))
+
+    def naming(self, keys: Any) -> "RestrictionQuerySet":
+        """Those that name a page with one of these translation keys: in any language."""
         return self.filter(pages__translation_key__in=keys).distinct()
 
 
@@ -164,10 +165,18 @@ class ReportingRestriction(models.Model):
             return f"until {day:%A %-d %B %Y, %H:%M}"
         return f"until {self.until_event}" if self.until_event else ""
 
+    def withholds(self) -> bool:
+        """Whether nothing about its items and cases may be published."""
+        return self.effect == self.Effect.EVERYTHING
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it is in force at this moment, or still to begin."""
+        ends = [end for end in (self.ends_at, self.ended_at) if end is not None]
+        return all(at < end for end in ends)
+
     def binds(self, at: datetime) -> bool:
         """Whether it is in force at this moment."""
-        ends = [end for end in (self.ends_at, self.ended_at) if end is not None]
-        return self.starts_at <= at and all(at < end for end in ends)
+        return self.starts_at <= at and self.stands(at)
 
 
 class ProtectedName(models.Model):

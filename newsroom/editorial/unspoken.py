@@ -17,10 +17,8 @@ NOTE_WITHHELD = "What was written here is withheld: it repeats a protected name.
 
 
 def orders_on(page: Page, at: datetime) -> Iterator[ReportingRestriction]:
-    """The reporting restrictions in force about this page, its case, or what it is an alias of."""
-    others = (getattr(page, "case", None), page.alias_of)
-    keys = [other.translation_key for other in others if other]
-    yield from ReportingRestriction.objects.in_force(at).binding(page, keys)
+    """The reporting restrictions in force that cover this page."""
+    yield from ReportingRestriction.objects.in_force(at).binding(page)
 
 
 def names_in_force(at: datetime, in_scope: Container[int] = ()) -> dict[ProtectedName, Name]:

@@ -5,7 +5,7 @@ read is left out and the desk is told: it stops neither a release nor a withdraw
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import Filter
 from wagtail.models import CollectionViewRestriction
 
 from newsroom.documents.document import Document
@@ -38,8 +39,21 @@ PICTURES = "images/"
 """Where renditions lie in the storage; addresses leave it out."""
 
 
+type Render = Callable[[Any, list[str]], Iterable[Any]]
+"""Gives the renditions of a picture for these filters."""
+
+
 def files_of(edition: Edition, document: Document) -> list[EditionFile]:
-    """A row for each file, none of them saved yet."""
+    """A row for each file, none of them saved yet. Renditions that are not there are made."""
+    return _rows(document, lambda image, specs: _renditions(image, specs, edition))
+
+
+def known_files_of(document: Document) -> list[EditionFile]:
+    """A row for each file that is there, none of them saved; nothing is made."""
+    return _rows(document, _known_renditions)
+
+
+def _rows(document: Document, render: Render) -> list[EditionFile]:
     wanted: dict[int, list[str]] = {}
     offered: list[int] = []
     for use in files(document):
@@ -47,7 +61,7 @@ def files_of(edition: Edition, document: Document) -> list[EditionFile]:
             wanted.setdefault(use.file, []).extend(FILTERS[use.use])
         else:
             offered.append(use.file)
-    return [*_pictures(edition, wanted), *_documents(edition, offered)]
+    return [*_pictures(wanted, render), *_documents(offered)]
 
 
 def without_closed(document: Document) -> Document:
@@ -77,12 +91,14 @@ def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
     return {row["pk"] for row in in_open_collections(model, ids)} if ids else set()
 
 
-def _pictures(edition: Edition, wanted: dict[int, list[str]]) -> Iterator[EditionFile]:
+def _pictures(wanted: dict[int, list[str]], render: Render) -> Iterator[EditionFile]:
     if not wanted:
         return
-    for image in get_image_model()._default_manager.filter(pk__in=wanted).order_by("pk"):
+    images = get_image_model()._default_manager.filter(pk__in=wanted).order_by("pk")
+    # Rows say what is there. Wagtail's cache also knows those that went with a transaction.
+    for image in images.prefetch_related("renditions"):
         specs = list(dict.fromkeys(wanted[image.pk]))
-        for rendition in _renditions(image, specs, edition):
+        for rendition in render(image, specs):
             stored = rendition.file.name
             yield EditionFile(
                 kind=EditionFile.Kind.PICTURE,
@@ -106,7 +122,11 @@ def _renditions(image: Any, specs: list[str], edition: Edition) -> list[Any]:
     return made
 
 
-def _documents(edition: Edition, offered: list[int]) -> Iterator[EditionFile]:
+def _known_renditions(image: Any, specs: list[str]) -> Iterable[Any]:
+    return image.find_existing_renditions(*map(Filter, specs)).values()
+
+
+def _documents(offered: list[int]) -> Iterator[EditionFile]:
     if not offered:
         return
     for file in get_document_model()._default_manager.filter(pk__in=offered).order_by("pk"):

@@ -125,7 +125,7 @@ def _is_let_through(page: CheckedPage, document: Document, current: Edition) -> 
 
 def _words(document: Document) -> Document:
     """The document without what changes by records of their own: terms, people, updates, files."""
-    speech = document.speech
+    speech, front = document.speech, document.front_page
     return replace(
         document,
         published_at=None,
@@ -137,6 +137,7 @@ def _words(document: Document) -> Document:
         related=(),
         updates=(),
         speech=speech and replace(speech, speaker=None),
+        front_page=front and replace(front, featured=()),
         pictures=(),
         documents=(),
     )
@@ -145,6 +146,14 @@ def _words(document: Document) -> Document:
 def _drops_only(document: Document, known: Document) -> bool:
     """Whether all that the document points at is pointed at by the known one."""
     lists = ("crime_types", "areas", "topics", "related")
-    return all(set(getattr(document, name)) <= set(getattr(known, name)) for name in lists) and all(
-        getattr(document, name) in (None, getattr(known, name)) for name in ("case", "contact")
+    return (
+        all(set(getattr(document, name)) <= set(getattr(known, name)) for name in lists)
+        and set(_featured(document)) <= set(_featured(known))
+        and all(
+            getattr(document, name) in (None, getattr(known, name)) for name in ("case", "contact")
+        )
     )
+
+
+def _featured(document: Document) -> tuple[int, ...]:
+    return document.front_page.featured if document.front_page else ()

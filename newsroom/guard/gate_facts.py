@@ -18,7 +18,7 @@ from newsroom.editorial.acting import named
 from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
 from newsroom.editorial.facts import Approval, Facts, Name, Order, Picture, Target
 from newsroom.editorial.pictures import PictureRecord
-from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
+from newsroom.editorial.restrictions import ProtectedName
 from newsroom.editorial.unspoken import names_in_force, orders_on
 from newsroom.guard.checked_page import CheckedPage
 from newsroom.guard.name_answers import NAME_RULES, is_outdated
@@ -68,9 +68,7 @@ def facts_of(
         sexual_offence=page.has_complainant,
         child_involved=page.involves_child,
         orders=tuple(
-            Order(order.label, order.source)
-            for order in binding.values()
-            if order.effect == ReportingRestriction.Effect.EVERYTHING
+            Order(order.label, order.source) for order in binding.values() if order.withholds()
         ),
         names=tuple(names.values()),
         answers=_answers(page, words, read, names),

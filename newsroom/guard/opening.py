@@ -92,9 +92,7 @@ def _paths_above(path: str) -> list[str]:
 
 def _next_order(page: PlacedPage, now: datetime) -> datetime | None:
     """When the first order begins, or has begun, under which nothing about the page is public."""
-    others = (getattr(page, "case", None), page.alias_of)
-    keys = [other.translation_key for other in others if other]
-    binding = ReportingRestriction.objects.standing(now).withholding().binding(page, keys)
+    binding = ReportingRestriction.objects.standing(now).withholding().binding(page)
     begins: datetime | None = (
         binding.order_by("starts_at").values_list("starts_at", flat=True).first()
     )

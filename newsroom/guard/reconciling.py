@@ -3,38 +3,51 @@
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.editions.close import close_pages
 from newsroom.editions.models import Edition, current_edition
-from newsroom.editions.rebuild import Wanted, differences
+from newsroom.editions.rebuild import Wanted, differences, has_files
 from newsroom.guard import following, gate
 from newsroom.guard.checked_page import CheckedPage
+from newsroom.guard.edition_files import known_files_of
 from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.locking import lock_page
-from newsroom.guard.opening import next_edition, open_edition
+from newsroom.guard.opening import next_edition, open_edition, put_out
 
 CHUNK = 500
+
+OURS = Q(content_type__app_label="newsroom")
 
 
 def found_differences() -> Iterator[str]:
     """A sentence for each page whose open edition is not the one it should be."""
-    return differences(_wanted())
+    yield from differences(_wanted())
+    standing = Edition.objects.standing().filter(page_id=OuterRef("pk"))
+    for page in Page.objects.filter(~Exists(standing), OURS, live=True).order_by("pk"):
+        yield f"page {page.pk}: live, though the gate has let no edition of it through"
 
 
 def mend(progress: Callable[[int], object]) -> None:
     """Bring every page's edition in line with it, each in a transaction of its own.
 
-    Words that the gate has not let through stay in: `found_differences` goes on naming them.
+    Words that the gate has not let through stay in, and so does a page that is live without it:
+    `found_differences` goes on naming them.
     """
     for page_id in _page_ids():
         with transaction.atomic():
             lock_page(page_id)
             _mend(Page.objects.get(pk=page_id).specific)
         progress(1)
-    there = Page.objects.values("pk")
-    strays = Edition.objects.filter(closed_why="").exclude(page_id__in=there)
+    close_strays()
+
+
+def close_strays() -> None:
+    """Close the editions of which there is no page any more: it was deleted past all signals."""
+    page = Page.objects.filter(pk=OuterRef("page_id"))
+    strays = Edition.objects.filter(~Exists(page), closed_why="")
     close_pages(list(strays.values_list("page_id", flat=True)), Edition.Closed.DELETED)
 
 
@@ -50,12 +63,25 @@ def _mend(page: CheckedPage) -> None:
             open_edition(page, document, words)
         return
     following.follow(page)
+    _mend_files(page)
+
+
+def _mend_files(page: CheckedPage) -> None:
+    """A file that is lost, or shown without need, takes another edition: rows are never changed."""
+    now, current = timezone.now(), current_edition(page.pk)
+    if current is None or not current.is_open(now):
+        return
+    document = current.as_document()
+    if not has_files(current, known_files_of(document)):
+        put_out(next_edition(page, document, current.digest, now), now)
 
 
 def _wanted() -> Iterator[Wanted]:
     """Every page of the newsroom, with the edition that should be open of it at this moment."""
     for page_id in _page_ids():
-        yield page_id, _wanted_of(Page.objects.get(pk=page_id).specific)
+        edition = _wanted_of(Page.objects.get(pk=page_id).specific)
+        files = known_files_of(edition.as_document()) if edition else ()
+        yield Wanted(page_id, edition, files)
 
 
 def _wanted_of(page: CheckedPage) -> Edition | None:
@@ -70,5 +96,5 @@ def _wanted_of(page: CheckedPage) -> Edition | None:
 
 
 def _page_ids() -> Iterator[int]:
-    pages = Page.objects.filter(content_type__app_label="newsroom").order_by("pk")
+    pages = Page.objects.filter(OURS).order_by("pk")
     return pages.values_list("pk", flat=True).iterator(chunk_size=CHUNK)

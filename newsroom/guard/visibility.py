@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from newsroom.editions.models import Edition
+from newsroom.editorial.binding import covered
 from newsroom.editorial.restrictions import ReportingRestriction
 
 
@@ -26,9 +27,12 @@ class PublishedQuerySet(PageQuerySet):
 
 
 def let_through() -> QuerySet[Page]:
-    """The live pages by which the gate stands, whether or not readers have them at this moment."""
+    """The pages by which the gate stands, whether or not readers have them at this moment.
+
+    Not asked whether they are live: a write past the gate may say that of none, and closes nothing.
+    """
     standing = Edition.objects.standing().filter(page_id=OuterRef("pk"))
-    return Page.objects.filter(Exists(standing), live=True)
+    return Page.objects.filter(Exists(standing))
 
 
 def _has_open_edition(now: datetime) -> Exists:
@@ -36,12 +40,7 @@ def _has_open_edition(now: datetime) -> Exists:
 
 
 def _withheld(now: datetime) -> Exists:
-    """That an order in force lets nothing be published about the page, its case, or its source."""
+    """That an order in force covers the page under which nothing about it may be published."""
     in_force = ReportingRestriction.objects.in_force(now).withholding()
-    about = in_force.values("pages__translation_key")
-    held = (
-        Q(translation_key__in=about)
-        | Q(alias_of__translation_key__in=about)
-        | Q(newsitempage__case__translation_key__in=about)
-    )
+    held = covered(in_force.values("pages__translation_key"))
     return Exists(Page.objects.filter(held, pk=OuterRef("pk")))

@@ -137,6 +137,7 @@ class NewsroomPage(Page):
 
         Here and not in `clean()`, which a save may leave out. Raises ReleaseRefused.
         """
+        _be_alias_of_source(self)
         with transaction.atomic():
             # Before the page's own row is locked: an order in the making may wait for that.
             wait_for_orders()
@@ -170,6 +171,16 @@ class NewsroomPage(Page):
             lock_page(self.pk)
             return super().publish(*args, user=user, **kwargs)
 
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Publish the aliases with the page; Wagtail 8.0 does so when it is only scheduled, too.
+
+        An alias would then go out at the end of the embargo without the gate, schedule or none.
+        """
+        if self.live:
+            super().update_aliases(**kwargs)
+
+    update_aliases.alters_data = True  # type: ignore[attr-defined]
+
     def with_content_json(self, content: Any) -> Any:
         """A version of the page, which knows that readers have another one.
 
@@ -188,6 +199,15 @@ class NewsroomPage(Page):
         """
         with transaction.atomic():
             return super().move(*args, **kwargs)
+
+
+def _be_alias_of_source(page: Any) -> None:
+    """Make an alias of an alias one of its source: what binds and clears a page is asked of that.
+
+    Wagtail keeps the chain, and updates the aliases of both ends alike.
+    """
+    if page.alias_of_id and page.alias_of.alias_of_id:
+        page.alias_of = page.alias_of.alias_of
 
 
 class ArticlePage(NewsroomPage):

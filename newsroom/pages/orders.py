@@ -20,7 +20,7 @@ def public_orders(case: "HighProfileCasePage") -> list[Order]:
     What repeats a protected name, be it one of another order, is not told. Nobody asks the gate for
     these words: they are no part of the page.
     """
-    in_force = ReportingRestriction.objects.in_force(timezone.now()).binding(case, [])
+    in_force = ReportingRestriction.objects.in_force(timezone.now()).binding(case)
     told = in_force.exclude(public_wording="").order_by("starts_at", "pk")
     return [
         Order(
@@ -43,5 +43,14 @@ def stay_bound(page: Page, columns: Iterable[str]) -> None:
     if {"alias_of", "alias_of_id"}.isdisjoint(columns):
         return
     for source in Page.objects.filter(aliases=page.pk):
-        for order in ReportingRestriction.objects.standing(timezone.now()).binding(source, []):
-            order.pages.add(page.pk)
+        bind_as(page, source.specific)
+
+
+def bind_as(page: Page, original: Page) -> list[ReportingRestriction]:
+    """Have a page named by the orders that cover its original and not yet itself; these."""
+    standing = ReportingRestriction.objects.standing(timezone.now())
+    own = standing.binding(page).values("pk")
+    missing = list(standing.binding(original).exclude(pk__in=own))
+    for order in missing:
+        order.pages.add(page.pk)
+    return missing

@@ -76,13 +76,3 @@ def items_under_term(term: Term) -> list[int]:
     column = "crime_type" if isinstance(term, CrimeType) else "area"
     rows = ArchiveEntry.objects.filter(**{column: term.pk})
     return list(rows.order_by().values_list("item_id", flat=True).distinct())
-
-
-def note_items_under(instance: Any, **kwargs: Any) -> None:
-    """Called before a term is deleted, while it is still known which items are under it."""
-    instance.items_to_sync = items_under_term(instance)
-
-
-def sync_items_noted(instance: Any, **kwargs: Any) -> None:
-    """Called after a term was deleted."""
-    follow_records(instance.items_to_sync)

@@ -1,40 +1,32 @@
-"""Finding the public pages in which a protected name stands, as the rules find it."""
+"""Finding the public pages in which a protected name stands, as the rules find it.
+
+Read are the pages and what readers have of them: they differ after a write past the gate.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.documents.document import Document
 from newsroom.documents.passages import Passage, passages
+from newsroom.documents.texts import PLACES
+from newsroom.editions.models import Edition, current_edition
+from newsroom.editorial.binding import bound
 from newsroom.editorial.facts import Name
 from newsroom.editorial.findings import Rule
 from newsroom.editorial.unspoken import orders_on
 from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.name_answers import NAME_RULES, finds, is_outdated
-from newsroom.models import Answer, HighProfileCasePage, ProtectedName, ReportingRestriction
+from newsroom.models import Answer, ProtectedName
 from newsroom.pages.base import NewsroomPage
 from newsroom.publishing.quick_look import may_name
 
 CHUNK = 200
 """How many pages are in memory at a time."""
-
-
-def bound(restriction: ReportingRestriction) -> QuerySet[Page]:
-    """The pages an order is about: in every language, items of its cases, and aliases of these."""
-    return bound_with(restriction.pages.values("pk"))
-
-
-def bound_with(page_ids: Any) -> QuerySet[Page]:
-    """All that an order about these pages, by number, is about."""
-    keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
-    cases = HighProfileCasePage.objects.filter(translation_key__in=keys).values("pk")
-    pages = Page.objects.filter(Q(translation_key__in=keys) | Q(newsitempage__case__in=cases))
-    return Page.objects.filter(Q(pk__in=pages.values("pk")) | Q(alias_of__in=pages.values("pk")))
 
 
 def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
@@ -67,23 +59,33 @@ def is_kept_back(page: Any, names: Sequence[ProtectedName], now: datetime) -> bo
         name: Name(name.words, name.restriction.source, name.restriction_id in about)
         for name in names
     }
-    document = page.as_document()
-    read = passages(document)
     return any(
-        not (rule.can_be_answered and _is_answered(rule, page, document, read, told))
+        not (rule.can_be_answered and _is_answered(rule, page, words, read, told))
+        for words, read in _versions(page)
         for rule in NAME_RULES
         if finds(rule, read, tuple(told.values()))
     )
 
 
+def _versions(page: Any) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """What is read of a page, and what else readers have of it; each with its digest."""
+    document = page.as_document()
+    own = passages(document)
+    yield digest_of(page, document), own
+    edition = current_edition(page.pk)
+    if edition is not None and edition.closed_why != Edition.Closed.UNOPENED:
+        above = edition.address.rstrip("/").rpartition("/")[0]
+        shown = (*passages(edition.as_document()), Passage("slug", PLACES["slug"], above, False))
+        yield edition.digest, tuple(passage for passage in shown if passage not in own)
+
+
 def _is_answered(
     rule: Rule,
     page: Any,
-    document: Document,
+    words: str,
     read: tuple[Passage, ...],
     told: dict[ProtectedName, Name],
 ) -> bool:
     own = Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
-    words = digest_of(page, document)
     answer = Answer.objects.filter(own, code=rule.code, digest=words).order_by("-at").first()
     return answer is not None and not is_outdated(rule, read, told, answer)

@@ -17,13 +17,15 @@ from wagtail.models import Page
 
 from newsroom.editions.locks import keep_releases_out
 from newsroom.editorial.acting import Channel, acting
-from newsroom.guard import following
+from newsroom.editorial.binding import bound, bound_with
+from newsroom.guard import following, gate
 from newsroom.guard.locking import lock_page
+from newsroom.guard.reconciling import close_strays
 from newsroom.guard.visibility import let_through
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
 from newsroom.pages import upkeep
 from newsroom.publishing import order_words
-from newsroom.publishing.naming import bound, bound_with, pages_naming
+from newsroom.publishing.naming import pages_naming
 from newsroom.publishing.release import Report
 
 log = logging.getLogger(__name__)
@@ -41,9 +43,7 @@ def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> No
     keep_releases_out()
     now = timezone.now()
     pages = set(bound(restriction).values_list("pk", flat=True))
-    ends = [end for end in (restriction.ends_at, restriction.ended_at) if end is not None]
-    binds = restriction.effect == ReportingRestriction.Effect.EVERYTHING
-    if binds and all(now < end for end in ends):
+    if restriction.withholds() and restriction.stands(now):
         following.hold_back(pages, restriction.starts_at)
     pages.update(bound_with(list(also)).values_list("pk", flat=True))
     following.follow_pages(pages)
@@ -145,9 +145,10 @@ def _each_untold(
 
 def _take_down(restriction: ReportingRestriction) -> list[Page]:
     """Take down all that is public and that the order binds."""
+    close_strays()
     live = let_through()
     down: list[Page] = []
-    if restriction.effect == ReportingRestriction.Effect.EVERYTHING:
+    if restriction.withholds():
         down += _each_down(live.filter(pk__in=bound(restriction).values("pk")))
     names = list(restriction.names.select_related("restriction"))
     down += _each_down(pages_naming(names, live))
@@ -162,6 +163,10 @@ def _each_down(pages: Iterable[Page]) -> list[Page]:
         if page.live:
             # An alias goes with its page, and is not live any more when its turn comes.
             UnpublishPageAction(page).execute(skip_permission_checks=True)
+        else:
+            # Written so past the gate: readers have its edition all the same.
+            gate.close(page)
+            upkeep.sync_items(upkeep.items_among([pk]))
         down.append(page)
     return down
 

@@ -1,7 +1,8 @@
 """The words of many pages as the database keeps them, table by table and not page by page.
 
-In them nothing is missing that the rules are given of a page (see guard/gate_facts.py); much stands
-there besides. That makes them fit for a quick look, and for nothing else.
+Read are the pages, and of each the edition that the gate stands by. In them nothing is missing that
+the rules are given of a page (see guard/gate_facts.py); much stands there besides. That makes them
+fit for a quick look, and for nothing else.
 """
 
 import json
@@ -18,7 +19,7 @@ from wagtail.images import get_image_model
 from wagtail.models import get_page_models
 
 from newsroom.guard.gate import BOOKKEEPING
-from newsroom.models import ItemUpdate
+from newsroom.models import Edition, ItemUpdate
 
 CHUNK = 2000
 """How many rows are in memory at a time."""
@@ -67,6 +68,20 @@ def rows(pages: Any) -> Iterator[Row]:
     """All words of the pages of this queryset, in bounded memory and one query a table."""
     for table in _tables():
         yield from table.rows(pages)
+    yield from _of_editions(pages)
+
+
+def _of_editions(pages: Any) -> Iterator[Row]:
+    """The words of what the gate stands by: documents, and the addresses that readers have."""
+    editions = Edition.objects.standing().filter(page_id__in=pages.values("pk"))
+    stored = editions.values_list("page_id", "address", "document")
+    for page_id, address, document in stored.iterator(CHUNK):
+        row = Row(page_id, [address])
+        _read_data(document, row)
+        # Most numbers in a document are of terms and pages.
+        files = (file for kind in ("pictures", "documents") for file in document.get(kind, ()))
+        row.numbers = {file["id"] for file in files}
+        yield row
 
 
 def _tables() -> Iterator[_Table]:
@@ -87,10 +102,16 @@ def _read_stream(stored: str | None, row: Row) -> None:
     if not stored:
         return
     try:
-        waiting = [json.loads(stored)]
+        data = json.loads(stored)
     except ValueError:
         row.texts.append(stored)
         return
+    _read_data(data, row)
+
+
+def _read_data(data: Any, row: Row) -> None:
+    """Every text and every number in plain data."""
+    waiting = [data]
     while waiting:
         match waiting.pop():
             case str() as text:
