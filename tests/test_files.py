@@ -18,7 +18,7 @@ from newsroom.models import (
     PressReleasePage,
     ReportingRestriction,
 )
-from newsroom.pages.files import is_public, public_among
+from newsroom.pages.files import is_public
 from tests.factories import (
     case,
     clear,
@@ -289,30 +289,24 @@ def sql_of(client, address: str, status: int = 200) -> list[str]:
 
 
 @pytest.mark.parametrize("users", [1, 12])
-def test_a_public_file_costs_two_queries_however_many_pages_use_it(client, image, rendition, users):
+def test_a_public_file_costs_one_query_however_many_pages_use_it(client, image, rendition, users):
     paper = document()
     for _ in range(users):
         press_release(image=image, image_alt="A court", body=words_with(paper))
     for file in (rendition, paper):
         queries = sql_of(client, file.url)
-        assert len(queries) == 2, "\n".join(queries)
+        assert len(queries) == 1, "\n".join(queries)
         assert not any("session" in query for query in queries)
 
 
-def test_what_is_not_there_costs_three_queries(client):
+def test_what_is_not_there_and_what_is_not_public_cost_the_same_two_queries(client, rendition):
     newsroom()
-    queries = sql_of(client, "/media/images/none.jpg", 404)
-    # The rendition, the site, and the redirects of the site.
-    assert len(queries) == 3, "\n".join(queries)
-
-
-def test_many_files_are_asked_for_in_one_query(django_assert_num_queries):
-    papers = [document(f"{number}.pdf") for number in range(5)]
-    for paper in papers[:2]:
-        press_release(body=words_with(paper))
-    with django_assert_num_queries(1):
-        found = public_among(Document, [paper.pk for paper in papers])
-    assert found == {str(paper.pk) for paper in papers[:2]}
+    absent = sql_of(client, "/media/images/none.jpg", 404)
+    # The file, and whether an old address leads on.
+    assert len(absent) == 2, "\n".join(absent)
+    hidden = sql_of(client, rendition.url, 404)
+    name = rendition.url.removeprefix("/media/images/")
+    assert [query.replace(name, "none.jpg") for query in hidden] == absent
 
 
 def test_an_embargoed_picture_is_public_with_its_page(client, image, rendition):

@@ -5,7 +5,7 @@ read is left out and the desk is told: it stops neither a release nor a withdraw
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -40,14 +40,15 @@ PICTURES = "images/"
 
 def files_of(edition: Edition, document: Document) -> list[EditionFile]:
     """A row for each file, none of them saved yet."""
-    wanted: dict[int, list[str]] = {}
-    offered: list[int] = []
-    for use in files(document):
-        if use.kind == "picture":
-            wanted.setdefault(use.file, []).extend(FILTERS[use.use])
-        else:
-            offered.append(use.file)
-    return [*_pictures(edition, wanted), *_documents(edition, offered)]
+    shown = {("picture", file.id) for file in document.pictures}
+    shown.update(("document", file.id) for file in document.documents)
+    used = dict.fromkeys((use.kind, use.file) for use in files(document))
+    offered = [file for kind, file in used if kind == "document" and (kind, file) in shown]
+    return [
+        *_pictures(edition, document),
+        *_documents(offered),
+        *(EditionFile(kind=kind, file_id=file) for kind, file in used if (kind, file) not in shown),
+    ]
 
 
 def without_closed(document: Document) -> Document:
@@ -64,25 +65,48 @@ def without_closed(document: Document) -> Document:
     )
 
 
-def in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
-    """Those of these pictures or documents whose collection readers are not kept from: ids."""
+def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
+    """Those of these pictures or documents whose collection readers are not kept from, by id."""
+    if not ids:
+        return set()
     closed = CollectionViewRestriction.objects.filter(
         # A collection's path begins with the paths of all above it.
         collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
     )
-    return model._default_manager.filter(~models.Exists(closed), pk__in=ids).values("pk")
+    shown = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
+    return set(shown.values_list("pk", flat=True))
 
 
-def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
-    return {row["pk"] for row in in_open_collections(model, ids)} if ids else set()
+def made_renditions(
+    document: Document, lost: Callable[[Any], None]
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each picture that the document shows with its renditions by filter, made if need be.
 
-
-def _pictures(edition: Edition, wanted: dict[int, list[str]]) -> Iterator[EditionFile]:
+    `lost` is told of a picture whose file cannot be read, and which is left out.
+    """
+    wanted: dict[int, dict[str, None]] = {file.id: {} for file in document.pictures}
+    for use in files(document):
+        if use.kind == "picture" and use.file in wanted:
+            wanted[use.file].update(dict.fromkeys(FILTERS[use.use]))
     if not wanted:
         return
-    for image in get_image_model()._default_manager.filter(pk__in=wanted).order_by("pk"):
-        specs = list(dict.fromkeys(wanted[image.pk]))
-        for rendition in _renditions(image, specs, edition):
+    # Rows say which there are. Wagtail's cache also knows of those that went with a transaction.
+    images = get_image_model()._default_manager.filter(pk__in=wanted).prefetch_related("renditions")
+    for image in images.order_by("pk"):
+        try:
+            with transaction.atomic():
+                made = image.get_renditions(*wanted[image.pk])
+        except Exception:
+            # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
+            log.exception("Picture %s cannot be shown", image.pk)
+            lost(image)
+        else:
+            yield image, made
+
+
+def _pictures(edition: Edition, document: Document) -> Iterator[EditionFile]:
+    for image, made in made_renditions(document, lambda image: _tell(edition, image)):
+        for spec, rendition in made.items():
             stored = rendition.file.name
             yield EditionFile(
                 kind=EditionFile.Kind.PICTURE,
@@ -91,22 +115,13 @@ def _pictures(edition: Edition, wanted: dict[int, list[str]]) -> Iterator[Editio
                 stored=stored,
                 hash=image.file_hash,
                 content_type=FORMATS.get(PurePath(stored).suffix.lower(), UNKNOWN),
+                filter_spec=spec,
+                width=rendition.width,
+                height=rendition.height,
             )
 
 
-def _renditions(image: Any, specs: list[str], edition: Edition) -> list[Any]:
-    try:
-        with transaction.atomic():
-            made = list(image.get_renditions(*specs).values())
-    except Exception:
-        # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
-        log.exception("Picture %s of page %s cannot be shown", image.pk, edition.page_id)
-        _tell(edition, image)
-        return []
-    return made
-
-
-def _documents(edition: Edition, offered: list[int]) -> Iterator[EditionFile]:
+def _documents(offered: list[int]) -> Iterator[EditionFile]:
     if not offered:
         return
     for file in get_document_model()._default_manager.filter(pk__in=offered).order_by("pk"):

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from newsroom.editions.close import close_pages
 from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.rebuild import Wanted, differences
-from newsroom.guard import following, gate
+from newsroom.guard import address_upkeep, following, gate
 from newsroom.guard.gate_facts import digest_of
 from newsroom.guard.locking import lock_page
 from newsroom.guard.opening import next_edition, open_edition
@@ -36,6 +36,7 @@ def mend(progress: Callable[[int], object]) -> None:
     there = Page.objects.values("pk")
     strays = Edition.objects.filter(closed_why="").exclude(page_id__in=there)
     close_pages(list(strays.values_list("page_id", flat=True)), Edition.Closed.DELETED)
+    address_upkeep.renew()
 
 
 def _mend(page: Any) -> None:
