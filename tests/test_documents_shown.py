@@ -3,15 +3,17 @@
 import re
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from newsroom.documents import renditions
 from newsroom.documents.blocks import Paragraph
 from newsroom.documents.digest import digest
 from newsroom.documents.document import (
     CaseMaterial,
+    CaseOrder,
     CaseRecord,
     CaseStage,
     Document,
@@ -19,7 +21,6 @@ from newsroom.documents.document import (
     PictureFile,
     Update,
 )
-from newsroom.documents.renditions import FILTERS
 from newsroom.documents.shown import as_shown, next_change
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +79,20 @@ def test_it_is_known_when_more_is_shown():
     assert next_change(CASE, DAY) is None
 
 
+def test_an_order_is_shown_while_it_is_in_force():
+    since, until = EVE, DAY
+    order = CaseOrder("s11", "Leeds Crown Court", since, until, "", "A witness")
+    told = Document(**{**vars(CASE), "case_record": CaseRecord(orders=(order,))})
+    minute = timedelta(minutes=1)
+    assert as_shown(told, since - minute).case_record.orders == ()
+    assert as_shown(told, since).case_record.orders == (order,)
+    assert as_shown(told, until).case_record.orders == ()
+    assert next_change(told, since - minute) == since
+    assert next_change(told, since) == until
+    assert next_change(told, until) is None
+    assert digest(told) == digest(Document(**{**vars(CASE), "case_record": CaseRecord()}))
+
+
 def test_an_update_is_shown_from_its_moment():
     note = Update(DAY, "sentence", "Jailed.")
     item = Document(page_type="press-release", language="en", slug="x", title="X", updates=(note,))
@@ -125,23 +140,13 @@ def test_documents_know_neither_django_nor_wagtail():
     assert {name for name in ours if not name.startswith("newsroom.documents")} == set()
 
 
-def test_the_renditions_are_those_that_templates_ask_for():
+def test_the_renditions_that_are_made_are_those_that_readers_draw():
     asked = set()
-    for file in (ROOT / "templates").rglob("*.html"):
-        for words in re.findall(r"{% (?:picture|image) \S+ ([^%]*)%}", file.read_text()):
-            filters = re.findall(r"\b(?:format|width|fill)-(?:{[^}]*}|\w+)", words)
-            asked |= set(_expanded(filters))
-    assert asked == {spec for specs in FILTERS.values() for spec in specs}
-
-
-def _expanded(filters):
-    """As Wagtail reads `format-{avif,webp} width-{360,720}`."""
-    specs = [""]
-    for one in filters:
-        name, _dash, values = one.partition("-")
-        specs = [
-            f"{spec}|{name}-{value}".lstrip("|")
-            for spec in specs
-            for value in values.strip("{}").split(",")
-        ]
-    return specs
+    for file in (ROOT / "newsroom" / "readers").rglob("*.py"):
+        pattern = r"(?m)^from newsroom.documents.renditions import (.+)$"
+        imported = re.search(pattern, file.read_text())
+        for name in imported[1].split(", ") if imported else ():
+            value = getattr(renditions, name)
+            asked |= {value} if isinstance(value, str) else set(value)
+    made = {spec for specs in renditions.FILTERS.values() for spec in specs}
+    assert asked - set(renditions.FORMATS) == made

@@ -5,20 +5,25 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from newsroom.models import (
+    EditionFile,
     NewsItemPage,
     PressReleasePage,
     ReportingRestriction,
 )
 from newsroom.pages.files import is_public
+from newsroom.readers import files
 from tests.factories import (
     case,
     clear,
@@ -56,6 +61,14 @@ def officer(client):
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def officer_of_all(client):
+    """The admin, at a client of its own: `client` is a reader."""
+    desk = type(client)()
+    desk.force_login(person("chief", is_superuser=True))
+    return desk
 
 
 def close(*collections: Collection) -> None:
@@ -234,6 +247,105 @@ def test_behind_the_proxy_the_proxy_sends_what_this_site_lets_through(
     assert saved["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.parametrize("error", [PermissionError, IsADirectoryError, SuspiciousFileOperation])
+def test_a_file_that_cannot_be_read_is_not_found(client, image, rendition, monkeypatch, error):
+    press_release(image=image, image_alt="A court")
+
+    def unreadable(name: str) -> int:
+        raise error
+
+    monkeypatch.setattr(rendition.file.storage, "size", unreadable)
+    assert client.get(rendition.url).status_code == 404
+
+
+def test_readers_have_the_same_answer_whoever_they_are(rf, image, rendition):
+    """The view of the public service, which knows no users."""
+    request = rf.get(rendition.url)
+    name = rendition.url.removeprefix("/media/images/")
+    with pytest.raises(Http404):
+        files.picture(request, name)
+    press_release(image=image, image_alt="A court")
+    response = files.picture(request, name)
+    assert response["Cache-Control"] == "public, no-cache"
+    response.close()
+
+
+def test_only_renditions_that_a_page_shows_are_public(client, image, rendition):
+    press_release(image=image, image_alt="A court")
+    thumbnail = image.get_rendition("max-165x165")
+    assert client.get(rendition.url).status_code == 200
+    assert client.get(thumbnail.url).status_code == 404
+
+
+def test_files_go_and_come_with_their_collection(
+    client, officer_of_all, image, rendition, django_capture_on_commit_callbacks
+):
+    paper = document()
+    press_release(image=image, image_alt="A court", body=words_with(paper))
+
+    def sent() -> set[int]:
+        return {client.get(file.url).status_code for file in (rendition, paper)}
+
+    def moved_below(parent: Collection) -> None:
+        address = reverse("wagtailadmin_collections:edit", args=[kept.pk])
+        with django_capture_on_commit_callbacks(execute=True):
+            officer_of_all.post(address, {"name": "Kept", "parent": parent.pk})
+
+    root = Collection.get_first_root_node()
+    closed, kept = (root.add_child(name=name) for name in ("Closed", "Kept"))
+    close(closed)
+    assert sent() == {200}
+    for file, action in ((image, "wagtailimages/image"), (paper, "wagtaildocs/document")):
+        officer_of_all.post(
+            f"/admin/bulk/{action}/add_to_collection/?id={file.pk}", {"collection": kept.pk}
+        )
+    assert sent() == {200}
+    moved_below(closed)
+    assert sent() == {404}
+    moved_below(root)
+    assert sent() == {200}
+    for file, action in ((image, "wagtailimages/image"), (paper, "wagtaildocs/document")):
+        officer_of_all.post(
+            f"/admin/bulk/{action}/add_to_collection/?id={file.pk}", {"collection": closed.pk}
+        )
+    assert sent() == {404}
+    CollectionViewRestriction.objects.get().delete()
+    assert sent() == {200}
+
+
+def test_a_row_of_a_file_in_a_closed_collection_says_nothing_of_it(client, image):
+    paper = document("secret-name.pdf")
+    close(image.collection, paper.collection)
+    item = press_release(image=image, image_alt="A court", body=words_with(paper))
+    rows = EditionFile.objects.filter(edition__page_id=item.pk)
+    kept = rows.values_list("kind", "file_id", "name", "stored", "filter_spec", "hash")
+    assert sorted(kept) == [
+        ("document", paper.pk, "", "", "", ""),
+        ("picture", image.pk, "", "", "", ""),
+    ]
+    assert client.get("/media/images/").status_code == 404
+    assert client.get(f"/documents/{paper.pk}/").status_code == 404
+
+
+def test_a_page_leaves_out_a_picture_that_has_no_rendition(client, image):
+    image.get_file_hash()
+    image.file.storage.delete(image.file.name)
+    item = press_release(image=image, image_alt="A court")
+    page = client.get(item.url)
+    assert page.status_code == 200
+    assert "<picture>" not in page.text
+
+
+def test_a_preview_shows_pictures_that_no_edition_has(client, image):
+    item = draft(image=image, image_alt="A court")
+    assert "<picture>" in item.make_preview_request().rendered_content
+    for made in image.renditions.all():
+        assert client.get(made.url).status_code == 404
+    image.renditions.all().delete()
+    image.file.storage.delete(image.file.name)
+    assert "<picture>" not in item.make_preview_request().rendered_content
+
+
 def test_a_rendition_whose_file_is_lost_is_not_found(client, image, rendition):
     press_release(image=image, image_alt="A court")
     rendition.file.storage.delete(rendition.file.name)
@@ -305,8 +417,12 @@ def test_what_is_not_there_and_what_is_not_public_cost_the_same_two_queries(clie
     # The file, and whether an old address leads on.
     assert len(absent) == 2, "\n".join(absent)
     hidden = sql_of(client, rendition.url, 404)
+
+    def steps(queries: list[str], name: str) -> list[str]:
+        return [re.sub(r"'\d{4}-[^']*'", "now", query).replace(name, "") for query in queries]
+
     name = rendition.url.removeprefix("/media/images/")
-    assert [query.replace(name, "none.jpg") for query in hidden] == absent
+    assert steps(hidden, name) == steps(absent, "none.jpg")
 
 
 def test_an_embargoed_picture_is_public_with_its_page(client, image, rendition):
