@@ -10,14 +10,12 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from newsroom.models import (
-    EditionFile,
     NewsItemPage,
     PressReleasePage,
     ReportingRestriction,
@@ -61,14 +59,6 @@ def officer(client):
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
     return client
-
-
-@pytest.fixture
-def officer_of_all(client):
-    """The admin, at a client of its own: `client` is a reader."""
-    desk = type(client)()
-    desk.force_login(person("chief", is_superuser=True))
-    return desk
 
 
 def close(*collections: Collection) -> None:
@@ -270,82 +260,6 @@ def test_readers_have_the_same_answer_whoever_they_are(rf, image, rendition):
     response.close()
 
 
-def test_only_renditions_that_a_page_shows_are_public(client, image, rendition):
-    press_release(image=image, image_alt="A court")
-    thumbnail = image.get_rendition("max-165x165")
-    assert client.get(rendition.url).status_code == 200
-    assert client.get(thumbnail.url).status_code == 404
-
-
-def test_files_go_and_come_with_their_collection(
-    client, officer_of_all, image, rendition, django_capture_on_commit_callbacks
-):
-    paper = document()
-    press_release(image=image, image_alt="A court", body=words_with(paper))
-
-    def sent() -> set[int]:
-        return {client.get(file.url).status_code for file in (rendition, paper)}
-
-    def moved_below(parent: Collection) -> None:
-        address = reverse("wagtailadmin_collections:edit", args=[kept.pk])
-        with django_capture_on_commit_callbacks(execute=True):
-            officer_of_all.post(address, {"name": "Kept", "parent": parent.pk})
-
-    root = Collection.get_first_root_node()
-    closed, kept = (root.add_child(name=name) for name in ("Closed", "Kept"))
-    close(closed)
-    assert sent() == {200}
-    for file, action in ((image, "wagtailimages/image"), (paper, "wagtaildocs/document")):
-        officer_of_all.post(
-            f"/admin/bulk/{action}/add_to_collection/?id={file.pk}", {"collection": kept.pk}
-        )
-    assert sent() == {200}
-    moved_below(closed)
-    assert sent() == {404}
-    moved_below(root)
-    assert sent() == {200}
-    for file, action in ((image, "wagtailimages/image"), (paper, "wagtaildocs/document")):
-        officer_of_all.post(
-            f"/admin/bulk/{action}/add_to_collection/?id={file.pk}", {"collection": closed.pk}
-        )
-    assert sent() == {404}
-    CollectionViewRestriction.objects.get().delete()
-    assert sent() == {200}
-
-
-def test_a_row_of_a_file_in_a_closed_collection_says_nothing_of_it(client, image):
-    paper = document("secret-name.pdf")
-    close(image.collection, paper.collection)
-    item = press_release(image=image, image_alt="A court", body=words_with(paper))
-    rows = EditionFile.objects.filter(edition__page_id=item.pk)
-    kept = rows.values_list("kind", "file_id", "name", "stored", "filter_spec", "hash")
-    assert sorted(kept) == [
-        ("document", paper.pk, "", "", "", ""),
-        ("picture", image.pk, "", "", "", ""),
-    ]
-    assert client.get("/media/images/").status_code == 404
-    assert client.get(f"/documents/{paper.pk}/").status_code == 404
-
-
-def test_a_page_leaves_out_a_picture_that_has_no_rendition(client, image):
-    image.get_file_hash()
-    image.file.storage.delete(image.file.name)
-    item = press_release(image=image, image_alt="A court")
-    page = client.get(item.url)
-    assert page.status_code == 200
-    assert "<picture>" not in page.text
-
-
-def test_a_preview_shows_pictures_that_no_edition_has(client, image):
-    item = draft(image=image, image_alt="A court")
-    assert "<picture>" in item.make_preview_request().rendered_content
-    for made in image.renditions.all():
-        assert client.get(made.url).status_code == 404
-    image.renditions.all().delete()
-    image.file.storage.delete(image.file.name)
-    assert "<picture>" not in item.make_preview_request().rendered_content
-
-
 def test_a_rendition_whose_file_is_lost_is_not_found(client, image, rendition):
     press_release(image=image, image_alt="A court")
     rendition.file.storage.delete(rendition.file.name)
@@ -372,18 +286,6 @@ def test_no_other_address_leads_to_a_file(client, image, address):
     document()
     press_release(image=image, image_alt="A court")
     assert client.get(address).status_code == 404
-
-
-def test_a_link_to_a_document_that_is_not_public_has_no_address(client):
-    paper = document("secret-name.pdf")
-    shown = press_release(body=words_with(paper))
-    assert "secret-name" in client.get(shown.url).text
-    close(paper.collection)
-    page = client.get(shown.url).text
-    assert "secret-name" not in page
-    assert "the figures" in page
-    CollectionViewRestriction.objects.get().delete()
-    assert "secret-name" in client.get(shown.url).text
 
 
 def test_a_link_to_a_document_that_is_gone_is_no_error(client):
@@ -419,7 +321,8 @@ def test_what_is_not_there_and_what_is_not_public_cost_the_same_two_queries(clie
     hidden = sql_of(client, rendition.url, 404)
 
     def steps(queries: list[str], name: str) -> list[str]:
-        return [re.sub(r"'\d{4}-[^']*'", "now", query).replace(name, "") for query in queries]
+        plain = [re.sub(r"'\d{4}-[^']*'", "now", query) for query in queries]
+        return [query.replace(name, "").replace(name.lower(), "") for query in plain]
 
     name = rendition.url.removeprefix("/media/images/")
     assert steps(hidden, name) == steps(absent, "none.jpg")

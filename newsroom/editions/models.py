@@ -111,6 +111,11 @@ class Edition(models.Model):
                 condition=models.Q(changes_at__isnull=False, closed_why=""),
                 name="edition_changing",
             ),
+            models.Index(
+                fields=["page_id"],
+                condition=models.Q(closed_why="moved"),
+                name="edition_moved",
+            ),
             models.Index(fields=["translation_key"], name="edition_of_translation"),
             # Items are many; of the other types there are few, and lists are made of them.
             models.Index(

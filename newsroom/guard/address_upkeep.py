@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, F, Min, OuterRef
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from newsroom.editions.locks import wait_for_orders
 from newsroom.editions.models import Edition, OldAddress
 from newsroom.editorial.facts import Name, Passage
 from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
@@ -38,8 +40,11 @@ def check(page_id: int) -> None:
 
 def follow_redirect(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
     """Called after somebody has entered or changed a redirect."""
-    forget_redirect(instance)
-    if not raw:
+    if raw:
+        return
+    with transaction.atomic():
+        wait_for_orders()
+        forget_redirect(instance)
         _keep([_of_redirect(instance)])
 
 
@@ -99,17 +104,17 @@ def _holding_names(rows: Iterable[OldAddress]) -> list[OldAddress]:
         if not names:
             return []
         about = _about(names)
-        keys = _keys([row.page_id for row in asked if row.page_id])
-        return [row for row in asked if _holds(row, names, about, keys.get(row.page_id, set()))]
+        keys = _keys({row.page_id for row in asked})
+        return [row for row in asked if _holds(row.address, names, about, keys[row.page_id])]
     except Exception:
         log.exception("Whether old addresses hold a name is not known")
         return asked
 
 
 def _holds(
-    row: OldAddress, names: list[ProtectedName], about: dict[int, set[UUID]], keys: set[UUID]
+    address: str, names: list[ProtectedName], about: dict[int, set[UUID]], keys: set[UUID]
 ) -> bool:
-    passages = (Passage("slug", "Address", row.address, prose=False),)
+    passages = (Passage("slug", "Address", address, prose=False),)
     told = tuple(
         Name(name.words, name.restriction.source, bool(about[name.restriction_id] & keys))
         for name in names
@@ -126,12 +131,17 @@ def _about(names: Iterable[ProtectedName]) -> dict[int, set[UUID]]:
     return found
 
 
-def _keys(page_ids: Iterable[int]) -> dict[int, set[UUID]]:
-    """The translation keys by which orders bind a page: its own, its source's, its case's."""
+def _keys(page_ids: set[int | None]) -> dict[int | None, set[UUID]]:
+    """The translation keys by which orders bind a page: its own, its source's, its case's.
+
+    A page that is gone has none.
+    """
     columns = (
         "translation_key",
         "alias_of__translation_key",
         "newsitempage__case__translation_key",
     )
-    rows = Page.objects.filter(pk__in=set(page_ids)).values_list("pk", *columns)
-    return {pk: {key for key in keys if key} for pk, *keys in rows}
+    rows = Page.objects.filter(pk__in=page_ids).values_list("pk", *columns)
+    found: dict[int | None, set[UUID]] = {page_id: set() for page_id in page_ids}
+    found.update((pk, {key for key in keys if key}) for pk, *keys in rows)
+    return found

@@ -126,6 +126,14 @@ class Migration(migrations.Migration):
                 name="edition_changing",
             ),
         ),
+        migrations.AddIndex(
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("closed_why", "moved")),
+                fields=["page_id"],
+                name="edition_moved",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="edition",
             constraint=models.UniqueConstraint(fields=("page_id", "number"), name="edition_number"),

@@ -58,12 +58,12 @@ def collection_changed(
     instance: Collection, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
     # Wagtail's form moves a collection after it has saved it, and no signal tells of a move.
+    def follow() -> None:
+        for collection in Collection.objects.filter(pk=instance.pk):
+            upkeep.follow_records(files.shown_from(collection))
+
     if not raw and not created:
-        # The instance still has the place from before.
-        moved = Collection.objects.filter(pk=instance.pk)
-        transaction.on_commit(
-            lambda: [upkeep.follow_records(files.shown_from(each)) for each in moved]
-        )
+        transaction.on_commit(follow)
 
 
 def files_sorted(chosen: Iterable[Any]) -> None:

@@ -47,7 +47,8 @@ def public_orders(case: "HighProfileCasePage") -> tuple[CaseOrder, ...]:
 
 def cases_told_of_orders() -> list[int]:
     """The pages of cases that tell of an order, or are to tell of one."""
-    telling = Edition.objects.filter(closed_why="", document__case_record__has_key="orders")
+    cases = Edition.objects.filter(page_type="case", kind="", closed_why="")
+    telling = cases.filter(document__case_record__has_key="orders")
     standing = ReportingRestriction.objects.standing(timezone.now()).exclude(public_wording="")
     bound = Page.objects.filter(translation_key__in=standing.values("pages__translation_key"))
     pages = bound.values_list("pk", flat=True)
