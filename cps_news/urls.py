@@ -9,15 +9,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from newsroom.readers.page import page
-from newsroom.wire import files
+from newsroom.urls import desk_urls
 
 handler500 = "cps_news.errors.server_error"
 
 # They depend on who asks.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/([0-9]+)/(.*)$", files.document, name="wagtaildocs_serve"),
-    re_path(r"^media/images/(.*)$", files.picture, name="picture"),
+    *desk_urls,
 ]
 
 

@@ -122,6 +122,19 @@ class MaterialKind(models.TextChoices):
     OTHER = "other", _("Other material")
 
 
+class OrderKind(models.TextChoices):
+    """Under which provision a court's order, or the law itself, restricts reporting."""
+
+    POSTPONED = "s4-2", _("Section 4(2): reporting is postponed")
+    NAME_WITHHELD = "s11", _("Section 11: a name or matter is withheld")
+    CHILD = "s45", _("Section 45: a child or young person in criminal proceedings")
+    CHILD_FOR_LIFE = "s45a", _("Section 45A: a young witness or victim, for life")
+    ADULT_WITNESS = "s46", _("Section 46: an adult witness, for life")
+    YOUTH_COURT = "s49", _("Section 49: youth court proceedings")
+    ANONYMITY = "anonymity", _("Automatic anonymity: a complainant of a sexual offence")
+    OTHER = "other", _("Another order")
+
+
 class Unit(models.TextChoices):
     """What a number of a topic counts in."""
 

@@ -4,12 +4,13 @@
 """
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.signals import post_page_move
 
-from newsroom.guard import following, gate, sign_off
+from newsroom.guard import address_upkeep, following, gate, sign_off
 from newsroom.models import (
     Answer,
     Area,
@@ -19,19 +20,14 @@ from newsroom.models import (
     Person,
     PersonTitle,
     PressContact,
+    ProtectedName,
     ReportingRestriction,
 )
-from newsroom.pages import cases, changes, deletions, files, upkeep
-from newsroom.pages.document_files import make_renditions
+from newsroom.pages import changes, deletions, files, upkeep
 from newsroom.publishing import orders, updates
-from newsroom.readers.cases import Told
-from newsroom.readers.pictures import Missing
-from newsroom.wire import redirects
 
 
 def connect() -> None:
-    Told.orders_of = cases.orders_of
-    Missing.make = make_renditions
     pre_save.connect(gate.require_plain, sender=Page)
     post_save.connect(changes.page_saved, sender=Page)
     pre_delete.connect(following.forget, sender=Page)
@@ -42,15 +38,19 @@ def connect() -> None:
         post_save.connect(changes.person_changed, sender=known)
     post_delete.connect(changes.person_changed, sender=PersonTitle)
     post_save.connect(orders.order_changed, sender=ReportingRestriction)
+    post_delete.connect(orders.order_gone, sender=ReportingRestriction)
+    for signal in (post_save, post_delete):
+        signal.connect(orders.name_changed, sender=ProtectedName)
     m2m_changed.connect(orders.order_bound, sender=ReportingRestriction.pages.through)
     post_save.connect(changes.site_changed, sender=Site)
     post_save.connect(changes.restricted, sender=PageViewRestriction)
     post_delete.connect(changes.restriction_gone, sender=PageViewRestriction)
     post_save.connect(changes.collection_restricted, sender=CollectionViewRestriction)
     post_delete.connect(changes.collection_restricted, sender=CollectionViewRestriction)
+    post_save.connect(changes.collection_changed, sender=Collection)
+    post_save.connect(address_upkeep.follow_redirect, sender=Redirect)
+    post_delete.connect(address_upkeep.forget_redirect, sender=Redirect)
     post_page_move.connect(upkeep.follow_move)
-    post_page_move.connect(redirects.keep_old_place)
-    page_slug_changed.connect(redirects.keep_old_slug)
     pre_save.connect(sign_off.bind_to_names, sender=Answer)
     pre_save.connect(updates.require, sender=ItemUpdate)
     for file in (get_image_model(), get_document_model()):

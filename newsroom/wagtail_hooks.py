@@ -13,6 +13,7 @@ from newsroom.desk import (
     reports,
     restrictions,
     style,
+    uploads,
     urgent,
     withdrawing,
 )
@@ -44,6 +45,7 @@ hooks.register("before_publish_page", releasing.before_publish)
 hooks.register("after_publish_page", releasing.after_publish)
 hooks.register("before_bulk_action", releasing.before_bulk)
 hooks.register("after_bulk_action", releasing.after_bulk)
+hooks.register("after_bulk_action", uploads.after_bulk)
 hooks.register("after_create_page", releasing.after_submit)
 hooks.register("after_edit_page", releasing.after_submit)
 hooks.register("construct_page_action_menu", withdrawing.offer)

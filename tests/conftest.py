@@ -157,4 +157,4 @@ def image() -> Any:
 @pytest.fixture
 def rendition(image: Any) -> Any:
     """The picture in a size that pages show."""
-    return image.get_rendition("width-360|format-webp")
+    return image.get_rendition("format-webp|width-360")

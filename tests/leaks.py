@@ -70,7 +70,7 @@ SPOKEN = date(2016, 3, 1)
 """In a year of which there is no public speech."""
 AGREED = {"since": date(2010, 1, 1), "until": date(2012, 12, 31)}
 """While the hidden versions were in force; the public ones leave this time out."""
-SPECS = ("width-360|format-webp", "width-1080|format-jpeg", "fill-1200x630|format-jpeg")
+SPECS = ("format-webp|width-360", "format-jpeg|width-1080", "fill-1200x630|format-jpeg")
 
 PARENTS: dict[type[Page], type[Page] | None] = {
     HomePage: None,

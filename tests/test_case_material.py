@@ -290,7 +290,6 @@ def test_query_budget(client, number):
     """The same for any number of stages, items, facts and rows of the register.
 
     1 finds the edition, 1 the items of the case, 1 all pages that it names; 1 for renditions.
-    2 for the orders on it, which are records of the desk.
     3 for its desk: the closures of desks, the contact, its hours.
     """
     thread = case(contact=factories.desk())
@@ -304,7 +303,7 @@ def test_query_budget(client, number):
     client.get(thread.url)
     with CaptureQueriesContext(connection) as queries:
         client.get(thread.url)
-    assert len(queries) == 9, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) == 7, "\n".join(query["sql"][:150] for query in queries)
 
 
 def test_a_case_that_is_not_public_is_not_found(client):

@@ -3,15 +3,20 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 
 from newsroom.choices import ACTIVE_FROM, CASE_STAGES, ITEM_STAGES, UPDATE_STAGES, StageKind
 from newsroom.documents.stages import Stage
 from newsroom.editorial.proceedings import STAGES
 from newsroom.guard.gate import ReleaseRefused
+from newsroom.guard.gate_facts import digest_of
 from newsroom.models import (
     CaseFact,
     CaseStage,
+    Edition,
+    HighProfileCasePage,
     PressReleasePage,
     ProtectedName,
     ReportingRestriction,
@@ -143,6 +148,69 @@ def test_only_what_binds_and_has_words_for_readers_is_told(client):
     page = client.get(thread.url).text
     for words in ("Said to the desk", "another case", "Not yet", "No more", "Lifted", "Quell"):
         assert words not in page
+
+
+def test_an_order_is_told_from_its_beginning_until_its_very_end(client):
+    thread, now = case(title="R v Hall"), timezone.now()
+    begins, ends = now + timedelta(hours=1), now + timedelta(hours=2)
+    made = order(thread, starts_at=begins, ends_at=ends, public_wording="A witness")
+
+    def told():
+        return "A witness" in client.get(thread.url).text
+
+    stored = Edition.objects.get(page_id=thread.pk, closed_why="")
+    assert "A witness" not in str(stored.document)
+    assert stored.changes_at == begins
+    assert not told()
+    with time_machine.travel(begins + timedelta(seconds=1), tick=False):
+        call_command("publish_due", "--once", verbosity=0)
+        assert told()
+    with time_machine.travel(ends, tick=False):
+        assert not told()
+    with time_machine.travel(begins + timedelta(seconds=2), tick=False):
+        made.public_wording = "Another witness"
+        made.save()
+        assert "Another witness" in client.get(thread.url).text
+        made.ended_at = timezone.now()
+        made.save()
+        assert "Another witness" not in client.get(thread.url).text
+
+
+def test_an_order_that_is_deleted_is_told_no_more(client):
+    thread = case(title="R v Hall")
+    made = order(thread, public_wording="A witness")
+    assert "A witness" in client.get(thread.url).text
+    made.delete()
+    assert "A witness" not in client.get(thread.url).text
+
+
+def test_a_name_that_another_order_protects_takes_wording_away_while_it_stands(client):
+    thread = case(title="R v Hall")
+    order(thread, public_wording="Una Quell must not be named.")
+    assert "Una Quell" in client.get(thread.url).text
+    other = order(case(title="R v Hill"))
+    name = ProtectedName.objects.create(restriction=other, words="Una Quell")
+    assert "Una Quell" not in client.get(thread.url).text
+    name.delete()
+    assert "Una Quell" in client.get(thread.url).text
+
+
+def test_what_is_told_of_orders_needs_no_new_clearance(client):
+    thread = case(title="R v Hall")
+    before = digest_of(thread)
+    order(thread, public_wording="A witness")
+    assert digest_of(HighProfileCasePage.objects.get(pk=thread.pk)) == before
+
+
+def test_orders_follow_even_where_other_words_wait_for_the_gate(client):
+    thread = case(title="R v Hall")
+    made = order(thread, public_wording="A witness")
+    HighProfileCasePage.objects.filter(pk=thread.pk).update(status="Not let through")
+    made.ended_at = timezone.now()
+    made.save()
+    page = client.get(thread.url).text
+    assert "A witness" not in page
+    assert "Not let through" not in page
 
 
 def test_an_order_on_a_case_is_told_in_its_other_language(client):

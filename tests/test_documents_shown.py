@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from newsroom.documents.blocks import Paragraph
 from newsroom.documents.digest import digest
 from newsroom.documents.document import (
     CaseMaterial,
+    CaseOrder,
     CaseRecord,
     CaseStage,
     Document,
@@ -74,6 +75,20 @@ def test_it_is_known_when_more_is_shown():
     )
     assert next_change(CASE, EVE) == DAY
     assert next_change(CASE, DAY) is None
+
+
+def test_an_order_is_shown_while_it_is_in_force():
+    since, until = EVE, DAY
+    order = CaseOrder("s11", "Leeds Crown Court", since, until, "", "A witness")
+    told = Document(**{**vars(CASE), "case_record": CaseRecord(orders=(order,))})
+    minute = timedelta(minutes=1)
+    assert as_shown(told, since - minute).case_record.orders == ()
+    assert as_shown(told, since).case_record.orders == (order,)
+    assert as_shown(told, until).case_record.orders == ()
+    assert next_change(told, since - minute) == since
+    assert next_change(told, since) == until
+    assert next_change(told, until) is None
+    assert digest(told) == digest(Document(**{**vars(CASE), "case_record": CaseRecord()}))
 
 
 def test_an_update_is_shown_from_its_moment():

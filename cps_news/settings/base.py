@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Nearer to the views than the missing slash is: an old address leads there in one step.
-    "newsroom.wire.redirects.old_addresses",
+    "newsroom.readers.old_addresses.old_addresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -4,11 +4,13 @@ Settings name these forms: WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMEN
 """
 
 import struct
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
@@ -17,6 +19,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from newsroom.models import PictureRecord
+from newsroom.pages import changes
 from newsroom.pages.files import is_public
 
 MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
@@ -126,3 +129,9 @@ class DocumentForm(_LeavesWhatReadersHave, BaseDocumentForm):
                 % {"kind": ending.upper()}
             )
         return file
+
+
+def after_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    """Bring in line what readers have of files that were put into another collection."""
+    if action_type == "add_to_collection":
+        changes.files_sorted(objects)

@@ -16,10 +16,10 @@ def digest(document: Document, unsaid: Mapping[str, bool] | None = None) -> str:
     though no reader is told.
 
     No part of it are the language, the moment of publication, which is set when nobody has named a
-    day, what follows from the rest, such as anchors and a teaser cut from the text, and updates,
-    which are released on their own.
+    day, what follows from the rest, such as anchors and a teaser cut from the text, and records of
+    their own: updates and what is told of orders.
     """
-    version = document.version
+    version, record = document.version, document.case_record
     words = replace(
         document,
         language="",
@@ -29,6 +29,7 @@ def digest(document: Document, unsaid: Mapping[str, bool] | None = None) -> str:
         pictures=(),
         documents=(),
         version=version and replace(version, places=()),
+        case_record=record and replace(record, orders=()),
     )
     data = {
         "words": canonical.encode(words),

@@ -8,9 +8,10 @@ else of the page:
     stored = document.to_json()             # plain data, for a JSON column
     again = Document.from_json(stored)      # equal to `document`
 
-A document holds what is cleared, which is more than readers may see today: updates that are dated
-later, and files of a case's material before their release. `newsroom.documents.shown.as_shown`
-takes away what is not to be seen at a moment: store and draw only what it returns.
+A document holds what is cleared, which is more than readers may see today: updates and orders that
+are dated later, and files of a case's material before their release.
+`newsroom.documents.shown.as_shown` takes away what is not to be seen at a moment: store and draw
+only what it returns.
 
 Ids stand for what is looked up when a page is drawn: terms, press contact, related items, the
 targets of links. The walkers are modules of this package: `digest`, `passages`, `links`, `files`,
@@ -141,6 +142,20 @@ class CaseMaterial:
 
 
 @dataclass(frozen=True)
+class CaseOrder:
+    """What readers are told of a court's order about a case, while it is in force."""
+
+    kind: str
+    """One of `OrderKind`."""
+    court: str
+    since: datetime
+    until: datetime | None
+    """None while no end in time is set; then `until_event` may say what ends it."""
+    until_event: str
+    wording: str
+
+
+@dataclass(frozen=True)
 class CaseRecord:
     """What a case has besides its text, in the editors' order."""
 
@@ -148,6 +163,8 @@ class CaseRecord:
     stages: tuple[CaseStage, ...] = ()
     facts: tuple[CaseFact, ...] = ()
     materials: tuple[CaseMaterial, ...] = ()
+    orders: tuple[CaseOrder, ...] = ()
+    """Those that begin later too; records of the desk, which no clearance covers."""
 
 
 @dataclass(frozen=True)

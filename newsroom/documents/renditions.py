@@ -9,7 +9,7 @@ WIDTHS = (360, 720, 1080)
 
 IN_TEXT = tuple(f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS)
 """The picture of an item and those in a body."""
-IN_REGISTER = tuple(f"width-360|format-{kind}" for kind in FORMATS)
+IN_REGISTER = tuple(f"format-{kind}|width-360" for kind in FORMATS)
 """A picture among the material of a case."""
 FULL_SIZE = "width-1600|format-jpeg"
 """Where the register leads to."""

@@ -1,8 +1,8 @@
 """What readers may see of a document at a moment, and when that changes next.
 
-A document is cleared whole: with updates that are dated later, and with files of a case's material
-before their release. Showing a picture of a defendant before conviction cannot be undone, so
-whatever is in doubt is taken away here.
+A document is cleared whole: with updates and orders that are dated later, and with files of a
+case's material before their release. Showing a picture of a defendant before conviction cannot be
+undone, so whatever is in doubt is taken away here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ def as_shown(document: Document, now: datetime) -> Document:
     shown = replace(
         document,
         updates=tuple(update for update in document.updates if update.at <= now),
-        case_record=record and _register_as_shown(record, now.astimezone(LONDON).date()),
+        case_record=record and _record_as_shown(record, now),
     )
     used = {(use.kind, use.file) for use in files(shown)}
     return replace(
@@ -71,16 +71,25 @@ def _changes(document: Document) -> Iterator[datetime]:
     for update in document.updates:
         yield update.at
     if record := document.case_record:
+        for order in record.orders:
+            yield from filter(None, (order.since, order.until))
         days = [stage.day for stage in record.stages]
         for day in (*days, *(material.released_on for material in record.materials)):
             if day:
                 yield datetime.combine(day, time(), LONDON)
 
 
-def _register_as_shown(record: CaseRecord, today: date) -> CaseRecord:
+def _record_as_shown(record: CaseRecord, now: datetime) -> CaseRecord:
+    today = now.astimezone(LONDON).date()
     guilty = convicted(((stage.day, stage.kind) for stage in record.stages if stage.day), today)
     return replace(
-        record, materials=tuple(_material(row, guilty, today) for row in record.materials)
+        record,
+        materials=tuple(_material(row, guilty, today) for row in record.materials),
+        orders=tuple(
+            order
+            for order in record.orders
+            if order.since <= now and (order.until is None or now < order.until)
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.documents.document import Document
@@ -110,6 +111,11 @@ class Edition(models.Model):
                 condition=models.Q(changes_at__isnull=False, closed_why=""),
                 name="edition_changing",
             ),
+            models.Index(
+                fields=["page_id"],
+                condition=models.Q(closed_why="moved"),
+                name="edition_moved",
+            ),
             models.Index(fields=["translation_key"], name="edition_of_translation"),
             # Items are many; of the other types there are few, and lists are made of them.
             models.Index(
@@ -143,6 +149,10 @@ class Edition(models.Model):
         """Whether it is public at this moment."""
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
 
+    def was_open(self, now: datetime) -> bool:
+        """Whether it was public at any moment until this one."""
+        return self.opens_at <= now and (self.closes_at is None or self.opens_at < self.closes_at)
+
     def is_closed_by(self, now: datetime) -> bool:
         """Whether its time is over, be that written down or not."""
         return bool(self.closed_why) or (self.closes_at is not None and self.closes_at <= now)
@@ -152,8 +162,21 @@ STANDING = ("", Edition.Closed.RESTRICTED, Edition.Closed.UNOPENED)
 """What `closed_why` says of an edition that the gate still stands by."""
 
 
+class EditionFileQuerySet(models.QuerySet):
+    """Files of editions, by whether readers may have them."""
+
+    def public(self) -> "EditionFileQuerySet":
+        """Those that an edition which is open shows."""
+        shown = Edition.objects.open().filter(pk=models.OuterRef("edition_id"))
+        return self.filter(models.Exists(shown)).exclude(name="")
+
+
 class EditionFile(models.Model):
-    """A file that an edition shows: a picture's rendition, or a document."""
+    """A file that an edition shows: a picture's rendition, or a document.
+
+    A file whose collection is closed to readers has a row without a name: nothing is sent of it,
+    and the pages that are to show it once the collection is open are known.
+    """
 
     class Kind(models.TextChoices):
         PICTURE = "picture", _("Picture")
@@ -164,39 +187,67 @@ class EditionFile(models.Model):
     file_id = models.BigIntegerField()
     """Of the picture or document."""
     name = models.TextField()
-    """As addresses have it: a rendition's path in the storage, a document's file name."""
+    """As addresses have it: a rendition's path below `images/`, a document's file name."""
     stored = models.TextField()
     """The path in the storage."""
     hash = models.CharField(max_length=64, blank=True)
     content_type = models.CharField(max_length=100)
+    filter_spec = models.TextField(blank=True)
+    """Of renditions: the filter as Wagtail writes it, and the size in pixels."""
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+
+    objects = EditionFileQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["kind", "name"], name="edition_file_name")]
+        indexes = [
+            models.Index(fields=["kind", "name"], name="edition_file_name"),
+            models.Index(fields=["kind", "file_id"], name="edition_file_of"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class OldAddress(models.Model):
-    """An address under which an edition of a page was open, or will be from `since` on."""
+    """An address that leads on: one from which a public page has moved, or one by hand.
+
+    What holds a protected name is not in this table (see guard/address_upkeep.py).
+    """
 
     address = models.TextField()
-    language = models.CharField(max_length=12)
-    page_id = models.BigIntegerField(db_index=True)
+    """As `normal` writes it."""
+    language = models.CharField(max_length=12, blank=True)
+    page_id = models.BigIntegerField(null=True, db_index=True)
+    link = models.TextField(blank=True)
+    """Where it leads if to no page: to another site."""
     since = models.DateTimeField()
+    is_permanent = models.BooleanField(default=True)
+    redirect_id = models.BigIntegerField(null=True, db_index=True)
+    """Of the redirect in Wagtail's table that somebody entered by hand."""
 
     class Meta:
         default_permissions = ()
         verbose_name_plural = "old addresses"
         constraints = [
             models.UniqueConstraint(
-                fields=["address", "language", "page_id"], name="old_address_once"
+                fields=["address", "language", "page_id"],
+                condition=models.Q(redirect_id__isnull=True),
+                name="old_address_once",
             )
         ]
+        indexes = [models.Index(fields=["address"], name="old_address")]
 
     def __str__(self) -> str:
         return self.address
+
+    @staticmethod
+    def normal(address: str) -> str:
+        """An address in the one form for all its spellings, with its query but without its host."""
+        path, _mark, query = uri_to_iri(address.strip()).partition("?")
+        path = f"/{path.strip('/')}/".replace("//", "/")
+        return f"{path}?{'&'.join(sorted(query.split('&')))}" if query else path
 
 
 def current_edition(page_id: int) -> Edition | None:

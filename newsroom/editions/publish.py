@@ -6,7 +6,6 @@ Callers say where a page is and until when it may be public; nothing here decide
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -81,15 +80,15 @@ def publish(edition: Edition, now: datetime) -> Edition:
             edition.number = before.number + 1
             moved = before.address != edition.address
             close(own, Edition.Closed.MOVED if moved else Edition.Closed.REPLACED, now)
+            if moved and before.address and before.was_open(now):
+                _keep_address(before)
         edition.save(force_insert=True)
-        _keep_addresses([edition])
     return edition
 
 
 def publish_first(editions: Sequence[Edition]) -> None:
     """Save the first edition of each of many pages."""
     Edition.objects.bulk_create(editions, batch_size=200)
-    _keep_addresses(editions)
 
 
 def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
@@ -102,7 +101,10 @@ def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
     EditionFile.objects.bulk_create(rows, batch_size=500)
 
 
-FILE_FACTS = ("kind", "file_id", "name", "stored", "hash", "content_type")
+FILE_FACTS = (
+    *("kind", "file_id", "name", "stored", "hash", "content_type"),
+    *("filter_spec", "width", "height"),
+)
 """The columns of a file that an edition shows."""
 
 
@@ -118,15 +120,12 @@ SHOWN = (
 """The columns of which readers are told, and the moment when there is more."""
 
 
-def _keep_addresses(editions: Sequence[Edition]) -> None:
-    rows: list[Any] = [
-        OldAddress(
-            address=edition.address,
-            language=edition.language,
-            page_id=edition.page_id,
-            since=edition.opens_at,
-        )
-        for edition in editions
-        if edition.address and edition.is_open(edition.opens_at) and not edition.closed_why
-    ]
-    OldAddress.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+def _keep_address(edition: Edition) -> None:
+    """Note that the page of an edition which was public has gone elsewhere."""
+    row = OldAddress(
+        address=OldAddress.normal(edition.address),
+        language=edition.language,
+        page_id=edition.page_id,
+        since=edition.opens_at,
+    )
+    OldAddress.objects.bulk_create([row], ignore_conflicts=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from newsroom.choices import OrderKind
 from newsroom.editorial.binding import keys_of
 from newsroom.editorial.sealed import SealedField
 
@@ -47,15 +48,7 @@ class RestrictionQuerySet(models.QuerySet):
 class ReportingRestriction(models.Model):
     """What must not be reported, by whose order, and until when."""
 
-    class Kind(models.TextChoices):
-        POSTPONED = "s4-2", _("Section 4(2): reporting is postponed")
-        NAME_WITHHELD = "s11", _("Section 11: a name or matter is withheld")
-        CHILD = "s45", _("Section 45: a child or young person in criminal proceedings")
-        CHILD_FOR_LIFE = "s45a", _("Section 45A: a young witness or victim, for life")
-        ADULT_WITNESS = "s46", _("Section 46: an adult witness, for life")
-        YOUTH_COURT = "s49", _("Section 49: youth court proceedings")
-        ANONYMITY = "anonymity", _("Automatic anonymity: a complainant of a sexual offence")
-        OTHER = "other", _("Another order")
+    Kind = OrderKind
 
     class Effect(models.TextChoices):
         EVERYTHING = "everything", _("Nothing about these items and cases may be published")

@@ -50,12 +50,15 @@ def note_for_record(words: str, page: Page | None = None) -> str:
     return NOTE_WITHHELD if words and says_name(words, page) else words
 
 
-def says_name(words: str, page: Page | None) -> bool:
-    """Whether words about this page repeat a protected name; they do if nobody can find out."""
-    now = timezone.now()
+def says_name(words: str, page: Page | None, at: datetime | None = None) -> bool:
+    """Whether words about this page repeat a name that is protected now, or at another moment.
+
+    They do if nobody can find out.
+    """
+    moment = at or timezone.now()
     try:
-        about = {order.pk for order in orders_on(page.specific, now)} if page else set()
-        return repeats_name(words, tuple(names_in_force(now, in_scope=about).values()))
+        about = {order.pk for order in orders_on(page.specific, moment)} if page else set()
+        return repeats_name(words, tuple(names_in_force(moment, in_scope=about).values()))
     except Exception:
         log.exception("Whether words about page %s may be repeated is not known", page and page.pk)
         return True

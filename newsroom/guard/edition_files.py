@@ -39,29 +39,30 @@ PICTURES = "images/"
 """Where renditions lie in the storage; addresses leave it out."""
 
 
-type Render = Callable[[Any, list[str]], Iterable[Any]]
-"""Gives the renditions of a picture for these filters."""
+type Made = tuple[Any, dict[str, Any]]
+"""A picture, and renditions of it by filter."""
 
 
 def files_of(edition: Edition, document: Document) -> list[EditionFile]:
     """A row for each file, none of them saved yet. Renditions that are not there are made."""
-    return _rows(document, lambda image, specs: _renditions(image, specs, edition))
+    return _rows(document, made_renditions(document, lambda image: _tell(edition, image)))
 
 
 def known_files_of(document: Document) -> list[EditionFile]:
     """A row for each file that is there, none of them saved; nothing is made."""
-    return _rows(document, _known_renditions)
+    return _rows(document, ((image, _known(image, specs)) for image, specs in _wanted(document)))
 
 
-def _rows(document: Document, render: Render) -> list[EditionFile]:
-    wanted: dict[int, list[str]] = {}
-    offered: list[int] = []
-    for use in files(document):
-        if use.kind == "picture":
-            wanted.setdefault(use.file, []).extend(FILTERS[use.use])
-        else:
-            offered.append(use.file)
-    return [*_pictures(wanted, render), *_documents(offered)]
+def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
+    shown = {("picture", file.id) for file in document.pictures}
+    shown.update(("document", file.id) for file in document.documents)
+    used = dict.fromkeys((use.kind, use.file) for use in files(document))
+    offered = [file for kind, file in used if kind == "document" and (kind, file) in shown]
+    return [
+        *_pictures(renditions),
+        *_documents(offered),
+        *(EditionFile(kind=kind, file_id=file) for kind, file in used if (kind, file) not in shown),
+    ]
 
 
 def without_closed(document: Document) -> Document:
@@ -78,27 +79,57 @@ def without_closed(document: Document) -> Document:
     )
 
 
-def in_open_collections(model: type[models.Model], ids: Sequence[Any]) -> models.QuerySet[Any]:
-    """Those of these pictures or documents whose collection readers are not kept from: ids."""
+def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
+    """Those of these pictures or documents whose collection readers are not kept from, by id."""
+    if not ids:
+        return set()
     closed = CollectionViewRestriction.objects.filter(
         # A collection's path begins with the paths of all above it.
         collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
     )
-    return model._default_manager.filter(~models.Exists(closed), pk__in=ids).values("pk")
+    shown = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
+    return set(shown.values_list("pk", flat=True))
 
 
-def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
-    return {row["pk"] for row in in_open_collections(model, ids)} if ids else set()
+def made_renditions(document: Document, lost: Callable[[Any], None]) -> Iterator[Made]:
+    """Each picture that the document shows with its renditions by filter, made if need be.
+
+    `lost` is told of a picture whose file cannot be read, and which is left out.
+    """
+    for image, specs in _wanted(document):
+        try:
+            with transaction.atomic():
+                made = image.get_renditions(*specs)
+        except Exception:
+            # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
+            log.exception("Picture %s cannot be shown", image.pk)
+            lost(image)
+        else:
+            yield image, made
 
 
-def _pictures(wanted: dict[int, list[str]], render: Render) -> Iterator[EditionFile]:
+def _wanted(document: Document) -> Iterator[tuple[Any, list[str]]]:
+    """Each picture that the document shows, with the filters in which it does."""
+    wanted: dict[int, dict[str, None]] = {file.id: {} for file in document.pictures}
+    for use in files(document):
+        if use.kind == "picture" and use.file in wanted:
+            wanted[use.file].update(dict.fromkeys(FILTERS[use.use]))
     if not wanted:
         return
-    images = get_image_model()._default_manager.filter(pk__in=wanted).order_by("pk")
-    # Rows say what is there. Wagtail's cache also knows those that went with a transaction.
-    for image in images.prefetch_related("renditions"):
-        specs = list(dict.fromkeys(wanted[image.pk]))
-        for rendition in render(image, specs):
+    # Rows say which there are. Wagtail's cache also knows of those that went with a transaction.
+    images = get_image_model()._default_manager.filter(pk__in=wanted).prefetch_related("renditions")
+    for image in images.order_by("pk"):
+        yield image, list(wanted[image.pk])
+
+
+def _known(image: Any, specs: list[str]) -> dict[str, Any]:
+    found = image.find_existing_renditions(*map(Filter, specs))
+    return {filter.spec: rendition for filter, rendition in found.items()}
+
+
+def _pictures(renditions: Iterable[Made]) -> Iterator[EditionFile]:
+    for image, made in renditions:
+        for spec, rendition in made.items():
             stored = rendition.file.name
             yield EditionFile(
                 kind=EditionFile.Kind.PICTURE,
@@ -107,23 +138,10 @@ def _pictures(wanted: dict[int, list[str]], render: Render) -> Iterator[EditionF
                 stored=stored,
                 hash=image.file_hash,
                 content_type=FORMATS.get(PurePath(stored).suffix.lower(), UNKNOWN),
+                filter_spec=spec,
+                width=rendition.width,
+                height=rendition.height,
             )
-
-
-def _renditions(image: Any, specs: list[str], edition: Edition) -> list[Any]:
-    try:
-        with transaction.atomic():
-            made = list(image.get_renditions(*specs).values())
-    except Exception:
-        # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
-        log.exception("Picture %s of page %s cannot be shown", image.pk, edition.page_id)
-        _tell(edition, image)
-        return []
-    return made
-
-
-def _known_renditions(image: Any, specs: list[str]) -> Iterable[Any]:
-    return image.find_existing_renditions(*map(Filter, specs)).values()
 
 
 def _documents(offered: list[int]) -> Iterator[EditionFile]:

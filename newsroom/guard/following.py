@@ -96,7 +96,7 @@ def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
     document = page.as_document()
     if not _is_let_through(page, document, current):
         log.warning("The words of page %s are not those that the gate let through", page.pk)
-        document = current.as_document()
+        document = _with_orders(current.as_document(), document)
     wanted = next_edition(page, document, current.digest, now)
     if wanted.closed_why:
         close(Edition.objects.filter(pk=current.pk), wanted.closed_why, now)
@@ -104,6 +104,15 @@ def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
         put_out(wanted, now)
     elif wanted.closes_at and (current.closes_at is None or wanted.closes_at < current.closes_at):
         close_by([page.pk], wanted.closes_at)
+
+
+def _with_orders(known: Document, document: Document) -> Document:
+    """What readers have, with what is told of orders as it is by now."""
+    if known.case_record is None or document.case_record is None:
+        return known
+    return replace(
+        known, case_record=replace(known.case_record, orders=document.case_record.orders)
+    )
 
 
 def _opens_anew(wanted: Edition, current: Edition, now: datetime) -> bool:
@@ -124,8 +133,10 @@ def _is_let_through(page: CheckedPage, document: Document, current: Edition) -> 
 
 
 def _words(document: Document) -> Document:
-    """The document without what changes by records of their own: terms, people, updates, files."""
-    speech, front = document.speech, document.front_page
+    """The document without what changes by records of their own: terms, people, updates, orders,
+    files.
+    """
+    speech, front, record = document.speech, document.front_page, document.case_record
     return replace(
         document,
         published_at=None,
@@ -138,6 +149,7 @@ def _words(document: Document) -> Document:
         updates=(),
         speech=speech and replace(speech, speaker=None),
         front_page=front and replace(front, featured=()),
+        case_record=record and replace(record, orders=()),
         pictures=(),
         documents=(),
     )

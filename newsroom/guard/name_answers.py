@@ -3,19 +3,14 @@
 A name that is entered later, or whose order begins or comes to bind the page later, asks again.
 """
 
-import logging
 from collections.abc import Mapping
 
 from django.utils import timezone
-from wagtail.models import Page
 
 from newsroom.editorial.approvals import Answer
 from newsroom.editorial.facts import Facts, Hours, Name, Passage, Setting
 from newsroom.editorial.restrictions import ProtectedName
 from newsroom.editorial.rules import ABOUT_NAMES, Rule
-from newsroom.editorial.unspoken import names_in_force, orders_on
-
-log = logging.getLogger(__name__)
 
 NAME_RULES = tuple(rule for rule in ABOUT_NAMES if rule.blocks)
 """Those that keep a page with a protected name from being released."""
@@ -37,22 +32,6 @@ def is_outdated(
     """Whether a name stands there that is none of those the answer was given about."""
     others = tuple(name for row, name in names.items() if row.pk not in answer.names)
     return bool(others) and finds(rule, passages, others)
-
-
-def names_somebody(address: str, page: Page) -> bool:
-    """Whether an address of this page, such as one it had before, holds a protected name.
-
-    An address that cannot be looked at is taken to hold one.
-    """
-    now = timezone.now()
-    passages = (Passage("slug", "Address", address, prose=False),)
-    try:
-        about = {order.pk for order in orders_on(page.specific, now)}
-        names = tuple(names_in_force(now, in_scope=about).values())
-        return any(finds(rule, passages, names) for rule in NAME_RULES)
-    except Exception:
-        log.exception("Whether an address of page %s holds a name is not known", page.pk)
-        return True
 
 
 def found_by(

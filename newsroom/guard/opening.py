@@ -10,6 +10,7 @@ from newsroom.documents.document import Document
 from newsroom.editions.models import Edition
 from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish
 from newsroom.editorial.restrictions import ReportingRestriction
+from newsroom.guard import address_upkeep
 from newsroom.guard.checked_page import CheckedPage, PlacedPage
 from newsroom.guard.edition_files import files_of, without_closed
 
@@ -27,6 +28,7 @@ def put_out(edition: Edition, now: datetime) -> Edition:
     """Save an edition as the newest of its page, with the files that it shows."""
     publish(edition, now)
     if not edition.closed_why:
+        address_upkeep.check(edition.page_id)
         keep_files([(edition, files_of(edition, edition.as_document()))])
     return edition
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from newsroom.editions.close import close_pages
 from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.rebuild import Wanted, differences, has_files
-from newsroom.guard import following, gate
+from newsroom.guard import address_upkeep, following, gate
 from newsroom.guard.checked_page import CheckedPage
 from newsroom.guard.edition_files import known_files_of
 from newsroom.guard.gate_facts import digest_of
@@ -42,6 +42,7 @@ def mend(progress: Callable[[int], object]) -> None:
             _mend(Page.objects.get(pk=page_id).specific)
         progress(1)
     close_strays()
+    address_upkeep.renew()
 
 
 def close_strays() -> None:

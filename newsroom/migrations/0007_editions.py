@@ -78,6 +78,9 @@ class Migration(migrations.Migration):
                 ("stored", models.TextField()),
                 ("hash", models.CharField(blank=True, max_length=64)),
                 ("content_type", models.CharField(max_length=100)),
+                ("filter_spec", models.TextField(blank=True)),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
             ],
             options={
                 "default_permissions": (),
@@ -93,9 +96,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address", models.TextField()),
-                ("language", models.CharField(max_length=12)),
-                ("page_id", models.BigIntegerField(db_index=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("page_id", models.BigIntegerField(db_index=True, null=True)),
+                ("link", models.TextField(blank=True)),
                 ("since", models.DateTimeField()),
+                ("is_permanent", models.BooleanField(default=True)),
+                ("redirect_id", models.BigIntegerField(db_index=True, null=True)),
             ],
             options={
                 "verbose_name_plural": "old addresses",
@@ -118,6 +124,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("changes_at__isnull", False), ("closed_why", "")),
                 fields=["changes_at"],
                 name="edition_changing",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("closed_why", "moved")),
+                fields=["page_id"],
+                name="edition_moved",
             ),
         ),
         migrations.AddConstraint(
@@ -152,11 +166,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="oldaddress",
             constraint=models.UniqueConstraint(
-                fields=("address", "language", "page_id"), name="old_address_once"
+                condition=models.Q(("redirect_id__isnull", True)),
+                fields=("address", "language", "page_id"),
+                name="old_address_once",
             ),
         ),
         migrations.AddIndex(
             model_name="editionfile",
             index=models.Index(fields=["kind", "name"], name="edition_file_name"),
+        ),
+        migrations.AddIndex(
+            model_name="editionfile",
+            index=models.Index(fields=["kind", "file_id"], name="edition_file_of"),
+        ),
+        migrations.AddIndex(
+            model_name="oldaddress",
+            index=models.Index(fields=["address"], name="old_address"),
         ),
     ]

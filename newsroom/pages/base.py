@@ -1,6 +1,7 @@
 """What every page of the newsroom has: a teaser, a picture for social media, breadcrumbs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
@@ -21,7 +22,7 @@ from newsroom.guard.opening import HOME_DEPTH
 from newsroom.guard.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.blocks import ArticleStream
-from newsroom.pages.document_files import make_renditions, with_files
+from newsroom.pages.document_files import renditions_for, with_files
 from newsroom.pages.forms import NewsroomPageForm
 from newsroom.pages.orders import stay_bound
 from newsroom.pages.panels import FOUND_ELSEWHERE
@@ -129,8 +130,8 @@ class NewsroomPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as readers would get it: by the same function, of its own document."""
         document = self.as_document()
-        make_renditions(document)
-        return readers.respond(request, document, self.place_in_site)
+        place = replace(self.place_in_site, renditions=renditions_for(document))
+        return readers.respond(request, document, place)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the page; if it is to be public, only when the gate lets its words through.

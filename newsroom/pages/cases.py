@@ -23,7 +23,6 @@ from newsroom.pages.orders import public_orders
 from newsroom.pages.panels import PEOPLE_PROTECTED
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
-from newsroom.readers.cases import Order
 
 AFTER_CONVICTION = _(
     "A custody image may be released only after conviction: this case has no conviction "
@@ -179,6 +178,7 @@ class HighProfileCasePage(ProceedingsPage):
             stages=tuple(stage.as_data() for stage in self.stages.all()),
             facts=tuple(data.CaseFact(fact.label, fact.value) for fact in self.facts.all()),
             materials=tuple(material.as_data() for material in self.materials.all()),
+            orders=public_orders(self),
         )
         own = {"court": self.court, "contact": self.contact_id, "case_record": record}
         return {**super().document_parts(), **own}
@@ -308,9 +308,3 @@ class CaseMaterial(Orderable):
             raise ValidationError(
                 {"document": _("One file in each row: give the document a row of its own.")}
             )
-
-
-def orders_of(page_id: int) -> list[Order]:
-    """What readers are told of the orders on a case."""
-    case = HighProfileCasePage.objects.filter(pk=page_id).first()
-    return public_orders(case) if case else []

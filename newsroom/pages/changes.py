@@ -1,8 +1,10 @@
 """What each change outside a page's own save does to editions and archive: called by signals."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+from django.db import transaction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from newsroom.editorial.records import ItemUpdate
 from newsroom.guard import following, gate
@@ -50,6 +52,24 @@ def file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any)
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     upkeep.follow_records(files.shown_from(instance.collection))
+
+
+def collection_changed(
+    instance: Collection, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    # Wagtail's form moves a collection after it has saved it, and no signal tells of a move.
+    def follow() -> None:
+        for collection in Collection.objects.filter(pk=instance.pk):
+            upkeep.follow_records(files.shown_from(collection))
+
+    if not raw and not created:
+        transaction.on_commit(follow)
+
+
+def files_sorted(chosen: Iterable[Any]) -> None:
+    """Called after many files were put into a collection at once, of which no signal tells."""
+    for file in chosen:
+        upkeep.follow_records(files.shown_by(file))
 
 
 def person_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:

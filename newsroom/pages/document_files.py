@@ -8,7 +8,8 @@ from wagtail.images import get_image_model
 
 from newsroom.documents.document import Document, DocumentFile, PictureFile
 from newsroom.documents.files import files
-from newsroom.documents.renditions import FILTERS
+from newsroom.guard.edition_files import made_renditions
+from newsroom.readers.pictures import Rendition, Renditions
 
 
 def with_files(document: Document) -> Document:
@@ -23,25 +24,16 @@ def with_files(document: Document) -> Document:
     )
 
 
-def make_renditions(document: Document) -> None:
-    """Make what pages show of the document's pictures, as far as it is not there yet.
-
-    Rows say what is there, as they do to readers. Wagtail's cache would also know of those that
-    went with a transaction.
-    """
-    wanted: dict[int, set[str]] = {}
-    for use in files(document):
-        if use.kind == "picture":
-            wanted.setdefault(use.file, set()).update(FILTERS[use.use])
-    for image in _rows(get_image_model(), set(wanted), "renditions"):
-        image.get_renditions(*sorted(wanted[image.pk]))
+def renditions_for(document: Document) -> Renditions:
+    """What a preview shows of the document's pictures: made now, without those that are lost."""
+    return {
+        image.pk: {spec: Rendition(one.url, one.width, one.height) for spec, one in made.items()}
+        for image, made in made_renditions(document, lambda _image: None)
+    }
 
 
-def _rows(model: Any, ids: set[int], *with_their: str) -> Any:
-    if not ids:
-        return ()
-    rows = model._default_manager.filter(pk__in=ids).order_by("pk")
-    return rows.prefetch_related(*with_their)
+def _rows(model: Any, ids: set[int]) -> Any:
+    return model._default_manager.filter(pk__in=ids).order_by("pk") if ids else ()
 
 
 def _picture(image: Any) -> PictureFile:

@@ -6,33 +6,57 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.documents.document import CaseOrder
+from newsroom.editions.models import Edition
 from newsroom.editorial.restrictions import ReportingRestriction
 from newsroom.editorial.unspoken import says_name
-from newsroom.readers.cases import Order
 
 if TYPE_CHECKING:
     from newsroom.pages.cases import HighProfileCasePage
 
 
-def public_orders(case: "HighProfileCasePage") -> list[Order]:
-    """The orders in force on a case, as far as somebody has written what readers may be told.
+def public_orders(case: "HighProfileCasePage") -> tuple[CaseOrder, ...]:
+    """The orders on a case, as far as somebody has written what readers may be told.
 
-    What repeats a protected name, be it one of another order, is not told. Nobody asks the gate for
+    Those that begin later too: documents/shown.py says when each is shown. What repeats a protected
+    name, be it one of another order that is still to begin, is not told. Nobody asks the gate for
     these words: they are no part of the page.
     """
-    in_force = ReportingRestriction.objects.in_force(timezone.now()).binding(case)
-    told = in_force.exclude(public_wording="").order_by("starts_at", "pk")
-    return [
-        Order(
-            kind=str(order.get_kind_display()),
+    if not case.pk:
+        return ()
+    now = timezone.now()
+    standing = ReportingRestriction.objects.standing(now)
+    told = list(standing.binding(case).exclude(public_wording="").order_by("starts_at", "pk"))
+    if not told:
+        return ()
+    later = standing.filter(starts_at__gt=now).order_by("starts_at")
+    moments = [now, *later.values_list("starts_at", flat=True).distinct()]
+    return tuple(
+        CaseOrder(
+            kind=str(order.kind),
             court=order.court,
-            since=timezone.localdate(order.starts_at),
-            until=timezone.localdate(order.ends_at) if order.ends_at else order.until_event,
+            since=order.starts_at,
+            until=order.ends_at,
+            until_event=order.until_event,
             wording=order.public_wording,
         )
         for order in told
-        if not says_name(f"{order.public_wording}\n{order.court}\n{order.until_event}", case)
-    ]
+        if not any(says_name(_words(order), case, at=moment) for moment in moments)
+    )
+
+
+def cases_told_of_orders() -> list[int]:
+    """The pages of cases that tell of an order, or are to tell of one."""
+    cases = Edition.objects.filter(page_type="case", kind="", closed_why="")
+    telling = cases.filter(document__case_record__has_key="orders")
+    standing = ReportingRestriction.objects.standing(timezone.now()).exclude(public_wording="")
+    bound = Page.objects.filter(translation_key__in=standing.values("pages__translation_key"))
+    pages = bound.values_list("pk", flat=True)
+    return sorted({*telling.values_list("page_id", flat=True), *pages})
+
+
+def _words(order: ReportingRestriction) -> str:
+    return f"{order.public_wording}\n{order.court}\n{order.until_event}"
 
 
 def stay_bound(page: Page, columns: Iterable[str]) -> None:

@@ -18,12 +18,13 @@ from wagtail.models import Page
 from newsroom.editions.locks import keep_releases_out
 from newsroom.editorial.acting import Channel, acting
 from newsroom.editorial.binding import bound, bound_with
-from newsroom.guard import following, gate
+from newsroom.guard import address_upkeep, following, gate
 from newsroom.guard.locking import lock_page
 from newsroom.guard.reconciling import close_strays
 from newsroom.guard.visibility import let_through
-from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
+from newsroom.models import DeskNotice, ProtectedName, ReleaseLog, ReportingRestriction
 from newsroom.pages import upkeep
+from newsroom.pages.orders import cases_told_of_orders
 from newsroom.publishing import order_words
 from newsroom.publishing.naming import pages_naming
 from newsroom.publishing.release import Report
@@ -48,6 +49,13 @@ def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> No
     pages.update(bound_with(list(also)).values_list("pk", flat=True))
     following.follow_pages(pages)
     upkeep.sync_items(upkeep.items_among(pages))
+    _renew_what_is_told()
+
+
+def _renew_what_is_told() -> None:
+    """Bring in line what readers are told of orders, and the old addresses that hold no name."""
+    following.follow_pages(cases_told_of_orders())
+    address_upkeep.renew()
 
 
 def made(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:
@@ -106,6 +114,7 @@ def tell_of_ended_orders(now: datetime, leave: Collection[str] = ()) -> Report:
 
     def tell(restriction: ReportingRestriction) -> None:
         with acting(None, Channel.TIMER, restriction=restriction):
+            _renew_what_is_told()
             reason = "The day that the order names has passed."
             order_words.tell_ended(restriction, reason, _held_back(restriction))
 
@@ -181,6 +190,19 @@ def _held_back(restriction: ReportingRestriction) -> list[Page]:
 def order_changed(instance: ReportingRestriction, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         hold_back(instance)
+
+
+@transaction.atomic
+def order_gone(instance: ReportingRestriction, **kwargs: Any) -> None:
+    keep_releases_out()
+    _renew_what_is_told()
+
+
+@transaction.atomic
+def name_changed(instance: ProtectedName, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        keep_releases_out()
+        _renew_what_is_told()
 
 
 def order_bound(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:

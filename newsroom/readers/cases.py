@@ -1,6 +1,5 @@
 """A case's page with its timeline and register, and the list of all cases."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from newsroom.archive.index import ArchiveListing
-from newsroom.documents.document import CaseRecord, Document
+from newsroom.choices import OrderKind, label
+from newsroom.documents.document import CaseOrder, CaseRecord, Document
 from newsroom.press_office.desks import desk_for
 from newsroom.readers.cards import card, listed
 from newsroom.readers.case_record import register, timeline
@@ -21,35 +21,26 @@ from newsroom.readers.place import Place
 
 @dataclass(frozen=True)
 class Order:
-    """An order of a court; `until` is a day, an event in words, or None while no end is set."""
+    """An order of a court, as readers are told of it."""
 
     kind: str
     court: str
     since: date
-    until: date | str | None
+    until_in_words: str
+    """A day, or an event; empty while no end is set."""
     wording: str
 
-    @property
-    def until_in_words(self) -> str:
-        return (
-            date_format(self.until, "j F Y") if isinstance(self.until, date) else self.until or ""
-        )
 
-
-type OrdersOf = Callable[[int], Sequence[Order]]
-
-
-def _none(page_id: int) -> Sequence[Order]:
-    return ()
-
-
-class Told:
-    """What readers are told of orders: asked of what is registered when the app starts.
-
-    Orders are records of the desk, and readers know none of its tables by themselves.
-    """
-
-    orders_of: OrdersOf = staticmethod(_none)
+def told(order: CaseOrder) -> Order:
+    """What a case says of an order that is in force."""
+    until = date_format(timezone.localdate(order.until), "j F Y") if order.until else ""
+    return Order(
+        kind=label(OrderKind, order.kind),
+        court=order.court,
+        since=timezone.localdate(order.since),
+        until_in_words=until or order.until_event,
+        wording=order.wording,
+    )
 
 
 def case_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
@@ -67,7 +58,7 @@ def case_context(document: Document, place: Place, request: HttpRequest) -> dict
         "record": record,
         "before": before,
         "stages": stages,
-        "orders": Told.orders_of(place.page_id) if place.page_id else (),
+        "orders": [told(order) for order in record.orders],
         "register": register(record, frame.drawing, timezone.localdate()),
         "desk": desk_for(document.contact),
     }

@@ -14,7 +14,7 @@ from newsroom.archive.result import Link
 from newsroom.documents.document import Document
 from newsroom.documents.links import links
 from newsroom.readers.body import Drawing
-from newsroom.readers.pictures import renditions_for, social
+from newsroom.readers.pictures import Renditions, renditions_of, social
 from newsroom.readers.place import Place, Public, public_pages
 from newsroom.readers.text import Targets
 
@@ -64,7 +64,13 @@ class Frame:
             {page.page_id: page.link for page in self.pages.values()},
             {file.id: file for file in self.document.documents},
         )
-        return Drawing(self.document, targets, renditions_for(self.document))
+        return Drawing(self.document, targets, self._renditions())
+
+    def _renditions(self) -> Renditions:
+        edition = self.place.edition_id
+        if edition is None or not self.document.pictures:
+            return self.place.renditions
+        return renditions_of(edition)
 
     @property
     def trail(self) -> list[Link]:

@@ -1,16 +1,16 @@
 """Pictures as pages show them: in the renditions that were made of them, and in no other."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from newsroom.documents.document import Document
 from newsroom.documents.renditions import FORMATS, FULL_SIZE, SOCIAL
+from newsroom.editions.models import EditionFile
 
 IN_TEXT_SIZES = "(min-width: 56rem) 672px, calc(100vw - 30px)"
 LEAD_SIZES = "(min-width: 70rem) 720px, (min-width: 56rem) 62vw, calc(100vw - 30px)"
@@ -33,41 +33,13 @@ type Renditions = Mapping[int, Mapping[str, Rendition]]
 """By the id of the picture and the filter as Wagtail writes it."""
 
 
-def _none(document: Document) -> None:
-    return None
-
-
-class Missing:
-    """What makes renditions that are not there: registered when the app starts.
-
-    Until publishing makes them with the edition, the first reader waits for them.
-    """
-
-    make: Callable[[Document], None] = staticmethod(_none)
-
-
-def renditions_for(document: Document) -> Renditions:
-    """The renditions of a document's pictures."""
-    images = [file.id for file in document.pictures]
-    found = renditions_of(images)
-    if any(image not in found for image in images):
-        Missing.make(document)
-        found = renditions_of(images)
-    return found
-
-
-def renditions_of(images: Iterable[int]) -> Renditions:
-    """The renditions that there are of these pictures: one query, none for no pictures."""
-    wanted = list(images)
-    if not wanted:
-        return {}
-    # Their rows hold more than `EditionFile` does: the filter, and the size in pixels.
-    rows = apps.get_model("wagtailimages", "Rendition").objects.filter(image__in=wanted)
+def renditions_of(edition: int) -> Renditions:
+    """The renditions that an edition shows: one query."""
+    rows = EditionFile.objects.filter(edition=edition, kind=EditionFile.Kind.PICTURE)
     found: dict[int, dict[str, Rendition]] = {}
-    # Of two for different focal points the later one counts.
-    columns = ("image_id", "filter_spec", "file", "width", "height")
-    for image, spec, name, width, height in rows.order_by("pk").values_list(*columns):
-        made = Rendition(default_storage.url(name), width, height)
+    columns = ("file_id", "filter_spec", "name", "width", "height")
+    for image, spec, name, width, height in rows.exclude(name="").values_list(*columns):
+        made = Rendition(reverse("picture", args=[name]), width, height)
         found.setdefault(image, {})[spec] = made
     return found
 

@@ -1,7 +1,7 @@
 """Where a document stands among the others: its page, its address, what lies above it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from newsroom.archive.result import Link
 from newsroom.editions.models import Edition, EditionQuerySet
+from newsroom.readers.pictures import Renditions
 
 COLUMNS = (
     "page_id",
@@ -32,6 +33,9 @@ class Place:
     address: str
     translation_key: Any
     above: tuple[int, ...] = ()
+    edition_id: int | None = None
+    """None for a preview, whose renditions are made for it."""
+    renditions: Renditions = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def place_of(edition: Edition) -> Place:
         edition.address,
         edition.translation_key,
         tuple(edition.above),
+        edition.pk,
     )
 
 

@@ -1,0 +1,83 @@
+"""The files behind pictures and documents: sent while an open edition shows them.
+
+Every request asks anew: a file comes and goes with the edition, at the same moment. What is not
+public and what is not there take the same steps and have the same answer.
+"""
+
+import logging
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.csp import CSP
+from django.utils.http import content_disposition_header, http_date
+
+from newsroom.archive.views import must_be_asked_again
+from newsroom.editions.models import EditionFile
+
+log = logging.getLogger(__name__)
+
+
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A rendition, by the name of its file. Originals are never sent."""
+    file = _public(kind=EditionFile.Kind.PICTURE, name=name)
+    return _for_all(sent(request, file.stored, file.content_type))
+
+
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """A document, which the browser is told to save."""
+    # Longer than any number that a database takes.
+    if len(number) > 18:
+        raise Http404
+    file = _public(kind=EditionFile.Kind.DOCUMENT, name=name, file_id=int(number))
+    return _for_all(sent(request, file.stored, file.content_type, save_as=file.name))
+
+
+def _public(name: str, **about: object) -> EditionFile:
+    if "\x00" in name:
+        raise Http404
+    file = EditionFile.objects.public().filter(name=name, **about).order_by("-edition").first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def _for_all(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as caches may keep it, who ask each time whether it still holds."""
+    must_be_asked_again(response)
+    return response
+
+
+def sent(request: HttpRequest, stored: str, kind: str, *, save_as: str = "") -> HttpResponseBase:
+    """A file of the storage, or that it has not changed. Raises Http404 if it cannot be read."""
+    try:
+        modified, size = default_storage.get_modified_time(stored), default_storage.size(stored)
+        seconds = int(modified.timestamp())
+        # As nginx writes it, so that either may say that nothing has changed.
+        etag = f'"{seconds:x}-{size:x}"'
+        response: HttpResponseBase | None = get_conditional_response(request, etag, seconds)
+        if response is None:
+            response = _full(stored, kind, save_as)
+            response["Last-Modified"] = http_date(seconds)
+    except (OSError, ValueError, SuspiciousOperation) as lost:
+        log.warning("A file cannot be sent: %s", type(lost).__name__)
+        raise Http404 from lost
+    response["ETag"] = etag
+    return response
+
+
+def _full(stored: str, kind: str, save_as: str) -> HttpResponseBase:
+    response: HttpResponseBase
+    if settings.FILES_SENT_BY_PROXY:
+        response = HttpResponse(content_type=kind)
+        response["X-Accel-Redirect"] = quote(f"{settings.FILES_SENT_BY_PROXY}{stored}")
+    else:
+        response = FileResponse(default_storage.open(stored), content_type=kind)
+    if save_as:
+        response["Content-Disposition"] = str(content_disposition_header(True, save_as))
+    # Nothing within a file may run or load anything.
+    response[str(CSP.HEADER_ENFORCE)] = "default-src 'none'"
+    return response
