@@ -1,6 +1,5 @@
 """What is shown of a document at a moment, and what documents are made of. No database."""
 
-import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
