@@ -26,7 +26,7 @@ def with_files(document: Document) -> Document:
 def make_renditions(document: Document) -> None:
     """Make what pages show of the document's pictures, as far as it is not there yet.
 
-    Rows say what is there, as they do to readers. Wagtail's cache would also know of those that
+    Rows say what is there, as they do to readers. Wagtail 8.0's cache would also know of those that
     went with a transaction.
     """
     wanted: dict[int, set[str]] = {}

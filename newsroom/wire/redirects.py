@@ -1,6 +1,6 @@
 """The old addresses of a page lead to it, as long as it is public.
 
-Wagtail's own middleware leads to whatever it was told; its table of redirects is used, with the
+Wagtail 8.0's own middleware leads to whatever it was told; its table of redirects is used, with the
 question that every outlet asks. Only what would be "not found" costs a query.
 """
 
