@@ -11,7 +11,7 @@ RETRY_AFTER_SECONDS = 60
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; but 503 and "try again" while the database is away."""
-    # Django calls this while it handles the exception.
+    # Django 6.1 calls this while it handles the exception.
     away = isinstance(sys.exception(), OperationalError | InterfaceError)
     status = 503 if away else 500
     response = HttpResponse(loader.render_to_string(f"{status}.html"), status=status)

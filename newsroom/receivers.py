@@ -1,6 +1,6 @@
 """Which signal calls which function: a switchboard. Saving an item brings itself in line.
 
-`page_published` is not listened to: Wagtail sends it for a page that is only scheduled.
+`page_published` is not listened to: Wagtail 8.0 sends it for scheduled pages too (issue 13959).
 """
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save

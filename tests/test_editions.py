@@ -7,7 +7,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from newsroom.documents.digest import digest
 from newsroom.editions.models import current_edition, facts_to_keep
@@ -230,6 +230,15 @@ def test_all_below_follow_a_section_that_moves():
     release(section)
     assert open_edition(thread).address == "/news/cases/harbour/"
     assert history(thread) == ["moved", ""]
+
+
+def test_all_follow_when_the_site_begins_at_another_page():
+    item = press_release(slug="man-jailed")
+    site = Site.objects.select_related("root_page").get()
+    home, site.root_page = site.root_page, Page.get_first_root_node()
+    site.save()
+    assert open_edition(item).address == f"/{home.slug}/news/man-jailed/"
+    assert history(item) == ["moved", ""]
 
 
 def test_a_translation_has_an_edition_in_its_own_language():

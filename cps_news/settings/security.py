@@ -14,7 +14,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }
-# Wagtail's admin writes scripts and styles into its pages and previews them in frames.
+# Wagtail 8.0's admin writes scripts and styles into its pages and previews them in frames.
 ADMIN_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],

@@ -53,7 +53,7 @@ def clear_newsroom() -> None:
     below = [pk for home in homes for pk in home.get_descendants().values_list("pk", flat=True)]
     _give_site_another_root(homes)
     for home in homes:
-        # Wagtail unpublishes a live page before it goes, and would look for rows flushed by then.
+        # Wagtail 8.0 unpublishes a live page before it goes, and would look for flushed rows.
         home.get_descendants(inclusive=True).update(live=False)
     close_pages([*below, *(home.pk for home in homes)], Edition.Closed.DELETED)
     tables = [

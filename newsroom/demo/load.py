@@ -243,7 +243,7 @@ def _by_slug(model: type[models.Model], ids: Ids, name: str) -> dict[str, Any]:
 
 
 def insert_rows(model: type[models.Model], objects: Sequence[models.Model]) -> None:
-    """The rows of one table of a multi-table model, which bulk_create refuses."""
+    """Rows of one table of several that make a model: bulk_create cannot (Django ticket 28821)."""
     if not objects:
         return
     fields = model._meta.local_concrete_fields

@@ -1,6 +1,6 @@
 """Two people never overwrite each other: a form that was opened before the newest version is held.
 
-Wagtail refuses a stale form only when it saves by itself; sent by a button, the later one wins.
+Wagtail 8.0 refuses a stale form only when it saves by itself; sent by a button, the later one wins.
 """
 
 import re

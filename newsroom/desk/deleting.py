@@ -2,7 +2,7 @@
 
 A file goes with no page saved, so nobody would be asked about the words that are left without it.
 
-Wagtail lets whoever may edit a draft delete it: also one that is scheduled or on its way to
+Wagtail 8.0 lets whoever may edit a draft delete it: also one that is scheduled or on its way to
 release, and one that a court's order holds back, which would then bind nothing.
 """
 

@@ -80,7 +80,7 @@ class DeskPageViewSet(PageViewSet):
     parent_models: list[type] = []
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's views look a page up in the model they are given; ours has no table."""
+        """Wagtail 8.0's views look a page up in the model they are given; ours has no table."""
         return {**super().get_common_view_kwargs(**kwargs), "model": Page}
 
 

@@ -13,7 +13,7 @@ from newsroom.guard.approval_tasks import refuse_what_needs_an_edit
 
 
 class TakesStepShown:
-    """The edit screen, acting on the step that it has looked at; Wagtail asks for it three times.
+    """The edit screen, acting on the step it has looked at; Wagtail 8.0 asks for it three times.
 
     When it is over by then, the step itself refuses (see guard/approval_tasks.py).
     """
@@ -29,7 +29,7 @@ class TakesStepShown:
         if state is None:
             messages.warning(self.request, _("Somebody else has dealt with this step already."))
             return False
-        # Where Wagtail keeps what it has fetched of a page's workflow.
+        # Where Wagtail 8.0 keeps what it has fetched of a page's workflow.
         self.page._current_workflow_states = [state]
         return bool(super().workflow_action_is_valid())  # type: ignore[misc]
 
@@ -54,7 +54,7 @@ class TakesStepShown:
 
 
 class _EndsForAnother:
-    """A workflow that Wagtail cancels, once it has saved the words, to start another."""
+    """A workflow that Wagtail 8.0 cancels, once it has saved the words, to start another."""
 
     def __init__(self, state: WorkflowState) -> None:
         self.state = state

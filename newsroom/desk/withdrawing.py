@@ -47,7 +47,7 @@ class WithdrawView(UnpublishView):
     template_name = "newsroom/desk/withdraw.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail refuses a locked page; what must not be public goes, locked or not."""
+        """Wagtail 8.0 refuses a locked page; what must not be public goes, locked or not."""
         if not may_withdraw(self.object, request.user):
             raise PermissionDenied
         sent = request.POST if request.method == "POST" else None
@@ -84,7 +84,7 @@ def offer(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, 
 
 
 def rename_in_lists() -> None:
-    """Call it a withdrawal in the lists of pages too, where Wagtail has no hook to do so."""
+    """Call it a withdrawal in the lists of pages too, where Wagtail 8.0 has no hook to do so."""
     PageListingUnpublishButton.label = WITHDRAW
 
 

@@ -219,7 +219,7 @@ def _refuse_to_begin(workflow_state: WorkflowState, user: Any) -> None:
     try:
         refuse_what_needs_an_edit(workflow_state.content_object, user)
     except NotReady:
-        # Wagtail resumes a workflow in no transaction: leave it as it was, waiting for changes.
+        # Wagtail 8.0 resumes a workflow in no transaction: leave it as it was, waiting for changes.
         before = workflow_state.task_states.order_by("-started_at", "-pk").first()
         if before:
             workflow_state.current_task_state = before

@@ -185,8 +185,8 @@ class NewsroomPage(Page):
     def with_content_json(self, content: Any) -> Any:
         """A version of the page, which knows that readers have another one.
 
-        Wagtail believes what was so when the version was saved. Of a page that was released since,
-        or by an import, it takes down what readers have as soon as a change is scheduled.
+        Wagtail 8.0 believes what was so when the version was saved. Of a page that was released
+        since, or by an import, it takes down what readers have as soon as a change is scheduled.
         """
         page = super().with_content_json(content)
         if self.live and not self.alias_of_id:
@@ -196,7 +196,7 @@ class NewsroomPage(Page):
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page, and bring the archive in line, in one transaction.
 
-        Wagtail tells of a move only after its own transaction has ended.
+        Wagtail 8.0 tells of a move only after its own transaction has ended.
         """
         with transaction.atomic():
             return super().move(*args, **kwargs)

@@ -33,7 +33,7 @@ def restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) 
 
 
 def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
-    # The addresses of all pages begin at the root of their site. Wagtail's own receiver, which
+    # The addresses of all pages begin at the root of their site. Wagtail 8.0's own receiver, which
     # clears what is cached of it, comes after this one.
     if not raw:
         Site.clear_site_root_paths_cache()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 LONDON = ZoneInfo("Europe/London")
 
 UNKNOWN_TO_CLOCKS = "ambiguous_timezone"
-"""Django's code for both."""
+"""Django 6.1's code for both."""
 
 SKIPPED = _(
     "%(time)s does not exist on %(day)s: the clocks go forward from 1am to 2am. "

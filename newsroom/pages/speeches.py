@@ -185,7 +185,7 @@ class SpeechPage(NewsItemPage):
     def from_serializable_data(
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Self | None:
-        """A draft may name somebody who is gone since: modelcluster would refuse to read it."""
+        """A draft may name somebody who is gone since: modelcluster 6.5 refuses to read it."""
         if not Person.objects.filter(pk=data.get("speaker")).exists():
             data = {**data, "speaker": None}
         return super().from_serializable_data(data, check_fks, strict_fks)

@@ -164,7 +164,7 @@ def renew_editions(now: datetime, leave: Collection[str] = ()) -> Report:
 
 
 def _keeping_its_schedule(page: Page, act: Callable[[Page], None]) -> None:
-    """Wagtail forgets the schedule of every version of a page that it takes down."""
+    """Wagtail 8.0 forgets the schedule of every version of a page that it takes down."""
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
     times = list(scheduled.values_list("pk", "approved_go_live_at"))
     act(page)

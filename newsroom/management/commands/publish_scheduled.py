@@ -1,4 +1,4 @@
-"""Wagtail's command of this name ends at the first page that is refused: ours stands here."""
+"""Wagtail 8.0's command of this name ends at the first page that is refused: ours stands here."""
 
 from typing import Any
 
