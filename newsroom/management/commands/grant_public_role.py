@@ -1,4 +1,4 @@
-"""`manage.py grant_public_role` gives the database role of the public service exactly its rights."""
+"""`manage.py grant_public_role` gives the public service's database role exactly its rights."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -22,7 +22,7 @@ IS_TOO_MUCH = """
 # Whoever it comes from: granted to the role, to everybody, or had as an owner.
 RIGHTS = """
     WITH relation AS (
-        SELECT class.oid, relkind, format('%%I.%%I', nspname, relname) AS name
+        SELECT class.oid, relkind, nspname || '.' || relname AS name
         FROM pg_class class JOIN pg_namespace space ON space.oid = relnamespace
         WHERE nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%%'
     )
@@ -36,7 +36,8 @@ RIGHTS = """
         END
     )
     UNION ALL
-    SELECT right_, name FROM relation CROSS JOIN unnest(ARRAY['USAGE', 'SELECT', 'UPDATE']) AS right_
+    SELECT right_, name
+    FROM relation CROSS JOIN unnest(ARRAY['USAGE', 'SELECT', 'UPDATE']) AS right_
     WHERE CASE WHEN relkind = 'S' THEN has_sequence_privilege(%(role)s, oid, right_) END
     UNION ALL
     SELECT right_, 'schema ' || nspname
@@ -59,7 +60,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--role", default=ROLE, help=f"its name, if it is not {ROLE}")
 
-    def handle(self, *args: Any, role: str, **options: Any) -> None:
+    def handle(self, *args: Any, role: str, verbosity: int, **options: Any) -> None:
         if connection.vendor != "postgresql":
             raise CommandError("There are roles on PostgreSQL only: nothing is granted here.")
         try:
@@ -75,7 +76,8 @@ class Command(BaseCommand):
                 f"The database refused it, and {role} has the rights it had: run this as the owner "
                 f"of the database and of its tables. It said: {refused}"
             ) from refused
-        self._say(role, before, after)
+        if verbosity > 0:
+            self._say(role, before, after)
 
     def _say(self, role: str, before: set[Right], after: set[Right]) -> None:
         for word, rights in (("Granted", after - before), ("Revoked", before - after)):
@@ -140,8 +142,8 @@ def _wrong(role: str, more: set[Right], fewer: set[Right]) -> str:
     found = [f"it has too: {_listed(more)}"] if more else []
     found += [f"it lacks: {_listed(fewer)}"] if fewer else []
     return (
-        f"{role} has the rights it had: they cannot be made what they must be ({'; '.join(found)}). "
-        "Only the owner of the database and of its tables can."
+        f"The rights of {role} cannot be made what they must be ({'; '.join(found)}), and are what "
+        "they were. Only the owner of the database and of its tables can."
     )
 
 
