@@ -1,14 +1,10 @@
-"""What every answer has in common, whichever view gives it."""
+"""What every answer of both services has in common, whichever view gives it."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.csp import CSP, build_policy
-
-from newsroom.desk.refusals import answer
-from newsroom.editorial.acting import Channel, acting
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -51,22 +47,3 @@ def read_only(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
-
-
-class Desk:
-    """Whatever is done in the admin is done in somebody's name; a refused release is answered."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_admin(request):
-            return self.get_response(request)
-        with acting(request.user, Channel.ADMIN):
-            return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Lead the editor back to the page, from whichever view the gate refused it in."""
-        if _is_admin(request) and isinstance(error, ValidationError):
-            return answer(request, error)
-        return None

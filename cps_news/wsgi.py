@@ -2,6 +2,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cps_news.settings.base")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cps_news.settings.public")
 
 application = get_wsgi_application()

@@ -10,19 +10,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from newsroom import models
 from newsroom.guard import address_upkeep, following, gate, sign_off
-from newsroom.models import (
-    Answer,
-    Area,
-    CrimeType,
-    ItemUpdate,
-    NewsItemPage,
-    Person,
-    PersonTitle,
-    PressContact,
-    ProtectedName,
-    ReportingRestriction,
-)
 from newsroom.pages import changes, deletions, files, upkeep
 from newsroom.publishing import orders, updates
 
@@ -31,35 +20,32 @@ def connect() -> None:
     pre_save.connect(gate.require_plain, sender=Page)
     post_save.connect(changes.page_saved, sender=Page)
     pre_delete.connect(following.forget, sender=Page)
-    pre_delete.connect(upkeep.forget_item, sender=NewsItemPage)
-    post_save.connect(changes.update_changed, sender=ItemUpdate)
-    post_delete.connect(changes.update_changed, sender=ItemUpdate)
-    for known in (Person, PersonTitle):
-        post_save.connect(changes.person_changed, sender=known)
-    post_delete.connect(changes.person_changed, sender=PersonTitle)
-    post_save.connect(orders.order_changed, sender=ReportingRestriction)
-    post_delete.connect(orders.order_gone, sender=ReportingRestriction)
+    pre_delete.connect(upkeep.forget_item, sender=models.NewsItemPage)
+    post_save.connect(changes.person_changed, sender=models.Person)
+    post_save.connect(orders.order_changed, sender=models.ReportingRestriction)
+    post_delete.connect(orders.order_gone, sender=models.ReportingRestriction)
     for signal in (post_save, post_delete):
-        signal.connect(orders.name_changed, sender=ProtectedName)
-    m2m_changed.connect(orders.order_bound, sender=ReportingRestriction.pages.through)
+        signal.connect(orders.name_changed, sender=models.ProtectedName)
+        signal.connect(changes.update_changed, sender=models.ItemUpdate)
+        signal.connect(changes.person_changed, sender=models.PersonTitle)
+        signal.connect(changes.collection_restricted, sender=CollectionViewRestriction)
+    m2m_changed.connect(orders.order_bound, sender=models.ReportingRestriction.pages.through)
     post_save.connect(changes.site_changed, sender=Site)
     post_save.connect(changes.restricted, sender=PageViewRestriction)
     post_delete.connect(changes.restriction_gone, sender=PageViewRestriction)
-    post_save.connect(changes.collection_restricted, sender=CollectionViewRestriction)
-    post_delete.connect(changes.collection_restricted, sender=CollectionViewRestriction)
     post_save.connect(changes.collection_changed, sender=Collection)
     post_save.connect(address_upkeep.follow_redirect, sender=Redirect)
     post_delete.connect(address_upkeep.forget_redirect, sender=Redirect)
     post_page_move.connect(upkeep.follow_move)
-    pre_save.connect(sign_off.bind_to_names, sender=Answer)
-    pre_save.connect(updates.require, sender=ItemUpdate)
+    pre_save.connect(sign_off.bind_to_names, sender=models.Answer)
+    pre_save.connect(updates.require, sender=models.ItemUpdate)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)
-    for term in (CrimeType, Area):
+    pre_delete.connect(deletions.note_contact, sender=models.PressContact)
+    for term in (models.CrimeType, models.Area):
         pre_delete.connect(deletions.note_term, sender=term)
-        post_delete.connect(deletions.settle, sender=term)
-    pre_delete.connect(deletions.note_contact, sender=PressContact)
-    post_delete.connect(deletions.settle, sender=PressContact)
+    for named in (models.CrimeType, models.Area, models.PressContact):
+        post_delete.connect(deletions.settle, sender=named)
     pre_delete.connect(deletions.note_page, sender=Page)
     post_delete.connect(deletions.settle_page, sender=Page)

@@ -81,6 +81,10 @@ class Visits:
         self.windows.append(page.context)
         return page
 
+    def desk_page(self, **options: object) -> Page:
+        """An empty page of its own that knows the desk's address: `page.goto("/admin/")`."""
+        return self.page(base_url=self.site.desk, **options)
+
     def open(self, name: str, viewport: ViewportSize = DESK, **options: object) -> Page:
         """The page of the site that is kept under this name, in a tab that is used again."""
         key = str(options)
@@ -100,12 +104,13 @@ class Visits:
         assert faults == []
 
     def _window(self, **options: object) -> Page:
-        context = self.browser.new_context(
-            base_url=self.site.base, ignore_https_errors=True, **options
-        )
+        settings = {"base_url": self.site.base, "ignore_https_errors": True, **options}
+        context = self.browser.new_context(**settings)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
-        context.on("request", self._request)
+        # The desk leads to what readers have, but not the other way round.
+        own = {f"{settings['base_url']}/", f"{self.site.base}/"}
+        context.on("request", lambda request: self._request(request, *own))
         context.set_default_timeout(15_000)
         return context.new_page()
 
@@ -115,8 +120,8 @@ class Visits:
         if message.type in ("error", "warning") and not missing:
             self.faults.append(f"{message.location.get('url')}: {message.text}")
 
-    def _request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.site.base}/", "data:", "blob:")):
+    def _request(self, request: Request, *own: str) -> None:
+        if not request.url.startswith((*own, "data:", "blob:")):
             self.faults.append(f"asked elsewhere: {request.url}")
 
 

@@ -1,8 +1,9 @@
 """A seeded newsroom for browsers, served as it is deployed.
 
-gunicorn stands behind nginx with TLS, both with their files from deploy/; a Redis of its own is
-the cache. Each is a process of its own, with a database of its own: no transaction of the suite
-hides anything from them, and Playwright's event loop never meets Django's database code.
+Both services, each in a gunicorn of its own, stand behind nginx with TLS, with the files from
+deploy/; the public one has the rights of readers. A Redis of its own is the desk's cache. All are
+programs of their own, with a database of their own: no transaction of the suite hides anything
+from them, and Playwright's event loop never meets Django's database code.
 """
 
 import fcntl
@@ -10,6 +11,7 @@ import json
 import os
 import pwd
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -25,6 +27,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
+PASSWORD = secrets.token_hex()
+"""Of the public service's role in the database."""
 
 
 @dataclass
@@ -32,13 +36,15 @@ class Site:
     """A newsroom that is being served, and where its pages are."""
 
     base: str
+    """Where readers find it."""
+    desk: str
     addresses: dict[str, str]
 
 
 def serve_newsroom(shared: Path, worker: str, run: str) -> Iterator[Site]:
     """A newsroom of this worker's own, for as long as it runs tests."""
-    with seeded(shared, worker, run) as place, served(place) as base:
-        yield Site(base, json.loads((place.folder / "addresses.json").read_text()))
+    with seeded(shared, worker, run) as place, served(place) as (base, desk):
+        yield Site(base, desk, json.loads((place.folder / "addresses.json").read_text()))
 
 
 @dataclass(frozen=True)
@@ -49,24 +55,50 @@ class Store:
     database_url: str
 
     @property
-    def environment(self) -> dict[str, str]:
-        """Production's settings, on this store."""
+    def both(self) -> dict[str, str]:
+        """What both services are told."""
         return {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.deployed",
-            "DATABASE_URL": self.database_url,
-            "REDIS_URL": f"unix://{self.folder / 'redis.sock'}",
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "MEDIA_ROOT": str(self.folder / "media"),
-            "MAIL_FOLDER": str(self.folder / "mail"),
-            "SMTP_HOST": "",
-            "MAIL_FROM": "news@news.example",
+            # Of all copies together, beside them.
+            "STATIC_ROOT": str(self.folder.parent / "static"),
             "ALLOWED_HOSTS": "127.0.0.1",
             "BASE_URL": "https://127.0.0.1",
-            "SECRET_KEY": "only for browser tests, and as long as one has to be: 0123456789abcdef",
-            "SEAL_KEYS": "b25seSBmb3IgYnJvd3NlciB0ZXN0cywgMzIgYnl0ZXM=",
+            "SECRET_KEY": secrets.token_urlsafe(60),
             "WEB_WORKERS": "1",
             "PYTHONWARNINGS": "",
         }
+
+    @property
+    def desk(self) -> dict[str, str]:
+        """The environment of the desk and of commands: production's settings, on this store."""
+        return {
+            **self.both,
+            "DJANGO_SETTINGS_MODULE": "tests.deployed",
+            "DATABASE_URL": self.database_url,
+            "DESK_URL": "https://127.0.0.1",
+            "REDIS_URL": f"unix://{self.folder / 'redis.sock'}",
+            "MAIL_FOLDER": str(self.folder / "mail"),
+            "SMTP_HOST": "",
+            "MAIL_FROM": "news@news.example",
+            "SEAL_KEYS": "b25seSBmb3IgYnJvd3NlciB0ZXN0cywgMzIgYnl0ZXM=",
+        }
+
+    @property
+    def public(self) -> dict[str, str]:
+        """The environment of the public service, which has a role of its own in the database."""
+        parts = urlsplit(self.database_url)
+        host = parts.netloc.rpartition("@")[2]
+        there = parts._replace(netloc=f"{self.role}:{PASSWORD}@{host}")
+        return {
+            **self.both,
+            "DJANGO_SETTINGS_MODULE": "cps_news.settings.public",
+            "PUBLIC_DATABASE_URL": urlunsplit(there),
+        }
+
+    @property
+    def role(self) -> str:
+        return f"{_name(self)}_public"
 
 
 def store(folder: Path, name: str) -> Store:
@@ -91,10 +123,13 @@ def seeded(shared: Path, worker: str, run: str) -> Iterator[Store]:
             ready.touch()
         shutil.copytree(original.folder, copy.folder)
         _create(copy, like=original)
+    _on_server(copy, f"CREATE ROLE \"{copy.role}\" LOGIN PASSWORD '{PASSWORD}'")
     try:
+        _run("manage.py", "grant_public_role", "--role", copy.role, at=copy)
         yield copy
     finally:
         _drop(copy)
+        _on_server(copy, f'DROP ROLE "{copy.role}"')
         if mine:
             with _locked(shared):
                 _drop(original)
@@ -103,31 +138,42 @@ def seeded(shared: Path, worker: str, run: str) -> Iterator[Store]:
 
 
 @contextmanager
-def served(place: Store) -> Iterator[str]:
-    """The address of the newsroom, behind nginx; no server may have logged a fault."""
+def served(place: Store) -> Iterator[tuple[str, str]]:
+    """The addresses of readers and of the desk, behind nginx; no server may have logged a fault."""
     log = place.folder / "server.log"
-    base = f"https://127.0.0.1:{_free_port()}"
+    ports = _free_port(), _free_port()
+    base, desk = (f"https://127.0.0.1:{port}" for port in ports)
+    hosts = {"BASE_URL": base, "DESK_URL": desk}
     with (
         log.open("w") as out,
         _cache(place, out),
-        socket.create_server(("127.0.0.1", 0)) as listening,
+        _gunicorn(place.public | hosts, out) as public_behind,
+        _gunicorn(place.desk | hosts, out) as desk_behind,
     ):
-        _write_nginx(place, urlsplit(base).port, listening.getsockname()[1])
-        # gunicorn listens already: a browser that comes before it is up waits.
-        gunicorn = _running(
+        _write_nginx(place, ports, (public_behind, desk_behind))
+        with _running("nginx", "-e", "stderr", "-c", place.folder / "nginx.conf", stdout=out):
+            for port in ports:
+                _wait_for(socket.AF_INET, ("127.0.0.1", port))
+            yield base, desk
+    faults = log.read_text()
+    assert not re.search(r"Traceback|\[(error|crit|alert|emerg)\]", faults), faults
+
+
+@contextmanager
+def _gunicorn(environment: dict[str, str], out: Any) -> Iterator[int]:
+    """The port of a service. It listens already: a browser that comes before it is up waits."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listening,
+        _running(
             *(sys.executable, "-m", "gunicorn", "cps_news.wsgi"),
             *("--config", "deploy/gunicorn.py", "--log-level", "warning"),
             *("--bind", f"fd://{listening.fileno()}"),
-            env={**place.environment, "BASE_URL": base},
+            env=environment,
             pass_fds=[listening.fileno()],
             stdout=out,
-        )
-        nginx = _running("nginx", "-e", "stderr", "-c", place.folder / "nginx.conf", stdout=out)
-        with gunicorn, nginx:
-            _wait_for(socket.AF_INET, ("127.0.0.1", urlsplit(base).port))
-            yield base
-    faults = log.read_text()
-    assert not re.search(r"Traceback|\[(error|crit|alert|emerg)\]", faults), faults
+        ),
+    ):
+        yield listening.getsockname()[1]
 
 
 @contextmanager
@@ -171,27 +217,36 @@ http {{
 """
 
 
-def _write_nginx(place: Store, port: int | None, behind: int) -> None:
-    """Write deploy/'s configuration for these ports, and the frame that Debian's stands in."""
+def _write_nginx(place: Store, ports: tuple[int, int], behind: tuple[int, int]) -> None:
+    """Write deploy/'s configuration for these ports, and the frame that Debian's stands in.
+
+    Readers' host and the desk's differ by the port.
+    """
     folder = place.folder
     here = {
-        "listen 443": f"listen 127.0.0.1:{port}",
         "listen 80;": f"listen unix:{folder / 'http.sock'};",
+        "news.example desk.news.example": "127.0.0.1",
+        "desk.news.example": "127.0.0.1",
         "news.example": "127.0.0.1",
         "/etc/ssl/newsroom/fullchain.pem": folder / "certificate.pem",
         "/etc/ssl/newsroom/key.pem": folder / "key.pem",
         "/srv/newsroom/current/var/static/": f"{folder.parent / 'static'}/",
         "/srv/newsroom/media/": f"{folder / 'media'}/",
+        "/etc/nginx/newsroom-server.conf": folder / "server.conf",
         "/etc/nginx/newsroom-proxy.conf": folder / "proxy.conf",
-        "127.0.0.1:8000": f"127.0.0.1:{behind}",
+        "127.0.0.1:8000": f"127.0.0.1:{behind[0]}",
+        "127.0.0.1:8001": f"127.0.0.1:{behind[1]}",
         # The tests log in from one address, more often than ten people in a minute.
         "rate=10r/m": "rate=600r/m",
     }
-    for name, source in (("newsroom.conf", "nginx.conf"), ("proxy.conf", "nginx-proxy.conf")):
-        text = (ROOT / "deploy" / source).read_text()
+    files = {"newsroom": "nginx", "server": "nginx-server", "proxy": "nginx-proxy"}
+    for name, source in files.items():
+        text = (ROOT / "deploy" / f"{source}.conf").read_text()
+        for port in ports:
+            text = text.replace("listen 443", f"listen 127.0.0.1:{port}", 1)
         for there, ours in here.items():
             text = text.replace(there, str(ours))
-        (folder / name).write_text(text)
+        (folder / f"{name}.conf").write_text(text)
     user = pwd.getpwuid(os.getuid()).pw_name
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
     _call(
@@ -223,7 +278,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _run(*arguments: str, at: Store) -> None:
-    _call(sys.executable, *arguments, env=at.environment)
+    _call(sys.executable, *arguments, env=at.desk)
 
 
 def _call(*command: str | Path, **options: Any) -> None:

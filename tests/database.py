@@ -31,6 +31,7 @@ from django.db.migrations.operations.base import Operation
 from django.test import override_settings
 from psycopg import sql
 
+from tests.public_role import make_role
 from tests.set_up import set_up
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,7 +48,9 @@ BUILT_FROM = (
     *("newsroom/desk/roles.py", "newsroom/desk/workflow.py", "newsroom/receivers.py"),
     # Of the pages that are set up, editions are open.
     *("newsroom/documents/*.py", "newsroom/editions/*.py", "newsroom/guard/opening.py"),
+    *("newsroom/readers/tables.py", "newsroom/management/commands/grant_public_role.py"),
     *("tests/database.py", "tests/set_up.py", "tests/factories.py", "tests/first_rows.json"),
+    "tests/public_role.py",
 )
 """The files whose change makes a new database, besides the models."""
 
@@ -182,6 +185,7 @@ class _PostgreSQL:
         with self._new(TESTS) as part:
             connection.settings_dict["NAME"] = part
             _fill()
+            make_role()
             self._leave()
 
     def migrate(self) -> None:

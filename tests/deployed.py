@@ -1,10 +1,8 @@
-"""Production's settings for the site that browsers visit: but for mail, which goes into files."""
+"""The desk that browsers visit: as in production, but for mail, which goes into files."""
 
-from cps_news.settings.base import *  # noqa: F403
-from cps_news.settings.base import MEDIA_ROOT, env
+from cps_news.settings.desk import *  # noqa: F403
+from cps_news.settings.desk import env
 
-# Of all copies together, beside them.
-STATIC_ROOT = MEDIA_ROOT.parents[1] / "static"
 DEMO_LOGINS = True
 MAILERS = {
     "default": {

@@ -135,8 +135,7 @@ KNOWN: dict[str, Addresses] = {
     "news": _just("/news", "/news?q=jailed"),
     "news/press-office/<int:pk>.vcf": _contact_cards,
     "news/<slug:slug>/statistics.csv": _figures,
-    "^_util/": _just("/_util/", "/cy/_util/"),
-    "_util/login/": _just("/_util/login/?next=/news/"),
+    "_util/login/": _just("/_util/login/?next=/news/", "/_util/", "/cy/_util/"),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         lambda world: [
             f"/_util/authenticate_with_password/1/{page.pk}/" for page in world.hidden[:1]

@@ -22,12 +22,12 @@ WATCHED = """addEventListener("w-unsaved:watch-edits", () => {
 
 
 def sign_in(visits: Visits, username: str = "press.officer") -> Page:
-    page = visits.page(viewport=DESK)
+    page = visits.desk_page(viewport=DESK)
     page.goto("/admin/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(f"{visits.site.base}/admin/")
+    expect(page).to_have_url(f"{visits.site.desk}/admin/")
     return page
 
 

@@ -1,6 +1,7 @@
 """What readers and press officers come for, from the first page to the last."""
 
 import re
+from urllib.parse import urlsplit
 
 import brotli
 import pytest
@@ -214,6 +215,9 @@ def test_a_release_goes_from_hand_to_hand_to_readers_and_is_withdrawn(visits: Vi
     follow(newest)
     assert reader.locator(".prose").first.inner_text() == "He set light to it by night."
     public = reader.url
+    page.goto(f"{visits.site.desk}{urlsplit(public).path}")
+    assert page.url == public
+    assert reader.goto("/admin/login/").status == 404
 
     page.goto(address)
     more(page).get_by_role("link", name="Withdraw").click()
@@ -228,13 +232,13 @@ def test_a_release_goes_from_hand_to_hand_to_readers_and_is_withdrawn(visits: Vi
 
 def at_desk(visits: Visits, username: str) -> Page:
     """The admin, where this person has logged in."""
-    page = visits.page(viewport=DESK)
+    page = visits.desk_page(viewport=DESK)
     page.add_init_script(NO_AUTOSAVE)
     page.goto("/admin/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(f"{visits.site.base}/admin/")
+    expect(page).to_have_url(f"{visits.site.desk}/admin/")
     return page
 
 

@@ -19,7 +19,8 @@ from newsroom.documents.files import files
 from newsroom.documents.renditions import FILTERS
 from newsroom.guard.reconciling import found_differences
 from newsroom.models import Edition, EditionFile, NewsItemPage, OldAddress
-from tests.desk_model import START, STEPS, Desk, draft, publish, run_timer
+from tests.desk_model import START, Desk
+from tests.desk_steps import STEPS, draft, publish, run_timer
 from tests.factories import crime_type
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cps_news.middleware import Desk
+from newsroom.desk.middleware import Desk
 from newsroom.desk.urgent import ChangedMeanwhile, release_urgently
 from newsroom.guard.sign_off import latest
 from newsroom.models import (

@@ -1,9 +1,12 @@
-"""Production. Every read of the environment is here; what is missing and needed raises.
+"""Production, as far as the public service and the desk have it in common.
 
-The variables are listed in `deploy/env.example`.
+The environment is read here, in `public` and in `desk`, and nowhere else; what is missing and
+needed raises. The variables are listed in `deploy/public.env.example` and
+`deploy/desk.env.example`.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -17,47 +20,27 @@ env = environ.Env()
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-# Protected names are sealed with the first key and opened with any: a new one goes in front.
-SEAL_KEYS = env.list("SEAL_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+# Where readers find the site.
 BASE_URL = env.str("BASE_URL")
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # Those that tell the truth about who asks: nginx, on this machine.
 PROXY_ADDRESSES = env.list("PROXY_ADDRESSES", default=["127.0.0.1", "::1"])
 
-DATABASES = {"default": env.db_url("DATABASE_URL")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["OPTIONS"] = {
-        # A database that does not answer must not hold a reader for more than three seconds.
-        "connect_timeout": 2,
-        "options": "-c statement_timeout=30000",
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
-    }
 
-REDIS_URL = env.str("REDIS_URL")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-    }
-}
+def database(variable: str, *options: str) -> dict[str, Any]:
+    """The database that this variable of the environment names, with PostgreSQL's options."""
+    found: dict[str, Any] = env.db_url(variable)
+    if found["ENGINE"] == "django.db.backends.postgresql":
+        found["OPTIONS"] = {
+            # A database that does not answer must not hold a reader for more than three seconds.
+            "connect_timeout": 2,
+            "options": " ".join(f"-c {option}" for option in ("statement_timeout=30000", *options)),
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+        }
+    return found
 
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": env.str("SMTP_HOST"),
-            "port": env.int("SMTP_PORT", 587),
-            "username": env.str("SMTP_USER", ""),
-            "password": env.str("SMTP_PASSWORD", ""),
-            "use_tls": env.bool("SMTP_TLS", True),
-            # One that does not answer must not hold up what is due next.
-            "timeout": 5,
-        },
-    }
-}
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM")
 
+# Those that have models or templates. `desk` adds what only the admin needs.
 INSTALLED_APPS = [
     "newsroom",
     "wagtail.contrib.redirects",
@@ -74,12 +57,9 @@ INSTALLED_APPS = [
     "wagtail",
     "taggit",
     "django_filters",
-    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "django.contrib.sessions",
-    "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -91,41 +71,23 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cps_news.middleware.read_only",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # Nearer to the views than the missing slash is: an old address leads there in one step.
-    "newsroom.readers.old_addresses.old_addresses",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
-    "cps_news.middleware.Desk",
 ]
+# Only for readers. Nearer to the views than the missing slash is: an old address leads in one step.
+OLD_ADDRESSES = "newsroom.readers.old_addresses.old_addresses"
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-
-ROOT_URLCONF = "cps_news.urls"
 WSGI_APPLICATION = "cps_news.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
 
@@ -138,7 +100,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
@@ -149,31 +111,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# At once and in the same transaction: which files a page uses decides who may have them.
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-
 WAGTAIL_SITE_NAME = "CPS News"
-# The only log-in there is: Wagtail's other one, for readers, is closed in urls.py.
-WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
-WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English"))]
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
-WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "wagtail.search.backends.database",
         "SEARCH_CONFIG": "english",
     }
 }
-# The newsroom keeps old addresses itself: only those under which a page was public.
-WAGTAILREDIRECTS_AUTO_CREATE = False
-# The admin calls nobody outside.
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Nobody outside is called.
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 LOGGING = {

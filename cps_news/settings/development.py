@@ -1,4 +1,7 @@
-"""A laptop: SQLite, mail on the console, demo log-ins; no secret and no service needed."""
+"""A laptop: both services in one process, on SQLite, with mail on the console and demo log-ins.
+
+No secret and no other program is needed.
+"""
 
 import base64
 import os
@@ -18,9 +21,11 @@ def _own(name: str) -> str:
     return file.read_text()
 
 
+_HERE = f"http://localhost:{os.environ.get('PORT', '8000')}"
 for _name, _value in {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
-    "BASE_URL": f"http://localhost:{os.environ.get('PORT', '8000')}",
+    "BASE_URL": _HERE,
+    "DESK_URL": _HERE,
     "DATABASE_URL": f"sqlite:///{_VAR / 'db.sqlite3'}",
     "REDIS_URL": "",
     "SMTP_HOST": "",
@@ -30,8 +35,17 @@ for _name, _value in {
 os.environ.setdefault("SECRET_KEY", _own("secret-key"))
 os.environ.setdefault("SEAL_KEYS", _own("seal-key"))
 
-from cps_news.settings.base import *  # noqa: E402, F403
-from cps_news.settings.base import DATABASES, REDIS_URL, env  # noqa: E402
+from cps_news.settings.desk import *  # noqa: E402, F403
+from cps_news.settings.desk import (  # noqa: E402
+    DATABASES,
+    MIDDLEWARE,
+    OLD_ADDRESSES,
+    REDIS_URL,
+    env,
+)
+
+ROOT_URLCONF = "cps_news.urls.both"
+MIDDLEWARE = [*MIDDLEWARE, OLD_ADDRESSES]
 
 DEBUG = env.bool("CPS_DEBUG", False)
 DEMO_LOGINS = True

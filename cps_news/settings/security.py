@@ -26,7 +26,7 @@ ADMIN_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.SELF],
     "base-uri": [CSP.SELF],
 }
-ADMIN_PATHS = ("/admin/",)
+ADMIN_PATHS: tuple[str, ...] = ("/admin/",)
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,8 +5,10 @@ import os
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from cps_news.settings.development import *  # noqa: F403
+from cps_news.settings.development import MIDDLEWARE
 
 DEBUG = False
+MIDDLEWARE = ["tests.public_role.as_public_service", *MIDDLEWARE]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,

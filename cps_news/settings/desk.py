@@ -1,0 +1,86 @@
+"""The desk: the admin with its previews, commands and timers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cps_news.settings.base import *  # noqa: F403
+from cps_news.settings.base import (
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    TEMPLATES,
+    TIME_ZONE,
+    database,
+    env,
+)
+
+ROOT_URLCONF = "cps_news.urls.desk"
+# Where the desk works: a host of its own.
+DESK_URL = env.str("DESK_URL")
+WAGTAILADMIN_BASE_URL = DESK_URL
+CSRF_TRUSTED_ORIGINS = [DESK_URL]
+# Protected names are sealed with the first key and opened with any: a new one goes in front.
+SEAL_KEYS = env.list("SEAL_KEYS")
+
+DATABASES = {"default": database("DATABASE_URL")}
+REDIS_URL = env.str("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+}
+
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.str("SMTP_HOST"),
+            "port": env.int("SMTP_PORT", 587),
+            "username": env.str("SMTP_USER", ""),
+            "password": env.str("SMTP_PASSWORD", ""),
+            "use_tls": env.bool("SMTP_TLS", True),
+            # One that does not answer must not hold up what is due next.
+            "timeout": 5,
+        },
+    }
+}
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM")
+
+INSTALLED_APPS = [
+    *INSTALLED_APPS,
+    "axes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+]
+MIDDLEWARE = [
+    *MIDDLEWARE,
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "newsroom.desk.middleware.Desk",
+]
+TEMPLATES[0]["OPTIONS"]["context_processors"] += [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+# At once and in the same transaction: which files a page uses decides who may have them.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+# The only log-in there is: Wagtail's other one, for readers, is not mounted.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English"))]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+# The newsroom keeps old addresses itself: only those under which a page was public.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+# The admin calls nobody outside.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
