@@ -12,13 +12,10 @@ from wagtail.signals import page_slug_changed, post_page_move
 from newsroom.guard import following, gate, sign_off
 from newsroom.models import (
     Answer,
-    Area,
-    CrimeType,
     ItemUpdate,
     NewsItemPage,
     Person,
     PersonTitle,
-    PressContact,
     ReportingRestriction,
 )
 from newsroom.pages import cases, changes, deletions, files, upkeep
@@ -56,10 +53,6 @@ def connect() -> None:
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)
-    for term in (CrimeType, Area):
-        pre_delete.connect(deletions.note_term, sender=term)
-        post_delete.connect(deletions.settle, sender=term)
-    pre_delete.connect(deletions.note_contact, sender=PressContact)
-    post_delete.connect(deletions.settle, sender=PressContact)
-    pre_delete.connect(deletions.note_page, sender=Page)
-    post_delete.connect(deletions.settle_page, sender=Page)
+    for known, note in deletions.NOTED.items():
+        pre_delete.connect(note, sender=known)
+        post_delete.connect(deletions.settle, sender=known)
