@@ -42,10 +42,6 @@ def connect() -> None:
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)
-    pre_delete.connect(deletions.note_contact, sender=models.PressContact)
-    for term in (models.CrimeType, models.Area):
-        pre_delete.connect(deletions.note_term, sender=term)
-    for named in (models.CrimeType, models.Area, models.PressContact):
-        post_delete.connect(deletions.settle, sender=named)
-    pre_delete.connect(deletions.note_page, sender=Page)
-    post_delete.connect(deletions.settle_page, sender=Page)
+    for known, note in deletions.NOTED.items():
+        pre_delete.connect(note, sender=known)
+        post_delete.connect(deletions.settle, sender=known)

@@ -1,4 +1,7 @@
-"""The steps of a desk at work: each does something, and tells the model of it."""
+"""The steps of a desk at work: each changes the newsroom and the model of it alike.
+
+A step that the gate would refuse is not taken.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,8 +1,8 @@
 """After any sequence of what a desk does, what is open is exactly what should be public.
 
-`tests/desk_model.py` says what that is; the database is held against it after each step. An
-ordinary run tries a few short sequences. `EDITIONS_SEEDS=200 EDITIONS_STEPS=30` tries that many of
-that length, from `EDITIONS_FIRST_SEED` on.
+`tests/desk_model.py` says what that is, `tests/desk_steps.py` what is done; the database is held
+against it after each step. An ordinary run tries a few short sequences. `EDITIONS_SEEDS=200
+EDITIONS_STEPS=30` tries that many of that length, from `EDITIONS_FIRST_SEED` on.
 """
 
 import os
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 FIRST = int(os.environ.get("EDITIONS_FIRST_SEED", "0"))
 SEEDS = range(FIRST, FIRST + int(os.environ.get("EDITIONS_SEEDS", "2")))
-LENGTH = int(os.environ.get("EDITIONS_STEPS", "14"))
+LENGTH = int(os.environ.get("EDITIONS_STEPS", "10"))
 
 
 def hold_against_the_model(desk: Desk, told: str) -> None:

@@ -1,5 +1,6 @@
 """What a deletion leaves behind: editions that point at what is gone, and orders that named it."""
 
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
@@ -12,6 +13,8 @@ from newsroom.pages.cases import HighProfileCasePage
 from newsroom.pages.index import FeaturedItem
 from newsroom.pages.items import NewsItemPage, RelatedItem
 from newsroom.pages.upkeep import follow_records, items_under_term
+from newsroom.press_office.contacts import PressContact
+from newsroom.taxonomy import Area, CrimeType
 
 
 def note_page(instance: Page, **kwargs: Any) -> None:
@@ -21,17 +24,6 @@ def note_page(instance: Page, **kwargs: Any) -> None:
     instance.orders_left = [
         (order, list(bound_with([instance.pk]).values_list("pk", flat=True))) for order in named
     ]
-
-
-def settle_page(instance: Page, **kwargs: Any) -> None:
-    """Called after a page was deleted.
-
-    What orders covered because they named it, they name from now on by itself: its translations,
-    its aliases, the items of a case.
-    """
-    for order, covered in instance.orders_left:
-        order.pages.add(*Page.objects.filter(pk__in=covered))
-    follow_records(instance.pages_left)
 
 
 def note_contact(instance: Any, **kwargs: Any) -> None:
@@ -47,8 +39,23 @@ def note_term(instance: Any, **kwargs: Any) -> None:
 
 
 def settle(instance: Any, **kwargs: Any) -> None:
-    """Called after a press contact or a term was deleted."""
+    """Called after a deletion.
+
+    What orders covered because they named a page that is gone, they name from now on by itself: its
+    translations, its aliases, the items of a case.
+    """
+    for order, covered in getattr(instance, "orders_left", ()):
+        order.pages.add(*Page.objects.filter(pk__in=covered))
     follow_records(instance.pages_left)
+
+
+NOTED: dict[type[Any], Callable[..., None]] = {
+    Page: note_page,
+    PressContact: note_contact,
+    CrimeType: note_term,
+    Area: note_term,
+}
+"""What is asked before a row of these is deleted; `settle` comes after."""
 
 
 def _pointing_at(page_id: int) -> list[int]:
