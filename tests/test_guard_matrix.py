@@ -30,18 +30,12 @@ SOUND = ("nothing", 0)
 """In the place of a blocker: nothing stands in the way of this draft."""
 
 
-def _together(code, number):
-    """One worker runs all ways into one draft, so that it is made once."""
-    group = f"{code}-{number}"
-    return pytest.param((code, number), id=group, marks=pytest.mark.xdist_group(group))
-
-
-BLOCKED = [_together(code, number) for code, number in CASES]
-
-
 @pytest.fixture(scope="module")
 def _made(request, django_db_setup, django_db_blocker):
-    """A draft for all the tests that are about it, each of which undoes what it does."""
+    """A draft for all the tests that are about it, each of which undoes what it does.
+
+    One worker runs them all (tests/distribution.py).
+    """
     with django_db_blocker.unblock(), undone():
         yield (request.param, blocked_draft(*request.param).pk)
 
@@ -60,12 +54,13 @@ def code(_made):
     return name
 
 
-blocked = pytest.mark.parametrize("_made", BLOCKED, indirect=True)
-sound = pytest.mark.parametrize("_made", [_together(*SOUND)], indirect=True)
+def about(*drafts):
+    ids = [f"{code}-{number}" for code, number in drafts]
+    return pytest.mark.parametrize("_made", drafts, ids=ids, indirect=True)
 
 
-def of(ways):
-    return pytest.mark.parametrize("way", ways, ids=lambda way: way.__name__)
+def by(*ways):
+    return pytest.mark.parametrize("way", ways, ids=[way.__name__ for way in ways])
 
 
 @pytest.fixture(autouse=True)
@@ -82,22 +77,22 @@ def test_every_blocker_of_the_rules_is_crossed():
     assert blocking == {code for code, _number in CASES} | AT_SCHEDULING
 
 
-@blocked
+@about(*CASES)
 def test_each_draft_has_its_blocker_and_no_other(draft, code):
     found = examine(draft.get_latest_revision_as_object()).blockers
     assert {finding.code for finding in found} == {code}
 
 
-@sound
-@of(OPEN)
+@by(*OPEN)
+@about(SOUND)
 def test_what_is_sound_goes_out(way, draft, client):
     page = way(draft, client)
     assert is_public(page)
     assert client.get(page.url).status_code == 200
 
 
-@blocked
-@of((*OPEN, *SHUT))
+@by(*OPEN, *SHUT)
+@about(*CASES)
 def test_no_way_leads_past_a_blocker(way, draft, code, client):
     """Except past one that the people who go this way settle by going it."""
     if code in SETTLES.get(way, ()):
@@ -112,15 +107,15 @@ def test_no_way_leads_past_a_blocker(way, draft, code, client):
     assert not ArchiveEntry.objects.exists()
 
 
-@sound
-@of(SHUT)
+@by(*SHUT)
+@about(SOUND)
 def test_what_nobody_cleared_stays_in_though_its_source_is_sound(way, draft, client):
     with suppress(ValidationError):
         way(draft, client)
     assert not any(is_public(page) for page in PressReleasePage.objects.filter(alias_of=None))
 
 
-@sound
+@about(SOUND)
 def test_an_alias_goes_out_with_its_source(draft, client):
     alias = alias_it(draft, client)
     assert is_public(draft)

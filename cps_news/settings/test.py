@@ -6,6 +6,10 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from cps_news.settings.development import *  # noqa: F403
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What tests commit need not outlive the machine.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+
 DEBUG = False
 LOGGING = {
     "version": 1,
