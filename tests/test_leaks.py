@@ -3,6 +3,9 @@
 A page of every type, in both languages, is hidden among public pages that name it in every way.
 Then all addresses are asked: every answer must be, to the byte, that of the same newsroom from
 which the hidden pages have been deleted.
+
+Each state takes some seconds, and the first test some ten more: all questions are asked of each,
+and before that once with all public and once with all deleted.
 """
 
 from collections.abc import Iterable, Iterator
