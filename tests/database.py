@@ -125,6 +125,8 @@ def is_left_over(name: str) -> bool:
         os.kill(int(builder[1]), 0)
     except ProcessLookupError:
         return True
+    except PermissionError:  # somebody else's
+        return False
     return False
 
 
