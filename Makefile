@@ -2,6 +2,8 @@ PORT ?= 8000
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 WORKERS ?= 2
+# Images of Python often set this. Each start would then compile Django and Wagtail anew: 5 seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test test-one check hooks format css lock seed bench

@@ -10,6 +10,7 @@ import fcntl
 import functools
 import hashlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -67,6 +68,7 @@ def copied(worker: str, *, anew: bool = False) -> Iterator[None]:
     global _copy
     _copy = (_PostgreSQL if connection.vendor == "postgresql" else _SQLite)(worker)
     with _locked():
+        _copy.sweep()
         if anew or not _copy.is_kept(TESTS):
             _copy.build()
     try:
@@ -110,6 +112,25 @@ def _locked() -> Iterator[None]:
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _built_here() -> str:
+    """The end of the name of a database that this process is building."""
+    return f"by_{os.getpid()}"
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a process was building this database that has ended since."""
+    builder = re.search(r"by_(\d+)$", name)
+    if not builder:
+        return False
+    try:
+        os.kill(int(builder[1]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # somebody else's
+        return False
+    return False
 
 
 def _migrate(database_url: str) -> None:
@@ -156,13 +177,19 @@ class _SQLite:
     def drop(self) -> None:
         connection.connection.close()
 
+    def sweep(self) -> None:
+        """Remove what processes left half built that were killed."""
+        for file in KEPT.iterdir():
+            if is_left_over(file.name):
+                file.unlink()
+
     def _file(self, kind: str) -> Path:
         return KEPT / f"{kind}-{_digest()}.sqlite3"
 
     @contextmanager
     def _new(self, kind: str) -> Iterator[Path]:
         """A file to fill, which is kept only if nothing went wrong."""
-        part = self._file(kind).with_suffix(f".{os.getpid()}")
+        part = self._file(kind).with_suffix(f".{_built_here()}")
         yield part
         part.rename(self._file(kind))
         kept = sorted(KEPT.glob(f"{kind}-*.sqlite3"), key=lambda file: file.stat().st_mtime)
@@ -203,20 +230,29 @@ class _PostgreSQL:
         self._leave()
         self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
 
+    def sweep(self) -> None:
+        for name in self._names("newsroom_"):
+            if is_left_over(name):
+                self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
     def _kept(self, kind: str) -> str:
         return f"newsroom_{kind}_{_digest()}"
 
     @contextmanager
     def _new(self, kind: str) -> Iterator[str]:
         """A database to fill, which is kept only if nothing went wrong."""
-        part = f"{self._kept(kind)}_{os.getpid()}"
+        part = f"{self._kept(kind)}_{_built_here()}"
         self._server("CREATE DATABASE {}", part)
         yield part
         self._server("DROP DATABASE IF EXISTS {}", self._kept(kind))
         self._server("ALTER DATABASE {} RENAME TO {}", part, self._kept(kind))
-        kept = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"
-        for (old,) in self._server(kept, values=[f"newsroom_{kind}_%"])[:-MOST_KEPT]:
+        for old in self._names(f"newsroom_{kind}_")[:-MOST_KEPT]:
             self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
+
+    def _names(self, beginning: str) -> list[str]:
+        """The databases whose names begin so, the oldest first."""
+        found = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid"
+        return [name for (name,) in self._server(found, values=[beginning])]
 
     def _leave(self) -> None:
         connection.close()

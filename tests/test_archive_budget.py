@@ -93,6 +93,7 @@ def test_a_filtered_page_asks_these_queries_and_no_others(client, filtered_addre
 
 
 def test_a_page_asks_as_many_queries_of_10_000_items_as_of_10(client, filtered_address):
+    """It takes some ten seconds: 10,000 entries are made."""
     before = queries_of(client, filtered_address)
     grow_archive(10_000)
     after = queries_of(client, filtered_address)

@@ -160,6 +160,7 @@ def counted_from_archive() -> dict[tuple[int, int], set[int]]:
 )
 @given(work=steps)
 def test_no_sequence_of_work_makes_the_archive_drift(work):
+    """It takes some ten seconds: 42 newsrooms, each counted from its pages after up to 14 steps."""
     with transaction.atomic():
         desk = Desk()
         for step in work:

@@ -153,6 +153,7 @@ PLACES = [in_caption, in_quotation, in_table, in_notes, in_paragraph]
     st.booleans(),
 )
 def test_every_page_that_the_rules_find_is_found_among_all(named, disguise, put, is_about):
+    """It takes some ten seconds: for each of 60 names a page is published and all are examined."""
     words, arranged = named
     with transaction.atomic():
         item = press_release(title="Other")

@@ -7,6 +7,10 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 from cps_news.settings.development import *  # noqa: F403
 from cps_news.settings.development import MIDDLEWARE
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What tests commit need not outlive the machine.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+
 DEBUG = False
 MIDDLEWARE = ["tests.public_role.as_public_service", *MIDDLEWARE]
 LOGGING = {
