@@ -10,7 +10,6 @@ from random import Random
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from newsroom.archive.overdue import overdue
 from newsroom.archive.rebuild import differences
@@ -79,17 +78,14 @@ def hold_files(told: str) -> None:
 
 
 def hold_addresses(told: str) -> None:
-    """The old addresses are those under which a page was public before it opened at another."""
-    now = timezone.now()
-    last = {one.page_id: one.address for one in Edition.objects.order_by("number")}
+    """The old addresses are those from which a page has moved while it was public."""
     left = {
         (OldAddress.normal(one.address), one.language, one.page_id)
-        for one in Edition.objects.exclude(address="")
-        if one.was_open(now) and one.address != last[one.page_id]
+        for one in Edition.objects.filter(closed_why=Edition.Closed.MOVED).exclude(address="")
+        if one.opens_at < one.closes_at
     }
     known = OldAddress.objects.values_list("address", "language", "page_id")
-    assert set(known) >= left, told
-    assert {known for known in set(known) - left if known[0] != last[known[2]]} == set(), told
+    assert set(known) == left, told
 
 
 @pytest.mark.parametrize("seed", SEEDS)

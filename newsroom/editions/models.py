@@ -149,10 +149,6 @@ class Edition(models.Model):
         """Whether it is public at this moment."""
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
 
-    def was_open(self, now: datetime) -> bool:
-        """Whether it was public at any moment until this one."""
-        return self.opens_at <= now and (self.closes_at is None or self.opens_at < self.closes_at)
-
     def is_closed_by(self, now: datetime) -> bool:
         """Whether its time is over, be that written down or not."""
         return bool(self.closed_why) or (self.closes_at is not None and self.closes_at <= now)

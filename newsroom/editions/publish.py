@@ -80,7 +80,7 @@ def publish(edition: Edition, now: datetime) -> Edition:
             edition.number = before.number + 1
             moved = before.address != edition.address
             close(own, Edition.Closed.MOVED if moved else Edition.Closed.REPLACED, now)
-            if moved and before.address and before.was_open(now):
+            if moved and before.address and not before.closed_why and before.opens_at <= now:
                 _keep_address(before)
         edition.save(force_insert=True)
     return edition
@@ -121,7 +121,7 @@ SHOWN = (
 
 
 def _keep_address(edition: Edition) -> None:
-    """Note that the page of an edition which was public has gone elsewhere."""
+    """Note that the page of an edition, which was public until now, has gone elsewhere."""
     row = OldAddress(
         address=OldAddress.normal(edition.address),
         language=edition.language,

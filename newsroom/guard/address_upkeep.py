@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
@@ -53,13 +53,11 @@ def forget_redirect(instance: Redirect, **kwargs: Any) -> None:
 
 
 def _of_editions() -> list[OldAddress]:
-    """The rows that are missing of addresses at which a page was public and is not any more."""
+    """The rows that are missing: an address that a page left while it was not public is none."""
     own = {name: OuterRef(name) for name in ("address", "language", "page_id")}
     known = OldAddress.objects.filter(**own, redirect_id__isnull=True)
-    later = Edition.objects.filter(page_id=OuterRef("page_id")).order_by("-number")
-    shown = Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at"))
-    left = Edition.objects.filter(~Exists(known), shown, opens_at__lte=timezone.now())
-    missing = left.exclude(address="").exclude(address=Subquery(later.values("address")[:1]))
+    left = Edition.objects.filter(closed_why=Edition.Closed.MOVED, closes_at__gt=F("opens_at"))
+    missing = left.exclude(address="").filter(~Exists(known))
     rows = missing.order_by().values("address", "language", "page_id")
     return [
         OldAddress(**{**row, "address": OldAddress.normal(row["address"])})
