@@ -14,12 +14,14 @@ import re
 import secrets
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -154,6 +156,7 @@ def served(place: Store) -> Iterator[tuple[str, str]]:
         with _running("nginx", "-e", "stderr", "-c", place.folder / "nginx.conf", stdout=out):
             for port in ports:
                 _wait_for(socket.AF_INET, ("127.0.0.1", port))
+                _wait_for_answer(port)
             yield base, desk
     faults = log.read_text()
     assert not re.search(r"Traceback|\[(error|crit|alert|emerg)\]", faults), faults
@@ -161,7 +164,7 @@ def served(place: Store) -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def _gunicorn(environment: dict[str, str], out: Any) -> Iterator[int]:
-    """The port of a service. It listens already: a browser that comes before it is up waits."""
+    """The port of a service. It listens already: what is asked before it is up waits."""
     with (
         socket.create_server(("127.0.0.1", 0)) as listening,
         _running(
@@ -268,6 +271,15 @@ def _wait_for(kind: socket.AddressFamily, at: Any) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError(f"nobody answers at {at}")
+
+
+def _wait_for_answer(port: int) -> None:
+    """Wait until a service is up behind nginx: on a busy machine, longer than a browser waits."""
+    # Its certificate was made a moment ago, for these tests alone.
+    asking = HTTPSConnection("127.0.0.1", port, context=ssl._create_unverified_context())  # noqa: S323
+    with closing(asking):
+        asking.request("GET", "/robots.txt")
+        assert asking.getresponse().status in (200, 302)
 
 
 @contextmanager

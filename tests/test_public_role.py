@@ -3,12 +3,14 @@
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import ProgrammingError, connection, transaction
+from wagtail.models import Locale
 
 from newsroom.management.commands.grant_public_role import ROLE
-from newsroom.readers.tables import tables_of_readers
+from newsroom.readers.tables import READ_BY_READERS, tables_of_readers
 from tests.conftest import ON_POSTGRESQL
 from tests.factories import press_release
 from tests.public_role import readers_rights
@@ -54,6 +56,13 @@ def run(role: str = ROLE) -> str:
 def execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_readers_are_given_no_model_of_the_desk():
+    public = {"archive", "editions", "people", "press_office", "taxonomy"}
+    models = [apps.get_model(label) for label in READ_BY_READERS]
+    packages = {model.__module__.split(".")[1] for model in models if model is not Locale}
+    assert packages == public
 
 
 @on_postgresql
