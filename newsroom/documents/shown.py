@@ -51,11 +51,12 @@ def is_released(
 def as_shown(document: Document, now: datetime) -> Document:
     """The document without what is not to be seen yet, files included. `now` is aware."""
     record = document.case_record
-    shown = replace(
-        document,
-        updates=tuple(update for update in document.updates if update.at <= now),
-        case_record=record and _register_as_shown(record, now.astimezone(LONDON).date()),
-    )
+    updates = tuple(update for update in document.updates if update.at <= now)
+    if record is None:
+        # Updates name no files: all that the document has are shown.
+        return document if updates == document.updates else replace(document, updates=updates)
+    today = now.astimezone(LONDON).date()
+    shown = replace(document, updates=updates, case_record=_register_as_shown(record, today))
     used = {(use.kind, use.file) for use in files(shown)}
     return replace(
         shown,
