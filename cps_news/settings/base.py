@@ -30,7 +30,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {
         # A database that does not answer must not hold a reader for more than three seconds.
         "connect_timeout": 2,
-        "options": "-c statement_timeout=30000",
+        # A page read at random costs about what the next one does on a solid-state drive. With the
+        # default of 4, PostgreSQL reads every item's words for a common one, not their index.
+        "options": "-c statement_timeout=30000 -c random_page_cost=1.1",
         "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
     }
 

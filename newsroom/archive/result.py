@@ -16,7 +16,7 @@ from newsroom.archive.facets import Facet, facets, offered
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import Pagination, read_page, years_of
 from newsroom.archive.search import teasers
-from newsroom.archive.selection import CAP
+from newsroom.archive.selection import CAP, Selection
 from newsroom.archive.selection import Facet as FacetName
 from newsroom.archive.sentence import FilterWords, filter_words, sentence
 from newsroom.archive.terms import Vocabulary
@@ -107,10 +107,14 @@ class ArchiveResult:
             **{
                 name: [key for key, _slug, _label in rows]
                 for name, rows in values.items()
-                if not self.selection.without(name).total_is_capped()
+                if not self._finds_too_many(self.selection.without(name))
             },
         }
         return among
+
+    def _finds_too_many(self, lifted: Selection) -> bool:
+        # One that lifts nothing has been asked already.
+        return lifted != self.selection and lifted.total_is_capped()
 
     @cached_property
     def chips(self) -> list[Chip]:

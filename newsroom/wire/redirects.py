@@ -53,8 +53,10 @@ def _redirect_from(request: HttpRequest) -> Redirect | None:
     addresses = [asked, asked.lower(), plain, plain.lower()]
     if "\x00" in asked:
         return None
-    site = Site.find_for_request(request)
-    found = list(Redirect.get_for_site(site).filter(old_path__in=addresses))
+    known = list(Redirect.objects.filter(old_path__in=addresses))
+    # Most addresses that are not found have never been any: the site is then not asked for.
+    site = Site.find_for_request(request) if known else None
+    found = [entry for entry in known if not site or entry.site_id in (site.pk, None)]
     # The closest address first, and one of this site before one of any.
     found.sort(key=lambda entry: (addresses.index(entry.old_path), entry.site_id is None))
     return found[0] if found else None
