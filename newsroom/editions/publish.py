@@ -3,10 +3,9 @@
 Callers say where a page is and until when it may be public; nothing here decides that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -82,19 +81,32 @@ def publish(edition: Edition, now: datetime) -> Edition:
             moved = before.address != edition.address
             close(own, Edition.Closed.MOVED if moved else Edition.Closed.REPLACED, now)
         edition.save(force_insert=True)
-        _keep_addresses([edition])
+        OldAddress.objects.bulk_create(addresses_of([edition]), ignore_conflicts=True)
     return edition
 
 
-def publish_first(editions: Sequence[Edition]) -> None:
-    """Save the first edition of each of many pages."""
-    Edition.objects.bulk_create(editions, batch_size=200)
-    _keep_addresses(editions)
+def addresses_of(editions: Iterable[Edition]) -> list[OldAddress]:
+    """Where readers find the editions, as rows that are kept; none of them is saved yet."""
+    return [
+        OldAddress(
+            address=edition.address,
+            language=edition.language,
+            page_id=edition.page_id,
+            since=edition.opens_at,
+        )
+        for edition in editions
+        if edition.address and not edition.closed_why
+    ]
 
 
-def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
-    """Save which files editions show; the same rows may be given for several editions."""
-    rows = [
+def keep_files(edition: Edition, files: Iterable[EditionFile]) -> None:
+    """Save which files an edition shows."""
+    EditionFile.objects.bulk_create(rows_of_files([(edition, files)]))
+
+
+def rows_of_files(shown: Iterable[tuple[Edition, Iterable[EditionFile]]]) -> list[EditionFile]:
+    """The files that editions show, none saved yet; several may be given the same files."""
+    return [
         EditionFile(
             edition=edition,
             kind=file.kind,
@@ -107,7 +119,6 @@ def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
         for edition, files in shown
         for file in files
     ]
-    EditionFile.objects.bulk_create(rows, batch_size=500)
 
 
 def differs(edition: Edition, other: Edition) -> bool:
@@ -120,17 +131,3 @@ SHOWN = (
     *("above", "document", "changes_at"),
 )
 """The columns of which readers are told, and the moment when there is more."""
-
-
-def _keep_addresses(editions: Sequence[Edition]) -> None:
-    rows: list[Any] = [
-        OldAddress(
-            address=edition.address,
-            language=edition.language,
-            page_id=edition.page_id,
-            since=edition.opens_at,
-        )
-        for edition in editions
-        if edition.address and not edition.closed_why
-    ]
-    OldAddress.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

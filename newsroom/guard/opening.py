@@ -27,7 +27,7 @@ def put_out(edition: Edition, now: datetime) -> Edition:
     """Save an edition as the newest of its page, with the files that it shows."""
     publish(edition, now)
     if not edition.closed_why:
-        keep_files([(edition, files_of(edition, edition.as_document()))])
+        keep_files(edition, files_of(edition, edition.as_document()))
     return edition
 
 
