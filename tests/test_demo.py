@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from newsroom.archive.index import ArchiveEntry, Kind
 from newsroom.archive.rebuild import differences
@@ -26,11 +26,14 @@ from newsroom.demo.logins import PASSWORD, PEOPLE
 from newsroom.demo.pictures import drawn
 from newsroom.demo.vocabulary import corpus
 from newsroom.demo.writing import FEWEST_ITEMS, Order, drafts
+from newsroom.guard.gate_facts import digest_of
+from newsroom.guard.reconciling import found_differences
 from newsroom.models import (
     Area,
     CaseMaterial,
     ContentPage,
     CrimeType,
+    Edition,
     HighProfileCasePage,
     ItemUpdate,
     MediaProtocolVersionPage,
@@ -198,6 +201,19 @@ class TestNewsroom:
         assert Page.find_problems() == ([], [], [], [], [])
         assert list(differences(NewsItemPage.objects.published().archive_facts())) == []
         assert ArchiveEntry.objects.filter(crime_type=0, area=0).count() == SMALL
+
+    def test_what_was_loaded_is_as_if_it_had_been_saved(self, newsroom: None) -> None:
+        assert list(found_differences()) == []
+        editions = {edition.page_id: edition for edition in Edition.objects.open().of_items()}
+        for item in NewsItemPage.objects.published().specific():
+            assert editions[item.pk].digest == digest_of(item)
+            found = set(ReferenceIndex._extract_references_from_object(item))
+            stored = ReferenceIndex.objects.filter(
+                object_id=item.pk, base_content_type__model="page"
+            )
+            columns = ("to_content_type_id", "to_object_id", "model_path", "content_path")
+            assert set(stored.values_list(*columns)) == found
+            assert item.pk in [one.pk for one in NewsItemPage.objects.search(item.title)]
 
     def test_every_item_would_pass_the_checks_of_an_editor(self, newsroom: None) -> None:
         for item in NewsItemPage.objects.specific():

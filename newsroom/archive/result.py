@@ -14,7 +14,7 @@ from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.listing import Listing
 from newsroom.archive.paging import years_of
 from newsroom.archive.search import teasers
-from newsroom.archive.selection import CAP
+from newsroom.archive.selection import CAP, Selection
 from newsroom.archive.selection import Facet as FacetName
 from newsroom.archive.sentence import FilterWords, filter_words, sentence
 from newsroom.archive.terms import Vocabulary
@@ -88,10 +88,14 @@ class ArchiveResult(Listing):
             **{
                 name: [key for key, _slug, _label in rows]
                 for name, rows in values.items()
-                if not self.selection.without(name).total_is_capped()
+                if not self._finds_too_many(self.selection.without(name))
             },
         }
         return among
+
+    def _finds_too_many(self, lifted: Selection) -> bool:
+        # One that lifts nothing has been asked already.
+        return lifted != self.selection and lifted.total_is_capped()
 
     @cached_property
     def filter_words(self) -> list[FilterWords]:

@@ -54,4 +54,6 @@ class Draft:
     video_url: str = ""
     captions: str = ""
     transcript: str = ""
+    slides: int | None = None
+    """Of a speech: the id of a document that goes with it."""
     updates: list[Update] = field(default_factory=list)

@@ -1,40 +1,40 @@
 """Items into the database by the thousand, past Django's one-by-one saving.
 
-The rows are those that saving would make: the page, what an item has, what its type has, and the
-links to terms and topics. What saving would do besides (the archive, the admin's search, the
-index of references) is done for all items at once, by `seed.py`.
+The rows are those that saving would make: the page, what an item has, what its type has, the links
+to terms and topics, and what follows from them: editions and the archive's index (`outcome.py`),
+the admin's search and the index of references.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
-from django.db.models.sql import InsertQuery
-from django.utils import timezone
+from django.db import models
 from django.utils.text import slugify
+from modelsearch.backends import get_search_backend
 from wagtail.models import Page
+from wagtail.search.index import FilterField
 
 from newsroom.archive.index import Kind
+from newsroom.archive.rebuild import rebuild
 from newsroom.demo.drafts import Draft
-from newsroom.documents.files import files
-from newsroom.editions.publish import Place, Times, edition_of, keep_files, publish_first
-from newsroom.guard.edition_files import files_of
-from newsroom.guard.gate_facts import digest_of
-from newsroom.guard.opening import place_of
+from newsroom.demo.outcome import Outcome
+from newsroom.demo.references import add_references
+from newsroom.demo.rows import add_rows, new_keys
+from newsroom.documents.document import Document, Update
 from newsroom.models import (
     Area,
     CrimeType,
-    Edition,
-    EditionFile,
     ItemUpdate,
     NewsIndexPage,
     NewsItemPage,
+    Person,
     PressReleasePage,
     RelatedItem,
+    SpeechDocument,
     SpeechPage,
     StatementPage,
     TopicHubPage,
@@ -87,14 +87,18 @@ class Loader:
         last = below.order_by("path").last()
         steplen = Page.steplen
         self.children = Page._str2int(last.path[-steplen:]) if last else 0
-        self._known_files: dict[frozenset[tuple[str, int, str]], Sequence[EditionFile]] = {}
-        self._address = place_of(self.news).address
+        self._outcome = Outcome(self.news)
+        self._locale = self.news.locale
         models_of: dict[str, type[models.Model]] = {
             "crime_types": CrimeType,
             "areas": Area,
             "topics": TopicHubPage,
         }
         self._terms = {name: _by_slug(kind, self.ids, name) for name, kind in models_of.items()}
+        self._people = Person.objects.in_bulk()
+        for person in self._people.values():
+            # Titles are then in memory, where each speech looks for one.
+            person.titles = list(person.titles.all())
 
     def load(self, drafts: Iterable[Draft]) -> Iterator[int]:
         """Load all, and say after each batch how many items it held."""
@@ -104,65 +108,63 @@ class Loader:
         Page.objects.filter(pk=self.news.pk).update(
             numchild=Page.objects.child_of(self.news).count()
         )
+        # Every row of the archive's index is there; what is left is to count them.
+        rebuild((), items=Page.objects.none())
 
     def _load_batch(self, batch: Sequence[Draft]) -> None:
+        keys = new_keys(Page, len(batch))
         items = [self._item(draft) for draft in batch]
-        fields = Page._meta.concrete_fields
-        pages = [
-            Page(**{column.attname: getattr(item, column.attname) for column in fields})
-            for item in items
+        related = list(self._related(batch, keys))
+        slides = [
+            row for draft, key in zip(batch, keys, strict=True) for row in _slides(draft, key)
         ]
-        Page.objects.bulk_create(pages)
-        for item, page in zip(items, pages, strict=True):
-            item.pk = item.page_ptr_id = item.newsitempage_ptr_id = page.pk
-        insert_rows(NewsItemPage, items)
+        self._relate(batch, items, keys, related, slides)
+        # A page that has a key looks for updates in the database, where there are none yet.
+        documents = [_document(draft, item) for draft, item in zip(batch, items, strict=True)]
+        for item, key in zip(items, keys, strict=True):
+            item.pk = item.id = item.page_ptr_id = item.newsitempage_ptr_id = key
+        rows: list[Any] = [*related, *slides]
+        for row in rows:
+            row.page_id = row.page.pk
+        add_rows(Page, items)
+        add_rows(NewsItemPage, items)
         for kind in OWN_FIELDS:
-            insert_rows(kind, [item for item in items if type(item) is kind])
-        ids = [item.pk for item in items]
-        self._link("crime_types", "crimetype_id", self.ids.crime_types, batch, ids)
-        self._link("areas", "area_id", self.ids.areas, batch, ids)
-        self._link("topics", "topichubpage_id", self.ids.topics, batch, ids)
-        ItemUpdate.objects.bulk_create(
-            ItemUpdate(item_id=item_id, stage=update.stage, at=update.at, note=update.note)
-            for draft, item_id in zip(batch, ids, strict=True)
-            for update in draft.updates
+            add_rows(kind, [item for item in items if type(item) is kind])
+        self._link("crime_types", "crimetype_id", self.ids.crime_types, batch, keys)
+        self._link("areas", "area_id", self.ids.areas, batch, keys)
+        self._link("topics", "topichubpage_id", self.ids.topics, batch, keys)
+        add_rows(
+            ItemUpdate,
+            [
+                ItemUpdate(item_id=key, stage=update.stage, at=update.at, note=update.note)
+                for draft, key in zip(batch, keys, strict=True)
+                for update in draft.updates
+            ],
         )
-        related = list(self._related(batch, ids))
-        RelatedItem.objects.bulk_create(related)
-        self._open_editions(batch, items, {row.page_id: row for row in related})
+        add_rows(RelatedItem, related)
+        add_rows(SpeechDocument, slides)
+        self._outcome.add(items, documents)
+        _tell_admin(items)
 
-    def _open_editions(
-        self, batch: Sequence[Draft], items: Sequence[Any], related: dict[int, RelatedItem]
+    def _relate(
+        self,
+        batch: Sequence[Draft],
+        items: Sequence[Any],
+        keys: Sequence[int],
+        related: Sequence[RelatedItem],
+        slides: Sequence[SpeechDocument],
     ) -> None:
-        """Give readers the items, of which all that a document needs is in memory."""
-        now, editions = timezone.now(), []
-        for draft, item in zip(batch, items, strict=True):
-            for name in ("crime_types", "areas", "topics"):
-                setattr(item, name, [self._terms[name][slug] for slug in getattr(draft, name)])
-            item.related_links = [related[item.pk]] if item.pk in related else []
-            document = item.as_document()
-            place = Place(
-                page_id=item.pk,
-                language=document.language,
-                translation_key=item.translation_key,
-                address=f"{self._address}{item.slug}/",
-                above=(self.news.pk,),
-            )
-            words = digest_of(item, document)
-            times = Times(now, None)
-            editions.append(
-                edition_of(place, document, times, now=now, digest=words, revision_id=None)
-            )
-        publish_first(editions)
-        keep_files((edition, self._files_of(edition)) for edition in editions)
-
-    def _files_of(self, edition: Edition) -> Sequence[EditionFile]:
-        """What the edition shows; many show the same pictures, whose renditions are made once."""
-        document = edition.as_document()
-        uses = frozenset((use.kind, use.file, use.use) for use in files(document))
-        if uses not in self._known_files:
-            self._known_files[uses] = files_of(edition, document)
-        return self._known_files[uses]
+        """Put beside each item what its document and the index of references ask for."""
+        related_of = {row.page_id: row for row in related}
+        slides_of = {row.page_id: row for row in slides}
+        for draft, item, key in zip(batch, items, keys, strict=True):
+            for name, known in self._terms.items():
+                setattr(item, name, [known[slug] for slug in getattr(draft, name)])
+            item.related_links = [related_of[key]] if key in related_of else []
+            item.wagtail_admin_comments = []
+            if isinstance(item, SpeechPage):
+                item.documents = [slides_of[key]] if key in slides_of else []
+                item.speaker = self._people.get(item.speaker_id)
 
     def _item(self, draft: Draft) -> NewsItemPage:
         model = TYPES.get(draft.kind, StatementPage)
@@ -176,7 +178,7 @@ class Loader:
             path=path,
             depth=self.news.depth + 1,
             url_path=f"{self.news.url_path}{slug}/",
-            locale=self.news.locale,
+            locale=self._locale,
             translation_key=uuid5(NAMESPACE_URL, f"{self.news.url_path}{slug}"),
             content_type=ContentType.objects.get_for_model(model),
             first_published_at=draft.published_at,
@@ -220,10 +222,13 @@ class Loader:
         ids: Sequence[int],
     ) -> None:
         through = NewsItemPage._meta.get_field(name).remote_field.through
-        through._default_manager.bulk_create(
-            through(newsitempage_id=item_id, **{column: known[slug]})
-            for draft, item_id in zip(batch, ids, strict=True)
-            for slug in getattr(draft, name)
+        add_rows(
+            through,
+            [
+                through(newsitempage_id=item_id, **{column: known[slug]})
+                for draft, item_id in zip(batch, ids, strict=True)
+                for slug in getattr(draft, name)
+            ],
         )
 
     def _related(self, batch: Sequence[Draft], ids: Sequence[int]) -> Iterator[RelatedItem]:
@@ -242,12 +247,30 @@ def _by_slug(model: type[models.Model], ids: Ids, name: str) -> dict[str, Any]:
     return {slug: rows[pk] for slug, pk in known.items()}
 
 
-def insert_rows(model: type[models.Model], objects: Sequence[models.Model]) -> None:
-    """Rows of one table of several that make a model: bulk_create cannot (Django ticket 28821)."""
-    if not objects:
-        return
-    fields = model._meta.local_concrete_fields
-    for some in batched(objects, connection.ops.bulk_batch_size(fields, objects)):
-        query = InsertQuery(model)
-        query.insert_values(fields, list(some))
-        query.get_compiler(connection=connection).execute_sql()
+def _slides(draft: Draft, key: int) -> Iterator[SpeechDocument]:
+    if draft.slides is not None:
+        yield SpeechDocument(
+            page_id=key, document_id=draft.slides, description="The slides.", sort_order=0
+        )
+
+
+def _document(draft: Draft, item: Any) -> Document:
+    """The item's document as `as_document()` makes it, but for what its files say of themselves."""
+    updates = sorted(draft.updates, key=lambda update: update.at, reverse=True)
+    document = Document(page_type=item.document_type, **item.document_parts())
+    return replace(
+        document, updates=tuple(Update(one.at, str(one.stage), one.note) for one in updates)
+    )
+
+
+def _tell_admin(items: Sequence[Any]) -> None:
+    """What saving one by one would have told the admin's search and the index of references."""
+    search = get_search_backend().get_index_for_model(NewsItemPage)
+    for kind in OWN_FIELDS:
+        own = [item for item in items if type(item) is kind]
+        worded = [field for field in kind.get_search_fields() if not isinstance(field, FilterField)]
+        for item in own:
+            # Fields to filter by have no words, and are asked for them again and again.
+            item.get_search_fields = lambda worded=worded: worded
+        search.add_items(kind, own)
+    add_references(items)

@@ -1,19 +1,7 @@
-"""What the speeches need besides their words: speakers, the page that lists them, documents."""
+"""What the speeches need besides their words: speakers, and the page that lists them."""
 
-from newsroom.demo.drafts import Shelf
-from newsroom.demo.standing import show_as_it_is
 from newsroom.demo.vocabulary import corpus
-from newsroom.models import (
-    NewsIndexPage,
-    Person,
-    PersonTitle,
-    SpeechDocument,
-    SpeechIndexPage,
-    SpeechPage,
-)
-
-SHARE_WITH_SLIDES = 4
-"""One speech in so many has its slides as a document."""
+from newsroom.models import NewsIndexPage, Person, PersonTitle, SpeechIndexPage
 
 
 def add_speakers() -> dict[str, int]:
@@ -33,19 +21,3 @@ def add_list(news: NewsIndexPage) -> None:
     news.add_child(
         instance=SpeechIndexPage(title="Speeches", slug="speeches", introduction=introduction)
     )
-
-
-def add_documents(shelf: Shelf) -> None:
-    """Slides for some of the speeches."""
-    newest = SpeechPage.objects.order_by("-listed_on", "-pk")[::SHARE_WITH_SLIDES]
-    SpeechDocument.objects.bulk_create(
-        SpeechDocument(
-            page_id=speech.pk,
-            document_id=shelf.documents["slides"],
-            description="The slides.",
-            sort_order=0,
-        )
-        for speech in newest
-    )
-    for speech in SpeechPage.objects.filter(pk__in=[speech.pk for speech in newest]):
-        show_as_it_is(speech)

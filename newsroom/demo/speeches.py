@@ -13,6 +13,7 @@ from newsroom.demo.vocabulary import Voice, corpus
 
 TEXT_TYPES = ("transcript", "draft-text", "speaking-notes", "authored-article")
 SHARE_OF_VIDEOS = 0.3
+SHARE_WITH_SLIDES = 0.25
 
 
 def speech(slot: Slot, shelf: Shelf) -> Draft:
@@ -56,6 +57,7 @@ def speech(slot: Slot, shelf: Shelf) -> Draft:
         video_url=video_url,
         captions=captions,
         transcript=transcript,
+        slides=shelf.documents.get("slides") if lots.random() < SHARE_WITH_SLIDES else None,
     )
 
 

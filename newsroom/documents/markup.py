@@ -50,6 +50,9 @@ def embedded_pictures(markup: str) -> Iterator[int]:
 
 
 def _named(tag: re.Pattern[str], markup: str, marker: str, wanted: str) -> Iterator[int]:
+    if marker not in markup:
+        # Most texts name nothing, and are read often.
+        return
     for found in tag.findall(markup):
         attributes = dict(_ATTRIBUTE.findall(found))
         if attributes.get(marker) == wanted and attributes.get("id", "").isdecimal():

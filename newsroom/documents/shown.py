@@ -49,11 +49,11 @@ def is_released(
 def as_shown(document: Document, now: datetime) -> Document:
     """The document without what is not to be seen yet, files included. `now` is aware."""
     record = document.case_record
-    shown = replace(
-        document,
-        updates=tuple(update for update in document.updates if update.at <= now),
-        case_record=record and _record_as_shown(record, now),
-    )
+    updates = tuple(update for update in document.updates if update.at <= now)
+    if record is None:
+        # Updates name no files: all that the document has are shown.
+        return document if updates == document.updates else replace(document, updates=updates)
+    shown = replace(document, updates=updates, case_record=_record_as_shown(record, now))
     used = {(use.kind, use.file) for use in files(shown)}
     return replace(
         shown,

@@ -4,7 +4,7 @@ Places are in the words of the editor's form, since findings name them. The orde
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from newsroom.documents.blocks import (
@@ -85,9 +85,8 @@ def block_place(number: int, block: Block) -> str:
 def _texts(document: Document) -> Iterator[Text]:
     # What was said is not put right: "[applause]" and "[he]" belong into a transcript.
     verbatim = document.speech is not None and document.speech.is_verbatim
-    for text in _own(document):
-        quoted = text.quoted or verbatim
-        yield Text(text.field, text.place, text.text, text.form, quoted, text.block)
+    own = _own(document)
+    yield from (replace(text, quoted=True) for text in own) if verbatim else own
     yield from _rows(document)
 
 

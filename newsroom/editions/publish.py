@@ -3,7 +3,7 @@
 Callers say where a page is and until when it may be public; nothing here decides that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -86,19 +86,18 @@ def publish(edition: Edition, now: datetime) -> Edition:
     return edition
 
 
-def publish_first(editions: Sequence[Edition]) -> None:
-    """Save the first edition of each of many pages."""
-    Edition.objects.bulk_create(editions, batch_size=200)
+def keep_files(edition: Edition, files: Iterable[EditionFile]) -> None:
+    """Save which files an edition shows."""
+    EditionFile.objects.bulk_create(rows_of_files([(edition, files)]))
 
 
-def keep_files(shown: Iterable[tuple[Edition, Sequence[EditionFile]]]) -> None:
-    """Save which files editions show; the same rows may be given for several editions."""
-    rows = [
+def rows_of_files(shown: Iterable[tuple[Edition, Iterable[EditionFile]]]) -> list[EditionFile]:
+    """The files that editions show, none saved yet; several may be given the same files."""
+    return [
         EditionFile(edition=edition, **{name: getattr(file, name) for name in FILE_FACTS})
         for edition, files in shown
         for file in files
     ]
-    EditionFile.objects.bulk_create(rows, batch_size=500)
 
 
 FILE_FACTS = (

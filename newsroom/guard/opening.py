@@ -29,7 +29,7 @@ def put_out(edition: Edition, now: datetime) -> Edition:
     publish(edition, now)
     if not edition.closed_why:
         address_upkeep.check(edition.page_id)
-        keep_files([(edition, files_of(edition, edition.as_document()))])
+        keep_files(edition, files_of(edition, edition.as_document()))
     return edition
 
 

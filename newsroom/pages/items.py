@@ -15,7 +15,7 @@ from wagtail.search import index
 from newsroom.archive.index import ANY, Facts, Kind, bring_in_line
 from newsroom.choices import ITEM_STAGES, StageKind
 from newsroom.documents.blocks import Picture
-from newsroom.documents.document import Update
+from newsroom.documents.document import Document, Update
 from newsroom.documents.markup import cleaned
 from newsroom.documents.words import plain_text
 from newsroom.editions.models import Edition
@@ -48,7 +48,11 @@ class NewsItemQuerySet(PublishedQuerySet):
 
 
 def _facts_of(edition: Edition) -> Facts:
-    document = edition.as_document()
+    return facts_of(edition, edition.as_document())
+
+
+def facts_of(edition: Edition, document: Document) -> Facts:
+    """An item as the archive's index sees it; `document` is the edition's own."""
     lists = [("topic", topic) for topic in document.topics]
     lists += [("case", document.case)] if document.case else []
     if speech := document.speech:

@@ -58,8 +58,9 @@ class Command(BaseCommand):
         logins = getattr(settings, "DEMO_LOGINS", False)
         password = _checked(options["password"]) if logins else None
         quiet = options["verbosity"] < 1 or not self.stderr.isatty()
-        with _without_chatter(), Bars(order.items, quiet=quiet) as bars:
-            seed(order, fresh=there, password=password, progress=bars.advance)
+        bar = tqdm(total=order.items, unit=" items", disable=quiet)
+        with _without_chatter(), bar:
+            seed(order, fresh=there, password=password, progress=bar.update)
         if options["verbosity"] > 0:
             self._tell(order, password)
 
@@ -69,27 +70,6 @@ class Command(BaseCommand):
             self.stdout.write("No log-ins were made: DEMO_LOGINS is not set.")
         else:
             self.stdout.write(f"Log in as {', '.join(PEOPLE)}; password: {password}")
-
-
-class Bars:
-    """One progress bar for each step."""
-
-    def __init__(self, total: int, *, quiet: bool) -> None:
-        self.total, self.quiet = total, quiet
-        self.bars: dict[str, tqdm] = {}
-
-    def __enter__(self) -> "Bars":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        for bar in self.bars.values():
-            bar.close()
-
-    def advance(self, step: str, items: int) -> None:
-        """Say that a step has dealt with so many more items."""
-        if step not in self.bars:
-            self.bars[step] = tqdm(desc=step, total=self.total, unit=" items", disable=self.quiet)
-        self.bars[step].update(items)
 
 
 @contextmanager

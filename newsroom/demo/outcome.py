@@ -1,0 +1,88 @@
+"""What follows of items that were loaded: their editions with files, and the archive's rows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone
+
+from newsroom.archive.index import (
+    ArchiveEntry,
+    ArchiveListing,
+    ArchiveText,
+    entries_of,
+    listings_of,
+    text_of,
+)
+from newsroom.demo.rows import add_rows
+from newsroom.documents.document import Document
+from newsroom.documents.files import files
+from newsroom.editions.publish import Place, Times, edition_of, rows_of_files
+from newsroom.guard.edition_files import files_of
+from newsroom.guard.gate_facts import digest_of
+from newsroom.guard.opening import place_of
+from newsroom.models import Edition, EditionFile, NewsIndexPage
+from newsroom.pages.document_files import with_files
+from newsroom.pages.items import facts_of
+
+type Uses = frozenset[tuple[str, int, str]]
+"""Which files a document names, and as what."""
+
+
+class Outcome:
+    """Adds what readers get of items below the front page, as if the gate had let them through."""
+
+    def __init__(self, news: NewsIndexPage) -> None:
+        self._above = (news.pk,)
+        self._address = place_of(news).address
+        # Many items show the same pictures: what they say of themselves is asked for once.
+        self._known_files: dict[Uses, Document] = {}
+        self._known_rows: dict[Uses, Sequence[EditionFile]] = {}
+
+    def add(self, items: Sequence[Any], documents: Sequence[Document]) -> None:
+        """Add all that follows of these items, whose own rows are there.
+
+        The documents are theirs, without what files say of themselves.
+        """
+        editions, facts, shown = [], [], []
+        for item, bare in zip(items, documents, strict=True):
+            uses = frozenset((use.kind, use.file, use.use) for use in files(bare))
+            document = self._with_files(bare, uses)
+            edition = self._edition(item, document)
+            editions.append(edition)
+            facts.append(facts_of(edition, document))
+            if uses:
+                shown.append((edition, self._rows_of_files(edition, document, uses)))
+        add_rows(Edition, editions)
+        add_rows(EditionFile, rows_of_files(shown))
+        add_rows(ArchiveEntry, [entry for one in facts for entry in entries_of(one)])
+        add_rows(ArchiveText, [text_of(one) for one in facts])
+        add_rows(ArchiveListing, [row for one in facts for row in listings_of(one)])
+
+    def _edition(self, item: Any, document: Document) -> Edition:
+        now = timezone.now()
+        place = Place(
+            page_id=item.pk,
+            language=document.language,
+            translation_key=item.translation_key,
+            address=f"{self._address}{item.slug}/",
+            above=self._above,
+        )
+        words = digest_of(item, document)
+        times = Times(now, None)
+        return edition_of(place, document, times, now=now, digest=words, revision_id=None)
+
+    def _with_files(self, document: Document, uses: Uses) -> Document:
+        if not uses:
+            return document
+        if uses not in self._known_files:
+            self._known_files[uses] = with_files(document)
+        known = self._known_files[uses]
+        return replace(document, pictures=known.pictures, documents=known.documents)
+
+    def _rows_of_files(
+        self, edition: Edition, document: Document, uses: Uses
+    ) -> Sequence[EditionFile]:
+        if uses not in self._known_rows:
+            self._known_rows[uses] = files_of(edition, document)
+        return self._known_rows[uses]
