@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.csp import CSP, build_policy
 
-type Answer = Callable[[HttpRequest], HttpResponse]
+type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SAFE_METHODS = ("GET", "HEAD")
 
@@ -15,7 +15,7 @@ def _is_admin(request: HttpRequest) -> bool:
     return request.path.startswith(settings.ADMIN_PATHS)
 
 
-def headers(get_response: Answer) -> Answer:
+def headers(get_response: GetResponse) -> GetResponse:
     """The headers that Django has no setting for, and the looser policy of the admin."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def headers(get_response: Answer) -> Answer:
     return middleware
 
 
-def read_only(get_response: Answer) -> Answer:
+def read_only(get_response: GetResponse) -> GetResponse:
     """Public pages are read and nothing else; outside the admin there is nothing to send to."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

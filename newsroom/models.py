@@ -2,14 +2,7 @@
 
 from newsroom.archive.index import ArchiveEntry, ArchiveListing, ArchiveTally, ArchiveText
 from newsroom.editions.models import Edition, EditionFile, OldAddress
-from newsroom.editorial.approvals import Answer, Clearance, UrgentRelease
-from newsroom.editorial.desk_settings import DeskSettings
-from newsroom.editorial.law import LegalRule
-from newsroom.editorial.pictures import PictureRecord
-from newsroom.editorial.records import ItemUpdate
-from newsroom.editorial.release_log import DeskNotice, ReleaseLog
-from newsroom.editorial.restrictions import ProtectedName, ReportingRestriction
-from newsroom.guard.approval_tasks import EditorialApprovalTask, LegalClearanceTask
+from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
     CaseFact,
     CaseMaterial,
@@ -18,14 +11,14 @@ from newsroom.pages.cases import (
     HighProfileCasePage,
 )
 from newsroom.pages.content import ContentPage
-from newsroom.pages.index import FeaturedItem, HomePage, NewsIndexPage
+from newsroom.pages.front_pages import FeaturedItem, HomePage, NewsIndexPage
 from newsroom.pages.items import (
     NewsItemPage,
     PressReleasePage,
     RelatedItem,
     StatementPage,
 )
-from newsroom.pages.press_office import PressOfficePage
+from newsroom.pages.press_office_page import PressOfficePage
 from newsroom.pages.speech_index import SpeechIndexPage
 from newsroom.pages.speeches import SpeechDocument, SpeechPage
 from newsroom.pages.topics import TopicHubPage, TopicStatistic
@@ -35,12 +28,19 @@ from newsroom.pages.versions.social_media_policy import (
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
-from newsroom.people import Person, PersonTitle
 from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
+from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
+from newsroom.records.desk_notices import DeskNotice
+from newsroom.records.desk_settings import DeskSettings
+from newsroom.records.item_updates import ItemUpdate
+from newsroom.records.law import LegalRule
+from newsroom.records.picture_records import PictureRecord
+from newsroom.records.release_log import ReleaseLog
+from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
-    "Answer",
     "ArchiveEntry",
     "ArchiveListing",
     "ArchiveTally",
@@ -49,6 +49,7 @@ __all__ = [
     "CaseFact",
     "CaseMaterial",
     "CaseStage",
+    "CheckResponse",
     "Clearance",
     "ContentPage",
     "CrimeType",

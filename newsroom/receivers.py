@@ -11,36 +11,39 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move
 
 from newsroom import models
-from newsroom.guard import address_upkeep, following, gate, sign_off
-from newsroom.pages import changes, deletions, files, upkeep
-from newsroom.publishing import orders, updates
+from newsroom.gate import address_sync, following, release_gate, sign_off
+from newsroom.orders import enforcement
+from newsroom.pages import archive_sync, changes, deletions, public_files
+from newsroom.publishing import updates
 
 
 def connect() -> None:
-    pre_save.connect(gate.require_plain, sender=Page)
+    pre_save.connect(release_gate.check_plain_page_save, sender=Page)
     post_save.connect(changes.page_saved, sender=Page)
     pre_delete.connect(following.forget, sender=Page)
-    pre_delete.connect(upkeep.forget_item, sender=models.NewsItemPage)
+    pre_delete.connect(archive_sync.forget_item, sender=models.NewsItemPage)
     post_save.connect(changes.person_changed, sender=models.Person)
-    post_save.connect(orders.order_changed, sender=models.ReportingRestriction)
-    post_delete.connect(orders.order_gone, sender=models.ReportingRestriction)
+    post_save.connect(enforcement.order_changed, sender=models.ReportingRestriction)
+    post_delete.connect(enforcement.order_gone, sender=models.ReportingRestriction)
     for signal in (post_save, post_delete):
-        signal.connect(orders.name_changed, sender=models.ProtectedName)
+        signal.connect(enforcement.name_changed, sender=models.ProtectedName)
         signal.connect(changes.update_changed, sender=models.ItemUpdate)
         signal.connect(changes.person_changed, sender=models.PersonTitle)
         signal.connect(changes.collection_restricted, sender=CollectionViewRestriction)
-    m2m_changed.connect(orders.order_bound, sender=models.ReportingRestriction.pages.through)
+    m2m_changed.connect(
+        enforcement.order_pages_changed, sender=models.ReportingRestriction.pages.through
+    )
     post_save.connect(changes.site_changed, sender=Site)
     post_save.connect(changes.restricted, sender=PageViewRestriction)
     post_delete.connect(changes.restriction_gone, sender=PageViewRestriction)
     post_save.connect(changes.collection_changed, sender=Collection)
-    post_save.connect(address_upkeep.follow_redirect, sender=Redirect)
-    post_delete.connect(address_upkeep.forget_redirect, sender=Redirect)
-    post_page_move.connect(upkeep.follow_move)
-    pre_save.connect(sign_off.bind_to_names, sender=models.Answer)
-    pre_save.connect(updates.require, sender=models.ItemUpdate)
+    post_save.connect(address_sync.follow_redirect, sender=Redirect)
+    post_delete.connect(address_sync.forget_redirect, sender=Redirect)
+    post_page_move.connect(archive_sync.follow_move)
+    pre_save.connect(sign_off.record_names_answered, sender=models.CheckResponse)
+    pre_save.connect(updates.check_update_or_raise, sender=models.ItemUpdate)
     for file in (get_image_model(), get_document_model()):
-        pre_delete.connect(files.keep_while_public, sender=file)
+        pre_delete.connect(public_files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)
     for known, note in deletions.NOTED.items():
         pre_delete.connect(note, sender=known)

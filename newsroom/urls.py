@@ -4,7 +4,7 @@ from django.urls import path
 
 from newsroom.press_office.contact_card import contact_card
 from newsroom.readers.news import front_page
-from newsroom.readers.topics import topic_statistics
+from newsroom.readers.topic_page import topic_statistics
 
 urlpatterns = [
     path("news/", front_page, name="news"),

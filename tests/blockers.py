@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
-    Answer,
+    CheckResponse,
     Clearance,
     PictureRecord,
     PressReleasePage,
@@ -50,7 +50,7 @@ def stood_up_for(item: PressReleasePage, **by: str) -> PressReleasePage:
 
 def answered(item: PressReleasePage, code: str) -> None:
     words = digest_of(item.get_latest_revision_as_object())
-    Answer.objects.create(
+    CheckResponse.objects.create(
         page=item, code=code, digest=words, words="Checked.", by=person("duty.editor")
     )
 

@@ -83,7 +83,7 @@ class Store:
             "MAIL_FOLDER": str(self.folder / "mail"),
             "SMTP_HOST": "",
             "MAIL_FROM": "news@news.example",
-            "SEAL_KEYS": "b25seSBmb3IgYnJvd3NlciB0ZXN0cywgMzIgYnl0ZXM=",
+            "FIELD_ENCRYPTION_KEYS": "b25seSBmb3IgYnJvd3NlciB0ZXN0cywgMzIgYnl0ZXM=",
         }
 
     @property

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import HighProfileCasePage, NewsItemPage
-from newsroom.publishing.orders import ended, made
-from newsroom.publishing.watch import run_once
+from newsroom.orders.enforcement import end, enforce
+from newsroom.scheduler import run_once
 from tests.blockers import order
 from tests.desk_model import HOME_DEPTH, START, Bound, Desk, Known
 from tests.factories import (
@@ -188,7 +188,7 @@ def bind(desk: Desk) -> None:
     desk.now_public()
     begins = timezone.now() + timedelta(minutes=desk.random.choice((0, 0, 20)))
     row = order(page, starts_at=begins)
-    made(row, person("duty.editor"))
+    enforce(row, person("duty.editor"))
     desk.orders.append(Bound(row, {page.pk}, begins))
     if begins <= timezone.now():
         _begin(desk)
@@ -198,7 +198,7 @@ def end_order(desk: Desk) -> None:
     if desk.orders:
         desk.now_public()
         bound = desk.orders.pop(desk.random.randrange(len(desk.orders)))
-        ended(bound.row, person("duty.editor"), "It is over.")
+        end(bound.row, person("duty.editor"), "It is over.")
 
 
 def delete(desk: Desk) -> None:

@@ -14,10 +14,10 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
 from newsroom.demo.load import Ids, Loader
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
-    Answer,
     Area,
+    CheckResponse,
     Clearance,
     CrimeType,
     HighProfileCaseIndexPage,
@@ -263,7 +263,7 @@ def clear(page: Page, *, legal: bool = True, editorial: bool = True, answers: bo
     if answers:
         for code in ("anonymity", "no-crime-type"):
             answer = {"code": code, "words": "Checked.", "by": person("press.officer")}
-            Answer.objects.create(**answer, **given)
+            CheckResponse.objects.create(**answer, **given)
     return page
 
 

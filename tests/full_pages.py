@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, get_page_models
 from newsroom.archive.index import LONDON
 from newsroom.models import HighProfileCasePage, NewsItemPage, SpeechPage
 from newsroom.pages.base import NewsroomPage
-from newsroom.pages.versions.documents import VersionPage
+from newsroom.pages.versions.version_pages import VersionPage
 from tests.factories import KC, area, case, contact, crime_type, picture, press_release, speaker
 from tests.factories import topic as topic_page
 

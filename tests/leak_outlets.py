@@ -27,7 +27,7 @@ from newsroom.models import (
     SpeechIndexPage,
     TopicHubPage,
 )
-from newsroom.readers.versions.views import VIEWS
+from newsroom.readers.versions.document_views import VIEWS
 from tests.leaks import AGREED, NAME, SPOKEN, WORD, World
 
 type Addresses = Callable[[World], list[str]]

@@ -19,7 +19,7 @@ from newsroom.models import (
     ReportingRestriction,
     StatementPage,
 )
-from newsroom.pages import upkeep
+from newsroom.pages import archive_sync
 from tests.factories import clear, person, release
 from tests.leaks import PARENTS, World
 
@@ -84,7 +84,7 @@ def _order_on_pages(world: World) -> None:
 
 def _order_on_case(world: World) -> None:
     _spare_what_is_public(world)
-    items = upkeep.items_among([page.pk for page in world.hidden])
+    items = archive_sync.items_among([page.pk for page in world.hidden])
     thread = world.of(HighProfileCasePage)
     NewsItemPage.objects.filter(pk__in=items).update(case=thread)
     bound = (*items, thread.pk)
@@ -167,7 +167,7 @@ def _update(world: World, **columns: Any) -> None:
 
 
 def _sync(world: World) -> None:
-    upkeep.sync_items(upkeep.items_among([page.pk for page in world.hidden]))
+    archive_sync.sync_items(archive_sync.items_among([page.pk for page in world.hidden]))
 
 
 STATES: dict[str, Callable[[World], None]] = {

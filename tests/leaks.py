@@ -45,7 +45,7 @@ from newsroom.models import (
     TopicHubPage,
     TopicStatistic,
 )
-from newsroom.pages.versions.documents import VersionPage
+from newsroom.pages.versions.version_pages import VersionPage
 from tests.factories import (
     area,
     case,

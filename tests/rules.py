@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from newsroom.editorial.facts import Facts, Hours, Law, Name, Passage, Setting
-from newsroom.editorial.findings import Finding
-from newsroom.editorial.rules import check
+from newsroom.rules.check import check
+from newsroom.rules.facts import DeskHours, Law, Name, PageFacts, Passage, RuleContext
+from newsroom.rules.findings import Finding
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CONTEMPT = Law(
@@ -22,9 +22,9 @@ CHILD = Law(
 LAWS = (CONTEMPT, SEXUAL_OFFENCE, CHILD)
 
 
-def setting(at: datetime = NOW, **changed: Any) -> Setting:
+def setting(at: datetime = NOW, **changed: Any) -> RuleContext:
     """The desk as it is, at a moment."""
-    return Setting(**{"at": at, "now": NOW, "laws": LAWS, "hours": Hours()} | changed)
+    return RuleContext(**{"at": at, "now": NOW, "laws": LAWS, "hours": DeskHours()} | changed)
 
 
 def prose(text: str, field: str = "body", place: str = "Text, paragraph 3") -> Passage:
@@ -47,7 +47,7 @@ def protected(words: str, in_scope: bool = True) -> Name:
 
 def findings(*passages: Passage, at: datetime = NOW, **facts: Any) -> list[Finding]:
     """What the rules find on a page with these passages."""
-    return check(Facts(passages=passages, **facts), setting(at))
+    return check(PageFacts(passages=passages, **facts), setting(at))
 
 
 def codes(*passages: Passage, at: datetime = NOW, **facts: Any) -> list[str]:

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.guard.gate import examine
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.release_gate import examine
 from newsroom.models import (
-    Answer,
+    CheckResponse,
     PressReleasePage,
     ProtectedName,
     ReleaseLog,
@@ -60,7 +60,7 @@ def test_a_confirmation_settles_the_finding_for_exactly_these_words(officer):
     answer = {"confirm-anonymity": "on", "words-anonymity": words}
     assert officer.post(address(item), asked(officer, item) | answer).status_code == 302
     assert "anonymity" not in codes(item)
-    kept = Answer.objects.get()
+    kept = CheckResponse.objects.get()
     assert (kept.by.username, kept.words, kept.code) == ("ada", words, "anonymity")
     assert kept.revision == item.latest_revision
     assert kept.digest == digest_of(item.get_latest_revision_as_object())
@@ -101,7 +101,7 @@ def test_half_an_answer_is_told_beside_its_field(officer, sent, field, told):
     assert response.status_code == 200
     assert told in response.context["form"].errors[field][0]
     assert told in response.text
-    assert not Answer.objects.exists()
+    assert not CheckResponse.objects.exists()
 
 
 def test_an_answer_to_words_that_have_changed_is_not_taken_but_kept_in_the_form(officer):
@@ -112,10 +112,10 @@ def test_an_answer_to_words_that_have_changed_is_not_taken_but_kept_in_the_form(
     response = officer.post(address(item), sent)
     assert "Somebody changed the page while you were answering" in response.text
     assert "An office opens." in response.text
-    assert not Answer.objects.exists()
+    assert not CheckResponse.objects.exists()
     again = re.search(r'name="digest" value="(\w+)"', response.text)[1]
     assert officer.post(address(item), sent | {"digest": again}).status_code == 302
-    assert Answer.objects.get().digest == again
+    assert CheckResponse.objects.get().digest == again
 
 
 def test_an_answer_never_repeats_a_protected_name(officer):
@@ -130,7 +130,7 @@ def test_an_answer_never_repeats_a_protected_name(officer):
     sent = {"words-no-crime-type": "Ottoline Quarrenby opens an office."}
     response = officer.post(address(item), asked(officer, item) | sent)
     assert "This repeats a protected name." in response.text
-    assert not Answer.objects.exists()
+    assert not CheckResponse.objects.exists()
     assert not ReleaseLog.objects.filter(event=ReleaseLog.Event.ANSWERED).exists()
     order.pages.add(item)
     response = officer.post(
@@ -152,7 +152,7 @@ def test_a_page_without_any_version_can_be_answered_for(officer):
     item = draft()
     reason = {"words-no-crime-type": "An office opens."}
     assert officer.post(address(item), asked(officer, item) | reason).status_code == 302
-    assert Answer.objects.get().revision is None
+    assert CheckResponse.objects.get().revision is None
 
 
 def test_only_who_may_edit_or_publish_the_page_answers(client):
@@ -160,7 +160,7 @@ def test_only_who_may_edit_or_publish_the_page_answers(client):
     client.force_login(person("visitor"))
     assert client.get(address(item)).status_code in (302, 403)
     assert client.post(address(item), {"words-no-crime-type": "No."}).status_code in (302, 403)
-    assert not Answer.objects.exists()
+    assert not CheckResponse.objects.exists()
 
 
 def test_no_page_is_not_found(officer):

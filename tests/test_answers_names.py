@@ -7,10 +7,10 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from newsroom.guard.gate import examine
-from newsroom.guard.gate_facts import digest_of
-from newsroom.models import Answer, PressReleasePage
-from newsroom.publishing.orders import begin_orders, made
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.release_gate import examine
+from newsroom.models import CheckResponse, PressReleasePage
+from newsroom.orders.enforcement import begin_orders, enforce
 from tests.blockers import name_order
 from tests.factories import clear, draft, person, release, update
 
@@ -22,7 +22,7 @@ NAME, OTHER = "Zebedee Quillfeather", "Ottoline Brackenbury"
 
 def answer(item, code=ELSEWHERE):
     given = {"page": item, "code": code, "by": person("duty.editor")}
-    return Answer.objects.create(digest=digest_of(item), words="Somebody else.", **given)
+    return CheckResponse.objects.create(digest=digest_of(item), words="Somebody else.", **given)
 
 
 def codes(item, at=None):
@@ -120,5 +120,5 @@ def test_an_answer_about_a_surname_keeps_the_page_when_its_order_is_changed():
     kept = order(NAME, item)
     answer(item, SURNAME)
     release(item)
-    assert made(kept, None) == []
+    assert enforce(kept, None) == []
     assert PressReleasePage.objects.get(pk=item.pk).live

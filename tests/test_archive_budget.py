@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from newsroom.archive.index import Facts, Kind
-from newsroom.archive.rebuild import rebuild
+from newsroom.archive.index import IndexRow, Kind
+from newsroom.archive.rebuild_index import rebuild
 from newsroom.models import NewsItemPage
 from tests.factories import area, crime_type, newsroom, press_release
 
@@ -72,7 +72,7 @@ def grow_archive(to: int) -> None:
     kinds = Kind.values
     for number, page in enumerate(pages):
         facts.append(
-            Facts(
+            IndexRow(
                 item_id=page.pk,
                 language="en",
                 kind=kinds[number % len(kinds)],

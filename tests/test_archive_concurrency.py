@@ -7,10 +7,10 @@ from contextlib import suppress
 import pytest
 from django.db import connection, transaction
 
-from newsroom.archive.index import ArchiveTally, keep_writers_out
-from newsroom.archive.rebuild import differences, rebuild
+from newsroom.archive.index import ArchiveTally, lock_index_exclusively
+from newsroom.archive.rebuild_index import differences, rebuild
 from newsroom.archive.selection import Selection
-from newsroom.guard.gate import ReleaseRefused
+from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import NewsItemPage
 from newsroom.pages.items import sync_archive
 from tests.factories import area, clear, crime_type, draft, newsroom, press_release
@@ -124,7 +124,7 @@ def test_an_item_edited_during_a_rebuild_stops_neither():
     item = press_release(parent=newsroom())
     editing = threading.Thread(target=lambda: (sync_archive(item.pk), connection.close()))
     with transaction.atomic():
-        keep_writers_out()
+        lock_index_exclusively()
         editing.start()
         # The editor holds the item's row and waits for the index; the rows that refer to the
         # item's are checked when this transaction ends, while the editor still waits.

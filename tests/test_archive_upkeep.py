@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
 from newsroom.archive.index import ANY, ArchiveEntry, ArchiveText
-from newsroom.archive.rebuild import differences, rebuild
+from newsroom.archive.rebuild_index import differences, rebuild
 from newsroom.archive.selection import Selection
 from newsroom.models import Area, CrimeType, NewsItemPage
-from newsroom.pages.upkeep import MOST_ONE_BY_ONE
+from newsroom.pages.archive_sync import MOST_ONE_BY_ONE
 from tests.factories import area, clear, crime_type, items, newsroom, press_release, welsh
 
 ACTIONS = (

@@ -10,11 +10,11 @@ import time_machine
 from wagtail.models import Page
 
 from newsroom.archive.index import LONDON
-from newsroom.editorial.binding import bound
-from newsroom.guard.opening import times_of
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.gate.opening import times_of
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import PressReleasePage, ReportingRestriction
-from newsroom.pages.orders import bind_as
+from newsroom.pages.case_orders import copy_orders
+from newsroom.records.binding import pages_covered_by
 from tests.blockers import order
 from tests.factories import case, draft, newsroom, press_release, statement, topic, welsh
 
@@ -81,17 +81,19 @@ def test_rows_and_memory_agree_on_what_an_order_covers_and_when(seed):
         # Live past the gate: whether an order withholds them is asked all the same.
         Page.objects.update(live=True)
         orders = entered(random, pages)
-        covers = {one: set(bound(one).values_list("pk", flat=True)) for one in orders}
+        covers = {one: set(pages_covered_by(one).values_list("pk", flat=True)) for one in orders}
         for page in pages:
-            asked = ReportingRestriction.objects.binding(page)
+            asked = ReportingRestriction.objects.covering(page)
             assert set(asked) == {one for one in orders if page.pk in covers[one]}
         rows = ReportingRestriction.objects
         assert set(rows.withholding()) == {one for one in orders if one.withholds()}
         for hours in range(-2, 3):
             at = START + timedelta(hours=hours)
-            assert set(rows.in_force(at)) == {one for one in orders if one.binds(at)}
-            assert set(rows.standing(at)) == {one for one in orders if one.stands(at)}
-        holding = [one for one in orders if one.withholds() and one.binds(START)]
+            assert set(rows.in_force(at)) == {one for one in orders if one.is_in_force(at)}
+            assert set(rows.current_or_upcoming(at)) == {
+                one for one in orders if one.is_current_or_upcoming(at)
+            }
+        holding = [one for one in orders if one.withholds() and one.is_in_force(START)]
         held = {pk for one in holding for pk in covers[one]}
         public = PublishedQuerySet(Page).published().values_list("pk", flat=True)
         assert held.isdisjoint(public)
@@ -105,8 +107,8 @@ def test_an_order_covers_an_item_whose_source_joined_a_case_unseen():
     alias = item.create_alias(update_slug="aliased")
     restriction = order(thread)
     PressReleasePage.objects.filter(pk=item.pk).update(case=thread)
-    assert {alias.pk, item.pk} <= set(bound(restriction).values_list("pk", flat=True))
-    assert ReportingRestriction.objects.binding(stored(alias)).get() == restriction
+    assert {alias.pk, item.pk} <= set(pages_covered_by(restriction).values_list("pk", flat=True))
+    assert ReportingRestriction.objects.covering(stored(alias)).get() == restriction
     assert not PublishedQuerySet(Page).published().filter(pk=alias.pk).exists()
 
 
@@ -114,16 +116,16 @@ def test_an_item_is_covered_before_it_is_saved():
     thread = case(live=False)
     restriction = order(thread)
     item = PressReleasePage(title="New", case=thread)
-    assert ReportingRestriction.objects.binding(item).get() == restriction
+    assert ReportingRestriction.objects.covering(item).get() == restriction
     item.case = None
-    assert not ReportingRestriction.objects.binding(item).exists()
+    assert not ReportingRestriction.objects.covering(item).exists()
 
 
 def test_an_order_about_a_case_covers_the_items_of_its_alias():
     thread = case(live=False)
     alias = thread.create_alias(update_slug="aliased")
     item = draft(case=alias.specific)
-    assert item.pk in set(bound(order(thread)).values_list("pk", flat=True))
+    assert item.pk in set(pages_covered_by(order(thread)).values_list("pk", flat=True))
 
 
 def test_an_alias_of_an_alias_is_an_alias_of_its_source():
@@ -131,7 +133,7 @@ def test_an_alias_of_an_alias_is_an_alias_of_its_source():
     first = item.create_alias(update_slug="first")
     second = first.specific.create_alias(update_slug="second")
     assert Page.objects.get(pk=second.pk).alias_of_id == item.pk
-    assert second.pk in set(bound(order(item)).values_list("pk", flat=True))
+    assert second.pk in set(pages_covered_by(order(item)).values_list("pk", flat=True))
 
 
 def test_what_becomes_a_page_of_its_own_is_named_only_by_what_would_cover_it_no_longer():
@@ -139,6 +141,6 @@ def test_what_becomes_a_page_of_its_own_is_named_only_by_what_would_cover_it_no_
     item = draft(case=thread)
     copied = draft(case=thread)
     of_case, of_item = order(thread), order(item)
-    assert bind_as(copied, item) == [of_item]
-    assert bind_as(copied, item) == []
-    assert set(ReportingRestriction.objects.binding(copied)) == {of_case, of_item}
+    assert copy_orders(copied, item) == [of_item]
+    assert copy_orders(copied, item) == []
+    assert set(ReportingRestriction.objects.covering(copied)) == {of_case, of_item}

@@ -18,7 +18,7 @@ from newsroom.choices import (
     StageKind,
 )
 from newsroom.documents.shown import CONVICTIONS, convicted
-from newsroom.guard.opening import open_edition
+from newsroom.gate.opening import open_edition
 from newsroom.models import (
     CaseFact,
     CaseMaterial,

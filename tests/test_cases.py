@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from newsroom.choices import ACTIVE_FROM, CASE_STAGES, ITEM_STAGES, UPDATE_STAGES, StageKind
 from newsroom.documents.stages import Stage
-from newsroom.editorial.proceedings import STAGES
-from newsroom.guard.gate import ReleaseRefused
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import (
     CaseFact,
     CaseStage,
@@ -21,8 +20,9 @@ from newsroom.models import (
     ProtectedName,
     ReportingRestriction,
 )
+from newsroom.pages.case_orders import public_orders
 from newsroom.pages.cases import STAGE_FOR_GATE
-from newsroom.pages.orders import public_orders
+from newsroom.rules.contempt import STAGES
 from tests import factories
 from tests.factories import area, case, desk, press_release, release
 

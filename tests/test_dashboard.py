@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from newsroom.archive.index import LONDON
 from newsroom.desk.dashboard import PANELS
-from newsroom.editorial.acting import acting
-from newsroom.editorial.release_log import record
-from newsroom.guard.gate import examine
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.release_gate import examine
 from newsroom.models import Clearance, DeskNotice, ReleaseLog, UrgentRelease
+from newsroom.records.log_context import log_context
+from newsroom.records.release_log import record
 from tests import factories
 from tests.blockers import order
 from tests.desk import at_desk, submitted
@@ -35,8 +35,8 @@ def rows(name):
     return [row.title for row in panel().rows()]
 
 
-def refuse(item, way="timer"):
-    with acting(None, way):
+def refuse(item, channel="timer"):
+    with log_context(None, channel):
         record(ReleaseLog.Event.REFUSED, item, **examine(item).as_facts())
 
 

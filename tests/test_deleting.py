@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from newsroom.editorial.acting import acting
 from newsroom.models import ReportingRestriction
+from newsroom.records.log_context import log_context
 from tests.desk import at_desk, submitted, told, write
 from tests.factories import clear, draft, embargoed, person, picture, press_release, withdrawn
 
@@ -121,6 +121,6 @@ def test_a_file_is_not_deleted_while_a_public_page_shows_it(make, stays, way):
 
 def test_no_other_screen_deletes_a_file_that_readers_have():
     for file, _app, _model in shown_files(press_release):
-        with acting(person("an.administrator")), atomic(), pytest.raises(PermissionDenied):
+        with log_context(person("an.administrator")), atomic(), pytest.raises(PermissionDenied):
             file.delete()
         assert type(file).objects.filter(pk=file.pk).exists()

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveListing
-from newsroom.editorial.binding import bound
 from newsroom.models import Edition, FeaturedItem, RelatedItem, ReportingRestriction
+from newsroom.records.binding import pages_covered_by
 from tests.blockers import order
 from tests.factories import (
     area,
@@ -96,7 +96,7 @@ def test_a_whole_section_is_deleted_with_what_points_within_it():
 
 
 def covered(restriction):
-    return set(bound(restriction).values_list("pk", flat=True))
+    return set(pages_covered_by(restriction).values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("begins", [timedelta(), timedelta(hours=1)], ids=["now", "later"])

@@ -16,7 +16,7 @@ from PIL import Image
 from wagtail.models import Page, ReferenceIndex
 
 from newsroom.archive.index import ArchiveEntry, Kind
-from newsroom.archive.rebuild import differences
+from newsroom.archive.rebuild_index import differences
 from newsroom.choices import MaterialKind
 from newsroom.demo import plan
 from newsroom.demo.clear import clear_newsroom
@@ -25,9 +25,9 @@ from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.logins import PASSWORD, PEOPLE
 from newsroom.demo.pictures import drawn
 from newsroom.demo.vocabulary import corpus
-from newsroom.demo.writing import FEWEST_ITEMS, Order, drafts
-from newsroom.guard.gate_facts import digest_of
-from newsroom.guard.reconciling import found_differences
+from newsroom.demo.writing import FEWEST_ITEMS, WritingOrder, drafts
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.reconciling import found_differences
 from newsroom.models import (
     Area,
     CaseMaterial,
@@ -65,7 +65,7 @@ def seed_demo(*arguments: str, **options: Any) -> str:
 
 @pytest.fixture(scope="module")
 def everything() -> list[Draft]:
-    return list(drafts(Order(), SHELF))
+    return list(drafts(WritingOrder(), SHELF))
 
 
 def clear() -> None:
@@ -107,7 +107,7 @@ class TestWords:
 
     @pytest.mark.parametrize("seed", [1, 7, 99])
     def test_so_it_is_with_any_seed(self, seed: int) -> None:
-        items = list(drafts(Order(seed=seed), SHELF))
+        items = list(drafts(WritingOrder(seed=seed), SHELF))
         assert (len(items), sum(map(is_pair, items))) == (1_500, 133)
 
     def test_every_kind_crime_type_and_area_occurs(self, everything: list[Draft]) -> None:
@@ -154,19 +154,19 @@ class TestWords:
             assert not any(surname in f"{draft.title}{draft.body}" for surname in surnames)
 
     def test_the_same_seed_gives_the_same_words_and_dates(self, everything: list[Draft]) -> None:
-        assert list(drafts(Order(), SHELF)) == everything
-        assert list(drafts(Order(seed=3), SHELF)) != everything
+        assert list(drafts(WritingOrder(), SHELF)) == everything
+        assert list(drafts(WritingOrder(seed=3), SHELF)) != everything
 
     def test_dates_run_forwards_over_ten_years(self, everything: list[Draft]) -> None:
         dates = [draft.published_at.date() for draft in everything]
         assert dates == sorted(dates)
         assert dates[-1] <= plan.UNTIL
         assert 3_600 < (dates[-1] - dates[0]).days < 3_660
-        earlier = list(drafts(Order(until=date(2024, 6, 30)), SHELF))
+        earlier = list(drafts(WritingOrder(until=date(2024, 6, 30)), SHELF))
         assert max(draft.published_at.date() for draft in earlier) <= date(2024, 6, 30)
 
     def test_a_hundred_thousand_are_not_made_before_the_first_is_taken(self) -> None:
-        first = list(islice(drafts(Order(items=100_000), SHELF), 3))
+        first = list(islice(drafts(WritingOrder(items=100_000), SHELF), 3))
         assert len(first) == 3
 
 
@@ -174,7 +174,7 @@ class TestNewsroom:
     def test_it_holds_what_was_ordered(self, newsroom: None) -> None:
         public = NewsItemPage.objects.published()
         pair = public.filter(crime_types__slug=plan.PAIR[0]).filter(areas__slug=plan.PAIR[1])
-        assert (public.count(), pair.count()) == (SMALL, Order(items=SMALL).pairs)
+        assert (public.count(), pair.count()) == (SMALL, WritingOrder(items=SMALL).pairs)
         assert (CrimeType.objects.count(), Area.objects.count()) == (12, 18)
         assert Area.objects.get(national=True).legacy_id == 122
         assert TopicHubPage.objects.count() == 4

@@ -15,15 +15,15 @@ from wagtail.fields import RichTextField, StreamField
 
 from newsroom.documents.blocks import BLOCKS
 from newsroom.documents.document import Document, UnknownSchema
-from newsroom.documents.files import files
+from newsroom.documents.file_uses import files
 from newsroom.documents.links import links
 from newsroom.documents.passages import passages
 from newsroom.documents.words import words
-from newsroom.guard.gate import BOOKKEEPING
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.release_gate import BOOKKEEPING
 from newsroom.models import PressReleasePage, SpeechPage
 from newsroom.pages.block_data import READERS
-from newsroom.pages.blocks import ArticleStream, ClauseStream, ProtocolStream
+from newsroom.pages.stream_blocks import ArticleStream, ClauseStream, ProtocolStream
 from tests.factories import KC, crime_type, draft, picture, press_release, speaker, speech, update
 from tests.full_pages import CREATABLE, full_pages
 

@@ -11,10 +11,10 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from newsroom.documents.digest import digest
 from newsroom.editions.models import current_edition, facts_to_keep
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import Edition, ItemUpdate, OldAddress, PressReleasePage
-from newsroom.publishing.orders import ended, made
-from newsroom.publishing.watch import run_once
+from newsroom.orders.enforcement import end, enforce
+from newsroom.scheduler import run_once
 from tests.blockers import name_order, order
 from tests.factories import (
     QC,
@@ -133,14 +133,14 @@ def test_an_order_closes_it_in_its_own_transaction():
     alias = item.create_alias(update_slug="aliased")
     of_case = press_release(case=(thread := case()))
     for bound in (item, thread):
-        made(order(bound, starts_at=timezone.now()), person("duty.editor"))
+        enforce(order(bound, starts_at=timezone.now()), person("duty.editor"))
     assert [history(page) for page in (item, alias, of_case, thread)] == [["order"]] * 4
 
 
 def test_an_order_that_begins_later_moves_the_end_to_its_beginning():
     begins = timezone.now() + HOUR
     item, late = press_release(), draft()
-    made(order(item, late, starts_at=begins), person("duty.editor"))
+    enforce(order(item, late, starts_at=begins), person("duty.editor"))
     release(late)
     assert {open_edition(page).closes_at for page in (item, late)} == {begins}
     with at(begins):
@@ -153,15 +153,15 @@ def test_an_order_that_begins_later_moves_the_end_to_its_beginning():
 def test_an_order_that_ends_before_it_began_moves_the_end_back():
     item = press_release()
     restriction = order(item, starts_at=timezone.now() + HOUR)
-    ended(restriction, person("duty.editor"), "Entered by mistake.")
+    end(restriction, person("duty.editor"), "Entered by mistake.")
     assert open_edition(item).closes_at is None
 
 
 def test_nothing_reopens_when_an_order_ends():
     item = press_release()
     restriction = order(item, starts_at=timezone.now())
-    made(restriction, person("duty.editor"))
-    ended(restriction, person("duty.editor"), "The trial is over.")
+    enforce(restriction, person("duty.editor"))
+    end(restriction, person("duty.editor"), "The trial is over.")
     stored(item).save()
     assert history(item) == ["order"]
 
@@ -219,7 +219,7 @@ def test_an_address_under_which_it_was_never_open_is_not_kept():
     item.slug = "man-jailed"
     release(item)
     assert set(known.all()) == {"/news/man-jailed/"}
-    made(order(item, starts_at=timezone.now() + HOUR / 2), person("duty.editor"))
+    enforce(order(item, starts_at=timezone.now() + HOUR / 2), person("duty.editor"))
     assert set(known.all()) == set()
 
 

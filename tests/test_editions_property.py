@@ -12,11 +12,11 @@ import pytest
 import time_machine
 
 from newsroom.archive.overdue import overdue
-from newsroom.archive.rebuild import differences
+from newsroom.archive.rebuild_index import differences
 from newsroom.archive.selection import Selection
-from newsroom.documents.files import files
+from newsroom.documents.file_uses import files
 from newsroom.documents.renditions import FILTERS
-from newsroom.guard.reconciling import found_differences
+from newsroom.gate.reconciling import found_differences
 from newsroom.models import Edition, EditionFile, NewsItemPage, OldAddress
 from tests.desk_model import START, Desk
 from tests.desk_steps import STEPS, draft, publish, run_timer

@@ -20,7 +20,7 @@ from newsroom.models import (
     PressReleasePage,
     ReportingRestriction,
 )
-from newsroom.pages.files import is_public
+from newsroom.pages.public_files import is_public
 from newsroom.readers import files
 from tests.factories import (
     case,

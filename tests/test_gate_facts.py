@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.demo.standing import add_public
-from newsroom.documents.files import files
+from newsroom.demo.public_pages import add_public
+from newsroom.documents.file_uses import files
 from newsroom.documents.passages import passages
-from newsroom.editorial.release_log import record
-from newsroom.guard.gate import ReleaseRefused
-from newsroom.guard.gate_facts import digest_of, last_editor
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.gate.page_facts import digest_of, last_editor
+from newsroom.gate.release_gate import ReleaseRefused
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import ItemUpdate, PressReleasePage, ReleaseLog
+from newsroom.records.release_log import record
 from tests.factories import (
     case,
     clear,

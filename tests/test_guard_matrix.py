@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry
-from newsroom.editorial.rules import CODES
-from newsroom.guard.gate import examine
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.gate.release_gate import examine
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import Edition, PressReleasePage
+from newsroom.rules.check import CODES
 from tests.blockers import AT_SCHEDULING, CASES, blocked_draft
 from tests.database import undone
 from tests.factories import person

@@ -27,8 +27,8 @@ from wagtail.models import Page, get_page_models
 from newsroom.archive import filters as archive_filters
 from newsroom.archive.index import LONDON
 from newsroom.editions.models import EditionQuerySet
-from newsroom.guard import following, opening, visibility
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.gate import following, opening, visibility
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import (
     CaseMaterial,
     HighProfileCasePage,
@@ -40,8 +40,8 @@ from newsroom.models import (
     SpeechDocument,
     TopicHubPage,
 )
+from newsroom.orders import enforcement
 from newsroom.pages import items
-from newsroom.publishing import orders
 from tests.database import undone
 from tests.factories import person
 from tests.leak_outlets import (
@@ -321,7 +321,7 @@ def forgotten(part: str) -> Iterator[None]:
             (opening, "is_hidden", lambda _page: False),
         ],
         "orders": [
-            (orders, "hold_back", lambda _order, **_also: None),
+            (enforcement, "hold_back", lambda _order, **_also: None),
             (visibility, "_withheld", lambda _now: never),
         ],
     }

@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from newsroom.models import DeskNotice, DeskSettings
-from newsroom.publishing.notices import edit_address, send_notices, tell
-from newsroom.publishing.watch import run_once
+from newsroom.publishing.outbox import edit_address, notify_desk, send_notices
+from newsroom.scheduler import run_once
 from tests.factories import draft, person
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +28,14 @@ def unsent() -> int:
 
 
 def test_the_same_is_told_once():
-    assert tell("key", "Once", "Body") is True
-    assert tell("key", "Twice", "Body") is False
+    assert notify_desk("key", "Once", "Body") is True
+    assert notify_desk("key", "Twice", "Body") is False
     assert DeskNotice.objects.get().subject == "Once"
 
 
 def test_mailed_to_the_desk_once_as_plain_text(desk):
     page = draft()
-    tell("key", "Not released:\n a title", f"See {edit_address(page)}", page)
+    notify_desk("key", "Not released:\n a title", f"See {edit_address(page)}", page)
     assert (send_notices(), send_notices()) == (1, 0)
     (message,) = mail.outbox
     assert (message.to, message.subject) == ([desk], "Not released: a title")
@@ -51,13 +51,13 @@ def test_without_an_address_every_active_duty_editor_is_written_to():
         somebody.groups.add(group)
     person("no.address").groups.add(group)
     person("somebody.else", email="else@news.example")
-    tell("key", "Subject", "Body")
+    notify_desk("key", "Subject", "Body")
     assert send_notices() == 1
     assert mail.outbox[0].to == ["one@news.example", "two@news.example"]
 
 
 def test_with_nobody_to_tell_it_waits(caplog):
-    tell("key", "Subject", "Body")
+    notify_desk("key", "Subject", "Body")
     with caplog.at_level(logging.WARNING, logger="newsroom"):
         assert send_notices() == 0
     assert "Nobody can be told" in caplog.text
@@ -66,8 +66,8 @@ def test_with_nobody_to_tell_it_waits(caplog):
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError, TimeoutError, SMTPServerDisconnected])
 def test_a_mail_server_that_is_down_leaves_it_for_the_next_run_and_stops_nothing(desk, error):
-    tell("first", "First", "Body")
-    tell("second", "Second", "Body")
+    notify_desk("first", "First", "Body")
+    notify_desk("second", "Second", "Body")
     with patch.object(EmailBackend, "send_messages", side_effect=error) as tried:
         assert run_once().failed == []
     assert (unsent(), tried.call_count) == (2, 1)
@@ -76,8 +76,8 @@ def test_a_mail_server_that_is_down_leaves_it_for_the_next_run_and_stops_nothing
 
 
 def test_one_that_cannot_be_mailed_keeps_none_of_the_others(desk):
-    tell("first", "First", "Body")
-    tell("second", "Second", "Body")
+    notify_desk("first", "First", "Body")
+    notify_desk("second", "Second", "Body")
     send = EmailBackend.send_messages
 
     def fails(self, messages):
@@ -91,7 +91,7 @@ def test_one_that_cannot_be_mailed_keeps_none_of_the_others(desk):
 
 
 def test_a_stop_after_the_mail_sends_it_again_and_loses_nothing(desk):
-    tell("key", "Subject", "Body")
+    notify_desk("key", "Subject", "Body")
     with (
         patch.object(DeskNotice, "save", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),

@@ -11,8 +11,8 @@ from newsroom.press_office.hours import (
     MIDNIGHT,
     Closure,
     Hours,
-    Near,
-    Standing,
+    OpenState,
+    Proximity,
     Timetable,
     bank_holidays,
 )
@@ -132,8 +132,8 @@ def test_every_minute_says_what_the_clock_says(timetable, first, days):
         now = by_the_clock(timetable, moment)
         if now != is_open:
             is_open, until = now, moment + MINUTE
-        standing = timetable.standing(moment)
-        assert (standing.is_open, standing.until) == (is_open, until), moment
+        state = timetable.state_at(moment)
+        assert (state.is_open, state.until) == (is_open, until), moment
 
 
 @pytest.mark.parametrize(
@@ -152,43 +152,43 @@ def test_every_minute_says_what_the_clock_says(timetable, first, days):
 )
 def test_clock_changes(moment, is_open, until):
     by_day = moment.astimezone(LONDON).weekday() == 4
-    standing = (OFFICE if by_day else NIGHT_DESK).standing(moment)
-    assert (standing.is_open, standing.until) == (is_open, until)
+    state = (OFFICE if by_day else NIGHT_DESK).state_at(moment)
+    assert (state.is_open, state.until) == (is_open, until)
 
 
 @pytest.mark.parametrize(
     ("moment", "near", "until", "changes_at"),
     [
         # Wednesday 23 December, then Christmas Eve, and four days of which none is opened on.
-        ((2026, 12, 24, 16, 59), Near.TODAY, (2026, 12, 24, 17), (2026, 12, 24, 17)),
-        ((2026, 12, 24, 17), Near.THIS_WEEK, (2026, 12, 29, 9), (2026, 12, 28)),
-        ((2026, 12, 27, 23, 59), Near.THIS_WEEK, (2026, 12, 29, 9), (2026, 12, 28)),
-        ((2026, 12, 28), Near.TOMORROW, (2026, 12, 29, 9), (2026, 12, 29)),
-        ((2026, 12, 29), Near.TODAY, (2026, 12, 29, 9), (2026, 12, 29, 9)),
-        ((2026, 12, 31, 17), Near.THIS_WEEK, (2027, 1, 4, 9), (2027, 1, 3)),
+        ((2026, 12, 24, 16, 59), Proximity.TODAY, (2026, 12, 24, 17), (2026, 12, 24, 17)),
+        ((2026, 12, 24, 17), Proximity.THIS_WEEK, (2026, 12, 29, 9), (2026, 12, 28)),
+        ((2026, 12, 27, 23, 59), Proximity.THIS_WEEK, (2026, 12, 29, 9), (2026, 12, 28)),
+        ((2026, 12, 28), Proximity.TOMORROW, (2026, 12, 29, 9), (2026, 12, 29)),
+        ((2026, 12, 29), Proximity.TODAY, (2026, 12, 29, 9), (2026, 12, 29, 9)),
+        ((2026, 12, 31, 17), Proximity.THIS_WEEK, (2027, 1, 4, 9), (2027, 1, 3)),
         # Easter: Good Friday and Easter Monday.
-        ((2026, 4, 2, 17), Near.THIS_WEEK, (2026, 4, 7, 9), (2026, 4, 6)),
+        ((2026, 4, 2, 17), Proximity.THIS_WEEK, (2026, 4, 7, 9), (2026, 4, 6)),
     ],
 )
 def test_what_is_said_turns_at_midnight_too(moment, near, until, changes_at):
-    standing = OFFICE.standing(london(*moment))
-    assert (standing.near, standing.until) == (near, london(*until))
-    assert standing.changes_at == london(*changes_at)
+    state = OFFICE.state_at(london(*moment))
+    assert (state.near, state.until) == (near, london(*until))
+    assert state.changes_at == london(*changes_at)
 
 
 def test_a_week_away_is_named_by_its_date():
     """Today is a Monday: "opens Monday" would be today."""
     away = Timetable(OFFICE.hours, (Closure(date(2026, 11, 23), date(2026, 11, 29)),))
-    monday = away.standing(london(2026, 11, 23, 12))
-    assert (monday.near, monday.until) == (Near.LATER, london(2026, 11, 30, 9))
+    monday = away.state_at(london(2026, 11, 23, 12))
+    assert (monday.near, monday.until) == (Proximity.LATER, london(2026, 11, 30, 9))
     assert monday.changes_at == london(2026, 11, 24)
-    assert away.standing(london(2026, 11, 24)).near is Near.THIS_WEEK
+    assert away.state_at(london(2026, 11, 24)).near is Proximity.THIS_WEEK
 
 
 def test_christmas_eve_may_close_at_noon():
-    morning = CLOSED_AT_NOON.standing(london(2026, 12, 24, 9))
+    morning = CLOSED_AT_NOON.state_at(london(2026, 12, 24, 9))
     assert (morning.is_open, morning.until) == (True, london(2026, 12, 24, 12))
-    afternoon = CLOSED_AT_NOON.standing(london(2026, 12, 24, 12))
+    afternoon = CLOSED_AT_NOON.state_at(london(2026, 12, 24, 12))
     assert (afternoon.is_open, afternoon.until) == (False, london(2026, 12, 29, 9))
 
 
@@ -212,12 +212,12 @@ def test_the_hours_of_a_day_are_what_closures_leave(timetable, day, expected):
 
 def test_open_until_midnight_is_until_the_end_of_today():
     desk = Timetable((Hours(0, NINE, MIDNIGHT),))
-    standing = desk.standing(london(2026, 11, 23, 12))
-    assert (standing.near, standing.until) == (Near.TODAY, london(2026, 11, 24))
+    state = desk.state_at(london(2026, 11, 23, 12))
+    assert (state.near, state.until) == (Proximity.TODAY, london(2026, 11, 24))
     both = Timetable((Hours(0, NINE, MIDNIGHT), Hours(1, MIDNIGHT, time(2))))
-    standing = both.standing(london(2026, 11, 23, 12))
-    assert (standing.near, standing.until) == (Near.TOMORROW, london(2026, 11, 24, 2))
-    assert standing.changes_at == london(2026, 11, 24)
+    state = both.state_at(london(2026, 11, 23, 12))
+    assert (state.near, state.until) == (Proximity.TOMORROW, london(2026, 11, 24, 2))
+    assert state.changes_at == london(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_open_until_midnight_is_until_the_end_of_today():
 )
 def test_a_desk_that_never_opens_is_said_to_be_closed(timetable):
     moment = london(2026, 11, 24, 12)
-    assert timetable.standing(moment) == Standing(False, None, None, None)
-    assert list(timetable.standings(moment)) == [Standing(False, None, None, None)]
+    assert timetable.state_at(moment) == OpenState(False, None, None, None)
+    assert list(timetable.states_from(moment)) == [OpenState(False, None, None, None)]
 
 
 clocks = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -276,21 +276,21 @@ def test_until_is_the_first_moment_at_which_the_answer_differs(timetable, moment
 @settings(max_examples=200, deadline=None)
 @given(timetables, moments, st.floats(0, 1, exclude_max=True))
 def test_what_is_said_stands_until_it_changes_and_not_longer(timetable, moment, part):
-    standing = timetable.standing(moment)
-    if standing.changes_at is None:
-        assert standing.until is None
+    state = timetable.state_at(moment)
+    if state.changes_at is None:
+        assert state.until is None
         return
-    assert moment < standing.changes_at <= standing.until
-    between = within(moment, standing.changes_at, part)
-    assert timetable.standing(between) == standing
-    after = timetable.standing(standing.changes_at)
-    assert (after.is_open, after.near) != (standing.is_open, standing.near)
+    assert moment < state.changes_at <= state.until
+    between = within(moment, state.changes_at, part)
+    assert timetable.state_at(between) == state
+    after = timetable.state_at(state.changes_at)
+    assert (after.is_open, after.near) != (state.is_open, state.near)
 
 
 @settings(max_examples=200, deadline=None)
 @given(timetables, moments)
 def test_any_moment_is_answered_as_by_the_clock(timetable, moment):
-    known = timetable.standing(moment).is_open
+    known = timetable.state_at(moment).is_open
     day = moment.astimezone(LONDON).date()
     if day in AT_WEEKENDS or day.weekday() < 5:
         assert known == by_the_clock(timetable, moment)

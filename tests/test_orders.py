@@ -13,10 +13,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cps_news.settings import base
-from newsroom.guard.gate import ReleaseRefused, examine
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.release_gate import ReleaseRefused, examine
 from newsroom.models import (
-    Answer,
+    CheckResponse,
     ContentPage,
     DeskNotice,
     ItemUpdate,
@@ -25,8 +25,8 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.publishing.notices import edit_address
-from newsroom.publishing.orders import begin_orders, ended, made, tell_of_ended_orders
+from newsroom.orders.enforcement import begin_orders, end, enforce, notify_ended_orders
+from newsroom.publishing.outbox import edit_address
 from tests.factories import (
     case,
     clear,
@@ -58,7 +58,7 @@ def order(*pages, names=(), effect="everything", **fields) -> ReportingRestricti
 
 def enter(*pages, **fields) -> list[Page]:
     with transaction.atomic():
-        return made(order(*pages, **fields), person("reviewing.lawyer"))
+        return enforce(order(*pages, **fields), person("reviewing.lawyer"))
 
 
 def events(page: Page) -> list[str]:
@@ -152,32 +152,32 @@ def test_an_order_of_names_leaves_other_items_of_its_case_alone():
 def test_a_changed_order_takes_down_what_was_added():
     first, second, third = press_release(), press_release(), press_release(title=f"{NAME} jailed")
     restriction = order(first)
-    made(restriction, None)
+    enforce(restriction, None)
     restriction.pages.add(second)
-    assert [page.pk for page in made(restriction, None)] == [second.pk]
+    assert [page.pk for page in enforce(restriction, None)] == [second.pk]
     ProtectedName.objects.create(restriction=restriction, words=NAME)
-    assert [page.pk for page in made(restriction, None)] == [third.pk]
-    assert made(restriction, None) == []
+    assert [page.pk for page in enforce(restriction, None)] == [third.pk]
+    assert enforce(restriction, None) == []
     assert DeskNotice.objects.count() == 3
 
 
 def test_the_log_says_which_order_took_a_page_down():
     item, other = press_release(), press_release()
     first, second = order(item), order(other)
-    made(first, None)
-    made(second, None)
+    enforce(first, None)
+    enforce(second, None)
     rows = ReleaseLog.objects.filter(restriction=first).order_by("pk")
     assert list(rows.values_list("event", "page_id")) == [
         ("restricted", None),
         ("taken-down", item.pk),
     ]
-    assert rows[1].get_way_display() == "By a reporting restriction"
+    assert rows[1].get_channel_display() == "By a reporting restriction"
 
 
 def test_the_log_outlives_its_order():
     restriction = order(press_release())
-    made(restriction, None)
-    ended(restriction, None, "The verdict.")
+    enforce(restriction, None)
+    end(restriction, None, "The verdict.")
     number = restriction.pk
     restriction.delete()
     logged = ReleaseLog.objects.filter(restriction_id=number)
@@ -192,18 +192,18 @@ def test_the_log_outlives_its_order():
 def test_what_an_order_took_down_may_be_published_though_its_note_says_nothing():
     item = press_release(title=f"{NAME} jailed")
     restriction = order(names=[NAME], effect="names")
-    with patch("newsroom.publishing.order_words.note", return_value="An order."):
-        made(restriction, None)
-    ended(restriction, None, "The verdict.")
+    with patch("newsroom.orders.notifications.note", return_value="An order."):
+        enforce(restriction, None)
+    end(restriction, None, "The verdict.")
     assert edit_address(item) in DeskNotice.objects.get(occasion="ended").body
 
 
 def test_the_desk_keeps_what_it_was_told_before_an_order_was_put_off():
     restriction = order(press_release())
-    made(restriction, None)
+    enforce(restriction, None)
     restriction.starts_at = timezone.now() + timedelta(hours=1)
     restriction.save()
-    made(restriction, None)
+    enforce(restriction, None)
     with time_machine.travel(restriction.starts_at, tick=False):
         begin_orders(timezone.now())
         begin_orders(timezone.now())
@@ -223,7 +223,7 @@ def test_the_desk_is_not_told_of_one_beginning_twice():
 def test_a_name_that_somebody_answered_for_since_stays_when_the_order_changes():
     restriction = order(names=[NAME], effect="names")
     item = draft(title=f"{NAME} opens a shop")
-    Answer.objects.create(
+    CheckResponse.objects.create(
         page=item,
         digest=digest_of(item),
         code="protected-name-elsewhere",
@@ -231,22 +231,22 @@ def test_a_name_that_somebody_answered_for_since_stays_when_the_order_changes():
         by=person("duty.editor"),
     )
     release(item)
-    assert made(restriction, None) == []
+    assert enforce(restriction, None) == []
     ProtectedName.objects.create(restriction=restriction, words=NAME)
-    assert [page.pk for page in made(restriction, None)] == [item.pk]
+    assert [page.pk for page in enforce(restriction, None)] == [item.pk]
 
 
 def test_an_answer_is_not_taken_for_one_about_a_name_entered_later():
     order(names=[NAME], effect="names")
     item = draft(title=f"{NAME} and Ottoline Brackenbury open a shop")
     answer = {"page": item, "code": "protected-name-elsewhere", "by": person("duty.editor")}
-    Answer.objects.create(digest=digest_of(item), words="A shopkeeper.", **answer)
+    CheckResponse.objects.create(digest=digest_of(item), words="A shopkeeper.", **answer)
     assert examine(clear(item)).blockers == []
     later = order(names=["Somebody Else"], effect="names")
     assert examine(item).blockers == []
     ProtectedName.objects.create(restriction=later, words="Ottoline Brackenbury")
     assert {one.code for one in examine(item).blockers} == {"protected-name-elsewhere"}
-    Answer.objects.create(digest=digest_of(item), words="Neither of them is.", **answer)
+    CheckResponse.objects.create(digest=digest_of(item), words="Neither of them is.", **answer)
     assert examine(item).blockers == []
 
 
@@ -267,11 +267,11 @@ def test_a_coming_order_takes_effect_at_its_second():
 def test_an_order_that_is_put_off_begins_again():
     item = press_release()
     restriction = order()
-    made(restriction, None)
+    enforce(restriction, None)
     restriction.starts_at = timezone.now() + timedelta(hours=1)
     restriction.save()
     restriction.pages.add(item)
-    made(restriction, None)
+    enforce(restriction, None)
     with time_machine.travel(restriction.starts_at, tick=False):
         assert begin_orders(timezone.now()).taken_down == [item.pk]
 
@@ -279,9 +279,9 @@ def test_an_order_that_is_put_off_begins_again():
 def test_the_end_of_an_order_tells_what_may_be_published():
     item, coming = press_release(title="Was public"), draft(title="Was waiting")
     restriction = order(item, coming)
-    made(restriction, None)
-    ended(restriction, person("duty.editor"), "The verdict.")
-    ended(restriction, person("duty.editor"), "Again.")
+    enforce(restriction, None)
+    end(restriction, person("duty.editor"), "The verdict.")
+    end(restriction, person("duty.editor"), "Again.")
     assert (restriction.end_reason, restriction.ended_by) == ("The verdict.", person("duty.editor"))
     notice = DeskNotice.objects.get(occasion="ended")
     assert "you may now publish" in notice.subject
@@ -294,13 +294,13 @@ def test_the_end_of_an_order_tells_what_may_be_published():
 
 def test_the_day_an_order_ends_is_told_once():
     restriction = order(press_release(), ends_at=timezone.now() + timedelta(hours=1))
-    made(restriction, None)
-    tell_of_ended_orders(timezone.now())
+    enforce(restriction, None)
+    notify_ended_orders(timezone.now())
     with time_machine.travel(restriction.ends_at, tick=False):
-        tell_of_ended_orders(timezone.now())
-        tell_of_ended_orders(timezone.now())
+        notify_ended_orders(timezone.now())
+        notify_ended_orders(timezone.now())
     assert DeskNotice.objects.filter(occasion="ended").count() == 1
-    assert ReleaseLog.objects.get(event="unrestricted").way == "timer"
+    assert ReleaseLog.objects.get(event="unrestricted").channel == "timer"
 
 
 def test_a_public_item_cannot_join_a_case_that_is_held_back():

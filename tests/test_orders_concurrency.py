@@ -6,8 +6,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.models import NewsItemPage, PressReleasePage, ReleaseLog, ReportingRestriction
-from newsroom.publishing.notices import send_notices, tell
-from newsroom.publishing.orders import begin_orders, made
+from newsroom.orders.enforcement import begin_orders, enforce
+from newsroom.publishing.outbox import notify_desk, send_notices
 from newsroom.publishing.release import publish_due, withdraw
 from tests.factories import case, clear, newsroom, press_release
 from tests.test_archive_concurrency import at_once
@@ -34,7 +34,7 @@ def make_order(*pages) -> None:
     with transaction.atomic():
         order = ReportingRestriction.objects.create(kind="s4-2", covers="All", effect="everything")
         order.pages.set(pages)
-        made(order, None)
+        enforce(order, None)
 
 
 def test_an_order_made_while_its_items_go_out_leaves_none_public():
@@ -70,6 +70,6 @@ def test_two_clocks_begin_an_order_once():
 
 def test_two_at_once_mail_a_notice_once(desk, mailoutbox):  # noqa: F811 - the fixture
     for number in range(5):
-        tell(f"key {number}", "Subject", "Body")
+        notify_desk(f"key {number}", "Subject", "Body")
     at_once(*[send_notices] * 3)
     assert len(mailoutbox) == 5

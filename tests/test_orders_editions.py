@@ -5,11 +5,11 @@ from django.db import transaction
 from wagtail.models import Page
 
 from newsroom.editions.models import current_edition, facts_to_keep
-from newsroom.guard.gate_facts import digest_of
-from newsroom.guard.visibility import let_through
-from newsroom.models import Answer, Edition, PressReleasePage, ReleaseLog
-from newsroom.publishing.orders import made
-from newsroom.publishing.quick_look import may_name
+from newsroom.gate.page_facts import digest_of
+from newsroom.gate.visibility import let_through
+from newsroom.models import CheckResponse, Edition, PressReleasePage, ReleaseLog
+from newsroom.orders.enforcement import enforce
+from newsroom.orders.name_scan.prefilter import may_name
 from tests.blockers import name_order
 from tests.factories import case, draft, person, picture, press_release, release
 
@@ -24,7 +24,7 @@ def open_pages():
 
 def entered():
     with transaction.atomic():
-        return {page.pk for page in made(name_order(NAME), person("duty.editor"))}
+        return {page.pk for page in enforce(name_order(NAME), person("duty.editor"))}
 
 
 def why_closed(page_id):
@@ -93,7 +93,7 @@ def test_an_order_closes_an_edition_of_which_there_is_no_page():
 def test_a_name_that_somebody_answered_for_stays_in_the_edition():
     restriction = name_order(NAME)
     item = draft(title=f"{NAME} opens a shop")
-    Answer.objects.create(
+    CheckResponse.objects.create(
         page=item,
         digest=digest_of(item),
         code="protected-name-elsewhere",
@@ -102,5 +102,5 @@ def test_a_name_that_somebody_answered_for_stays_in_the_edition():
     )
     release(item)
     PressReleasePage.objects.filter(pk=item.pk).update(title="Shop opens", slug="shop-opens")
-    assert made(restriction, None) == []
+    assert enforce(restriction, None) == []
     assert item.pk in open_pages()

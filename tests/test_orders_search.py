@@ -10,11 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from newsroom.documents.passages import Passage, of_rich_text
-from newsroom.editorial.facts import Facts
-from newsroom.editorial.folding import spellings
-from newsroom.editorial.people import letters
-from newsroom.guard.name_answers import NAME_RULES
-from newsroom.guard.visibility import let_through
+from newsroom.gate.name_answers import NAME_RULES
+from newsroom.gate.visibility import let_through
 from newsroom.models import (
     CaseStage,
     ItemUpdate,
@@ -22,8 +19,11 @@ from newsroom.models import (
     ProtectedName,
     ReportingRestriction,
 )
-from newsroom.publishing.naming import is_kept_back, pages_naming
-from newsroom.publishing.quick_look import TYPOGRAPHY, Look, may_name
+from newsroom.orders.name_scan.prefilter import TYPOGRAPHY, NamePrefilter, may_name
+from newsroom.orders.name_scan.scan import is_kept_back, pages_naming
+from newsroom.rules.facts import PageFacts
+from newsroom.rules.names.folding import spellings
+from newsroom.rules.names.patterns import letters
 from tests.factories import case, picture, press_release, statement, update
 from tests.rules import protected, setting
 from tests.test_rules_properties import DISGUISES, arrangements, many
@@ -38,7 +38,7 @@ def slowly(names, live):
 
 
 def blocks(passage, words, scopes=(True, False)):
-    facts = [Facts((passage,), names=(protected(words, scope),)) for scope in scopes]
+    facts = [PageFacts((passage,), names=(protected(words, scope),)) for scope in scopes]
     return any(next(iter(rule.find(one, setting())), None) for rule in NAME_RULES for one in facts)
 
 
@@ -70,10 +70,10 @@ def test_the_quick_look_sees_whatever_the_rules_find(named, disguise, place, pro
     text = place.format(DISGUISES[disguise](arranged))
     read = [Passage("body", "Text", text, prose), *of_rich_text(text, "body", "Text")]
     if any(blocks(passage, words) for passage in read):
-        assert Look([words]).sees(["Other", text])
+        assert NamePrefilter([words]).sees(["Other", text])
     if any(blocks(passage, words, scopes=(False,)) for passage in read):
-        assert Look([words]).sees(["Other", text], whole=True)
-        assert Look([words]).stands_in(["Other", text])
+        assert NamePrefilter([words]).sees(["Other", text], whole=True)
+        assert NamePrefilter([words]).stands_in(["Other", text])
 
 
 @many(100)
@@ -82,10 +82,10 @@ def test_the_quick_look_sees_it_in_any_text(text, words):
     for said in (text, f"{text}{words}", f"<p>{words}{text}</p>"):
         read = [Passage("body", "Text", said), *of_rich_text(said, "body", "Text")]
         if any(blocks(passage, words) for passage in read):
-            assert Look([words]).sees([said])
+            assert NamePrefilter([words]).sees([said])
         if any(blocks(passage, words, scopes=(False,)) for passage in read):
-            assert Look([words]).sees([said], whole=True)
-            assert Look([words]).stands_in([said])
+            assert NamePrefilter([words]).sees([said], whole=True)
+            assert NamePrefilter([words]).stands_in([said])
 
 
 @many(200)
@@ -95,9 +95,9 @@ def test_no_whole_name_is_passed_over_because_its_surname_is_a_word(words, said,
     text = place.format(said.format(first=first, last=last, i=first[0]))
     read = [Passage("body", "Text", text, prose), *of_rich_text(text, "body", "Text")]
     if any(blocks(passage, words, scopes=(False,)) for passage in read):
-        assert Look([words]).sees(["Other", text])
-        assert Look([words]).sees(["Other", text], whole=True)
-        assert Look([words]).stands_in(["Other", text])
+        assert NamePrefilter([words]).sees(["Other", text])
+        assert NamePrefilter([words]).sees(["Other", text], whole=True)
+        assert NamePrefilter([words]).stands_in(["Other", text])
 
 
 def test_a_name_is_seen_in_texts_that_are_looked_at_together():
@@ -108,8 +108,8 @@ def test_a_name_is_seen_in_texts_that_are_looked_at_together():
         [hidden],
         ["", hidden],
     ):
-        assert Look([NAME]).sees(texts), texts
-    assert not Look([NAME]).sees(["Zebedee Quill", "feather"])
+        assert NamePrefilter([NAME]).sees(texts), texts
+    assert not NamePrefilter([NAME]).sees(["Zebedee Quill", "feather"])
 
 
 def test_nothing_is_taken_for_plain_text_that_hides_a_letter():

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import CrimeType, PressReleasePage, StatementPage
-from newsroom.pages.blocks import ArticleStream
+from newsroom.pages.stream_blocks import ArticleStream
 from tests.factories import (
     area,
     clear,

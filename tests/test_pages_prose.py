@@ -4,7 +4,7 @@ from wagtail.blocks import StreamValue
 
 from newsroom.documents.words import TEASER_LENGTH, cut_at_sentence, plain_text, teaser_from
 from newsroom.pages.block_data import blocks_of
-from newsroom.pages.blocks import ArticleStream, ProtocolStream
+from newsroom.pages.stream_blocks import ArticleStream, ProtocolStream
 
 
 def body(*blocks, stream=ArticleStream):

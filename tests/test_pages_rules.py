@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.guard.checked_page import CheckedPage
+from newsroom.gate.checked_page import CheckedPage
 from newsroom.models import (
     ContentPage,
     HighProfileCaseIndexPage,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.models import Person, PersonTitle, SpeechPage
-from newsroom.people import Titled
+from newsroom.speakers import TitledName
 from tests.desk import told
 from tests.factories import KC, QC, speaker, speech
 
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("day", "titled"),
     [
-        (date(2019, 12, 31), Titled("Miriam Castleford", "")),
-        (date(2020, 1, 1), Titled("Miriam Castleford QC", "Director of Legal Services")),
-        (date(2022, 9, 7), Titled("Miriam Castleford QC", "Director of Legal Services")),
-        (date(2022, 9, 8), Titled("Miriam Castleford KC", "Director of Public Prosecutions")),
-        (date(9999, 12, 31), Titled("Miriam Castleford KC", "Director of Public Prosecutions")),
-        (None, Titled("Miriam Castleford", "")),
+        (date(2019, 12, 31), TitledName("Miriam Castleford", "")),
+        (date(2020, 1, 1), TitledName("Miriam Castleford QC", "Director of Legal Services")),
+        (date(2022, 9, 7), TitledName("Miriam Castleford QC", "Director of Legal Services")),
+        (date(2022, 9, 8), TitledName("Miriam Castleford KC", "Director of Public Prosecutions")),
+        (date(9999, 12, 31), TitledName("Miriam Castleford KC", "Director of Public Prosecutions")),
+        (None, TitledName("Miriam Castleford", "")),
     ],
 )
 def test_queens_counsel_became_kings_counsel_in_a_day(day, titled):

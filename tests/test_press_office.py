@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import DeskClosure, PressOfficePage
 from newsroom.press_office.hours import LONDON, Hours, Timetable
-from newsroom.press_office.words import line, week
+from newsroom.press_office.phrases import line, week
 from tests.factories import area, contact, desk, newsroom, press_release
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def shown(html: str) -> str:
     ],
 )
 def test_the_line_says_when(moment, words):
-    assert line(Timetable(WEEKDAYS).standing(london(*moment)), national=True) == words
+    assert line(Timetable(WEEKDAYS).state_at(london(*moment)), national=True) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_line_says_when(moment, words):
 )  # fmt: skip
 def test_the_line_of_unusual_hours(hours, moment, words):
     spans = tuple(Hours(day, time(opens), time(closes)) for day, opens, closes in hours)
-    assert line(Timetable(spans).standing(london(*moment)), national=False) == words
+    assert line(Timetable(spans).state_at(london(*moment)), national=False) == words
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_published_once_in_the_name_of_the_timer():
     assert (first.published, second.published) == ([item.pk], [])
     assert told == [item.pk]
     row = ReleaseLog.objects.get(page_id=item.pk, event="released")
-    assert (row.way, row.username) == ("timer", "")
+    assert (row.channel, row.username) == ("timer", "")
 
 
 def test_a_refused_page_keeps_its_schedule_is_told_once_and_stops_nobody():
@@ -105,7 +105,7 @@ def test_a_refused_page_keeps_its_schedule_is_told_once_and_stops_nobody():
     assert refused.revisions.get(approved_go_live_at=due).pk == report.refused[0]
     assert events(refused) == ["refused"]
     row = ReleaseLog.objects.get(page_id=refused.pk)
-    assert row.way == "timer"
+    assert row.channel == "timer"
     assert "not-cleared" in {finding["code"] for finding in row.findings}
     notice = DeskNotice.objects.get(page=refused)
     assert "First" in notice.subject

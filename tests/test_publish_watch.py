@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from newsroom.editorial.sealed import Unreadable
+from newsroom import scheduler
 from newsroom.models import (
     Clearance,
     DeskNotice,
@@ -19,7 +19,7 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
-from newsroom.publishing import watch
+from newsroom.records.encrypted_field import DecryptionError
 from tests.factories import clear, press_release
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ class Clock:
 def clock() -> Iterator[Clock]:
     with time_machine.travel(START, tick=False) as travel:
         passing = Clock(travel)
-        with patch("newsroom.publishing.watch.time.sleep", passing.sleep):
+        with patch("newsroom.scheduler.time.sleep", passing.sleep):
             yield passing
 
 
@@ -66,7 +66,7 @@ def passed_at(item) -> datetime:
 def test_it_is_there_at_the_second_and_not_before(clock):
     dues = [START + timedelta(seconds=at) for at in (1, 12, 30, 30.5)]
     items = [schedule(due) for due in dues]
-    report = watch.watch(timedelta(seconds=50))
+    report = scheduler.watch(timedelta(seconds=50))
     late = [passed_at(item) - due for item, due in zip(items, dues, strict=True)]
     assert all(timedelta(0) <= each < timedelta(seconds=0.01) for each in late), late
     assert len(report.published) == 4
@@ -76,13 +76,13 @@ def test_it_sees_what_is_scheduled_while_it_waits(clock):
     late = []
     due = START + timedelta(seconds=20)
     clock.then.append((START + timedelta(seconds=18), lambda: late.append(schedule(due))))
-    watch.watch(timedelta(seconds=50))
+    scheduler.watch(timedelta(seconds=50))
     assert timedelta(0) <= passed_at(late[0]) - due < timedelta(seconds=0.01)
 
 
 def test_it_ends_with_its_window_and_leaves_what_is_due_later(clock):
     item = schedule(START + timedelta(seconds=51))
-    watch.watch(timedelta(seconds=50))
+    scheduler.watch(timedelta(seconds=50))
     assert not Edition.objects.open().filter(page_id=item.pk).exists()
     assert timezone.now() - START < timedelta(seconds=51)
 
@@ -91,7 +91,7 @@ def test_a_refused_one_is_tried_once_in_a_run_and_told_without_delay(clock):
     DeskSettings.objects.update_or_create(defaults={"desk_email": "desk@news.example"})
     item = schedule(START + timedelta(seconds=1))
     Clearance.objects.all().delete()
-    report = watch.watch(timedelta(seconds=50))
+    report = scheduler.watch(timedelta(seconds=50))
     assert len(report.refused) == 1
     assert ReleaseLog.objects.filter(page_id=item.pk, event="refused").count() == 1
     assert DeskNotice.objects.get().sent_at < START + timedelta(seconds=3)
@@ -102,14 +102,14 @@ def test_no_mail_is_sent_just_before_something_is_due(clock):
     DeskNotice.objects.create(key="key", subject="Subject", body="Body")
     due = START + timedelta(seconds=10)
     schedule(due)
-    watch.watch(timedelta(seconds=50))
+    scheduler.watch(timedelta(seconds=50))
     assert DeskNotice.objects.get().sent_at >= due
 
 
 def test_a_database_that_comes_back_within_the_minute_is_waited_for(clock):
     due = START + timedelta(seconds=5)
     item = schedule(due)
-    publish, down = watch.publish_due, [True] * 3
+    publish, down = scheduler.publish_due, [True] * 3
 
     def fails(*args):
         if down:
@@ -118,10 +118,10 @@ def test_a_database_that_comes_back_within_the_minute_is_waited_for(clock):
         return publish(*args)
 
     with (
-        patch("newsroom.publishing.watch.publish_due", fails),
-        patch("newsroom.publishing.watch.connection.close"),
+        patch("newsroom.scheduler.publish_due", fails),
+        patch("newsroom.scheduler.connection.close"),
     ):
-        watch.watch(timedelta(seconds=50))
+        scheduler.watch(timedelta(seconds=50))
     assert passed_at(item) >= due
 
 
@@ -131,11 +131,11 @@ def test_an_order_that_cannot_do_its_work_is_tried_once_in_a_run_and_stops_nothi
     order = ReportingRestriction.objects.create(
         kind="s11", covers="A name", effect="names", starts_at=START
     )
-    with patch("newsroom.publishing.orders.pages_naming", side_effect=Unreadable) as tried:
-        report = watch.watch(timedelta(seconds=20))
+    with patch("newsroom.orders.enforcement.pages_naming", side_effect=DecryptionError) as tried:
+        report = scheduler.watch(timedelta(seconds=20))
     assert (report.failed, tried.call_count) == ([f"order {order.pk}"], 1)
     assert passed_at(item) - due < timedelta(seconds=0.01)
-    assert watch.watch(timedelta(seconds=1)).failed == []
+    assert scheduler.watch(timedelta(seconds=1)).failed == []
     notice = DeskNotice.objects.get()
     assert (notice.restriction, notice.occasion) == (order, DeskNotice.Occasion.BEGUN)
 
@@ -149,8 +149,8 @@ def test_the_command_says_what_it_did_and_fails_when_it_could_not(clock, capsys)
     assert told.startswith("published 1, expired 0, refused 1: versions ")
     assert Edition.objects.open().filter(page_id=item.pk).exists()
     with (
-        patch("newsroom.publishing.watch.publish_due", side_effect=OperationalError),
-        patch("newsroom.publishing.watch.connection.close"),
+        patch("newsroom.scheduler.publish_due", side_effect=OperationalError),
+        patch("newsroom.scheduler.connection.close"),
         pytest.raises(CommandError, match="does not answer"),
     ):
         call_command("publish_due", "--for", "2")

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from newsroom.guard.record_form import REPEATS_NAME
-from newsroom.guard.sign_off import latest
+from newsroom.gate.record_form import REPEATS_NAME
+from newsroom.gate.sign_off import latest
 from newsroom.models import ReportingRestriction
 from tests.blockers import name_order
 from tests.desk import at_desk, now, step, submitted, write
@@ -27,7 +27,7 @@ def release_urgently():
     item = write()
     name_order("Ottoline Quarrenby", item)
     address = reverse("desk_urgent_release", args=[item.pk])
-    sent = {"words": latest(item).words, "reason": SAID}
+    sent = {"digest": latest(item).digest, "reason": SAID}
     return at_desk("duty.editor").post(address, sent), lambda: not now(item).live
 
 

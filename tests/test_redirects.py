@@ -190,11 +190,11 @@ def test_an_old_address_that_holds_a_protected_name_leads_nowhere(client, publis
 
 def test_an_old_address_leads_nowhere_while_no_name_can_be_read(client, publish, settings):
     item = publish(press_release(slug="old-words"), "new-words")
-    made, keys = name_order("Zebedee Quillfeather"), settings.SEAL_KEYS
-    settings.SEAL_KEYS = ["A" * 43 + "="]
+    made, keys = name_order("Zebedee Quillfeather"), settings.FIELD_ENCRYPTION_KEYS
+    settings.FIELD_ENCRYPTION_KEYS = ["A" * 43 + "="]
     made.save()
     assert client.get("/news/old-words/").status_code == 404
-    settings.SEAL_KEYS = keys
+    settings.FIELD_ENCRYPTION_KEYS = keys
     made.save()
     assert client.get("/news/old-words/")["Location"] == item.url
 

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.desk.middleware import Desk
+from newsroom.desk.admin_middleware import DeskMiddleware
 from newsroom.desk.urgent import ChangedMeanwhile, release_urgently
-from newsroom.guard.sign_off import latest
+from newsroom.gate.sign_off import latest
 from newsroom.models import (
     Clearance,
     Edition,
@@ -55,14 +55,14 @@ def address(name, page):
 
 
 def urgently(username, page, reason="The court sits at two.", **fields):
-    words = latest(page).words
+    digest = latest(page).digest
     client = at_desk(username)
-    sent = {"words": words, "reason": reason, **fields}
+    sent = {"digest": digest, "reason": reason, **fields}
     return client.post(address("desk_urgent_release", page), sent, follow=True)
 
 
 def clear_afterwards(username, page, **fields):
-    sent = {"words": latest(page).words, "comment": "Read.", **fields}
+    sent = {"digest": latest(page).digest, "comment": "Read.", **fields}
     client = at_desk(username)
     return client.post(address("desk_clear_after_release", page), sent, follow=True)
 
@@ -88,7 +88,7 @@ def test_a_duty_editor_publishes_what_a_lawyer_has_cleared():
     edit("duty.editor", page, **PUBLISH)
     assert now(page).live
     released = ReleaseLog.objects.get(event="released", page_id=page.pk)
-    assert (released.username, released.way) == ("duty.editor", "admin")
+    assert (released.username, released.channel) == ("duty.editor", "admin")
 
 
 def test_a_refused_release_keeps_the_words_and_says_why():
@@ -217,7 +217,7 @@ def test_an_urgent_release_sets_aside_nothing_but_clearance():
 
 def test_an_urgent_release_is_of_the_words_that_were_read():
     page = write("duty.editor")
-    answer = urgently("duty.editor", page, words="other")
+    answer = urgently("duty.editor", page, digest="other")
     assert "changed the words meanwhile" in answer.text
     version = latest(page)
     edit("press.officer", page, text="Other words.")
@@ -340,7 +340,7 @@ def test_on_public_pages_nobody_is_asked_who_they_are(rf):
         return HttpResponse("read")
 
     # This request has no user to ask.
-    assert Desk(read)(rf.get("/news/")).content == b"read"
+    assert DeskMiddleware(read)(rf.get("/news/")).content == b"read"
 
 
 def test_a_draft_saved_from_before_its_release_takes_nothing_down():

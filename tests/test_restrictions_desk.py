@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from newsroom.archive.index import LONDON
-from newsroom.guard.gate import examine
+from newsroom.gate.release_gate import examine
 from newsroom.models import (
     DeskNotice,
     LegalRule,
@@ -309,7 +309,7 @@ def test_an_order_in_force_is_not_dated_out_of_force(lawyer, dates):
     response = lawyer.post(edit_address(order), filled(page, **dates))
     assert "“End this order”" in unescape(response.text)
     order.refresh_from_db()
-    assert order.binds(timezone.now())
+    assert order.is_in_force(timezone.now())
     # Its end may be moved, and once it has ended, all of its dates.
     moved = {"ends_at": "01/01/2090 09:00", "why_less": "The court named a day."}
     assert lawyer.post(edit_address(order), filled(page, **moved)).url

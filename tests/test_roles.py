@@ -108,7 +108,7 @@ RIGHTS = {
     "change_clearance": set(),
     "delete_clearance": set(),
     "change_urgentrelease": set(),
-    "delete_answer": set(),
+    "delete_checkresponse": set(),
     "add_itemupdate": {DUTY_EDITOR, ADMINISTRATOR},
     "change_desknotice": {DUTY_EDITOR, ADMINISTRATOR},
 }

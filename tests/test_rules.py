@@ -5,19 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.editorial.facts import (
+from newsroom.rules.check import CODES, RULES, check
+from newsroom.rules.facts import (
     LONDON,
     Approval,
-    Facts,
-    Hours,
+    DeskHours,
     Law,
-    Order,
+    LinkTarget,
+    OrderInForce,
+    PageFacts,
     Passage,
-    Picture,
-    Target,
+    ShownPicture,
 )
-from newsroom.editorial.findings import Finding, Level, Remedy
-from newsroom.editorial.rules import CODES, RULES, check
+from newsroom.rules.findings import Finding, Level, Remedy
 from tests.rules import NOW, address, codes, findings, headline, prose, protected, setting
 
 
@@ -49,8 +49,8 @@ def test_a_finding_can_be_written_down():
 
 def test_a_finding_names_the_block_it_is_about():
     words = Passage("body", "Text", "It was the the end.", block=3)
-    picture = Picture("body", "Text", "", "place", block=4)
-    link = Target("body", "Text", "Draft", public=False)
+    picture = ShownPicture("body", "Text", "", "place", block=4)
+    link = LinkTarget("body", "Text", "Draft", public=False)
     found = findings(words, pictures=(picture,), links=(link,))
     assert [finding.block for finding in found] == [3, 4, None]
     assert found[0].as_row()["block"] == "3"
@@ -63,7 +63,7 @@ def test_blockers_come_first_each_in_the_order_of_the_page():
         prose("He had had enough.", place="Text, paragraph 2"),
         prose("He said “no", place="Text, paragraph 3"),
         address("sentenced-tbc"),
-        orders=(Order("Section 4(2) order of Leeds Crown Court", "Section 4(2)"),),
+        orders=(OrderInForce("Section 4(2) order of Leeds Crown Court", "Section 4(2)"),),
         is_item=True,
     )
     assert [(finding.code, finding.place) for finding in found] == [
@@ -79,8 +79,10 @@ def test_blockers_come_first_each_in_the_order_of_the_page():
 
 def test_each_order_in_force_holds_the_page_back_and_names_its_source():
     orders = (
-        Order("Section 4(2) order of Leeds Crown Court, until the verdict", "CCA 1981, s.4(2)"),
-        Order("Section 45 order", "YJCEA 1999, s.45"),
+        OrderInForce(
+            "Section 4(2) order of Leeds Crown Court, until the verdict", "CCA 1981, s.4(2)"
+        ),
+        OrderInForce("Section 45 order", "YJCEA 1999, s.45"),
     )
     found = findings(orders=orders)
     assert [(finding.code, finding.remedy, finding.source) for finding in found] == [
@@ -100,21 +102,23 @@ def test_an_item_without_crime_type_needs_a_reason():
 
 @pytest.mark.parametrize("alt", ["", "  ", "IMG_1234.jpg", "court house.JPEG", "image", "DSC 0042"])
 def test_a_picture_needs_words_for_those_who_cannot_see_it(alt):
-    picture = Picture("image", "Picture", alt, "place")
+    picture = ShownPicture("image", "Picture", alt, "place")
     [finding] = findings(pictures=(picture,))
     assert (finding.code, finding.place, finding.field) == ("no-alt", "Picture", "image")
 
 
 def test_a_decorative_picture_needs_none():
-    assert codes(pictures=(Picture("image", "Picture", "", "place", decorative=True),)) == []
-    assert codes(pictures=(Picture("image", "Picture", "The steps of the court", "place"),)) == []
+    assert codes(pictures=(ShownPicture("image", "Picture", "", "place", decorative=True),)) == []
+    assert (
+        codes(pictures=(ShownPicture("image", "Picture", "The steps of the court", "place"),)) == []
+    )
 
 
 def test_a_link_to_what_is_not_public_is_refused_by_its_title():
     [finding] = findings(
         links=(
-            Target("body", "Text", "Two men jailed", public=False),
-            Target("body", "Text", "About us", public=True),
+            LinkTarget("body", "Text", "Two men jailed", public=False),
+            LinkTarget("body", "Text", "About us", public=True),
         )
     )
     assert finding.code == "link-not-public"
@@ -125,9 +129,9 @@ def test_no_answer_settles_what_must_be_changed_cleared_or_waited_for():
     facts = {
         "stage": "trial",
         "names": (protected("Jane Doe"),),
-        "pictures": (Picture("image", "Picture", "", "custody"),),
-        "links": (Target("body", "Text", "Draft", public=False),),
-        "orders": (Order("An order", "An Act"),),
+        "pictures": (ShownPicture("image", "Picture", "", "custody"),),
+        "links": (LinkTarget("body", "Text", "Draft", public=False),),
+        "orders": (OrderInForce("An order", "An Act"),),
         "approval": Approval(needed=True),
         "go_live_at": datetime(2020, 1, 1, 3, tzinfo=UTC),
     }
@@ -171,15 +175,15 @@ def test_an_urgent_release_only_warns():
 # When an embargo may end
 
 
-def embargo(moment: datetime, now: datetime = NOW, hours: Hours | None = None) -> list[Finding]:
-    return check(Facts(go_live_at=moment), setting(now, now=now, hours=hours or Hours()))
+def embargo(moment: datetime, now: datetime = NOW, hours: DeskHours | None = None) -> list[Finding]:
+    return check(PageFacts(go_live_at=moment), setting(now, now=now, hours=hours or DeskHours()))
 
 
 def test_an_embargo_that_is_over_is_refused():
     assert [finding.code for finding in embargo(NOW - timedelta(seconds=1))] == ["embargo-past"]
     assert embargo(NOW) == []
     assert embargo(NOW + timedelta(minutes=5)) == []
-    assert check(Facts(), setting()) == []
+    assert check(PageFacts(), setting()) == []
 
 
 @pytest.mark.parametrize(
@@ -209,7 +213,7 @@ def test_one_minute_past_midnight_is_exact():
 
 def test_hours_can_leave_out_the_minute_past_midnight():
     moment = datetime(2027, 1, 15, 0, 1, tzinfo=LONDON)
-    [finding] = embargo(moment, hours=Hours(also_at=None))
+    [finding] = embargo(moment, hours=DeskHours(also_at=None))
     assert finding.message.endswith("Choose a time from 06:00 to 22:00, in London.")
 
 
@@ -239,7 +243,7 @@ def test_a_time_that_the_clocks_skip_is_told_as_it_will_be():
 def test_in_the_hour_that_comes_twice_the_first_is_past_in_the_second():
     first = datetime(2026, 10, 25, 1, 45, tzinfo=LONDON)
     second = datetime(2026, 10, 25, 1, 15, tzinfo=LONDON, fold=1)
-    hours = Hours(earliest=datetime.min.time())
+    hours = DeskHours(earliest=datetime.min.time())
     assert [finding.code for finding in embargo(first, second, hours)] == ["embargo-past"]
     assert embargo(second, first, hours) == []
 
@@ -250,19 +254,19 @@ def test_in_the_hour_that_comes_twice_the_first_is_past_in_the_second():
 def test_without_any_row_of_the_law_that_is_needed_nothing_is_decided():
     lawless = setting(laws=())
     for facts in (
-        Facts(stage="trial"),
-        Facts(active=True),
-        Facts(sexual_offence=True),
-        Facts(child_involved=True),
+        PageFacts(stage="trial"),
+        PageFacts(active=True),
+        PageFacts(sexual_offence=True),
+        PageFacts(child_involved=True),
     ):
         with pytest.raises(LookupError, match="No rule of law"):
             check(facts, lawless)
-    assert check(Facts(), lawless) == []
+    assert check(PageFacts(), lawless) == []
 
 
 def test_the_law_is_that_of_the_day_in_london_on_which_the_page_would_be_public():
     law = Law("sexual-offence-anonymity", "An Act", date(2027, 7, 1), date(2027, 7, 31))
-    facts = Facts(sexual_offence=True)
+    facts = PageFacts(sexual_offence=True)
 
     def asked(at: datetime) -> bool:
         return bool(check(facts, setting(at, laws=(law,))))

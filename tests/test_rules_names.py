@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from newsroom.editorial.facts import Name, Order, Passage, Target
-from newsroom.editorial.findings import Level, Remedy
+from newsroom.rules.facts import LinkTarget, Name, OrderInForce, Passage
+from newsroom.rules.findings import Level, Remedy
 from tests.rules import address, codes, findings, headline, prose, protected
 
 WHOLE, SURNAME, PART = "protected-name", "protected-surname", "protected-name-part"
@@ -222,8 +222,8 @@ def test_no_finding_repeats_a_protected_name():
         prose("[Jane Doe] said “Jane Doe"),
         names=(name,),
         stage="trial",
-        links=(Target("body", "Text", "Jane Doe jailed", public=False),),
-        orders=(Order("Section 11 order about Jane Doe", "Section 11"),),
+        links=(LinkTarget("body", "Text", "Jane Doe jailed", public=False),),
+        orders=(OrderInForce("Section 11 order about Jane Doe", "Section 11"),),
     )
     assert {finding.code for finding in found} >= {
         *(WHOLE, "placeholder", "doubled-word-unsure", "link-not-public", "order"),
@@ -236,6 +236,6 @@ def test_no_finding_repeats_a_protected_name():
 
 
 def test_a_surname_that_is_a_word_hides_no_message():
-    orders = (Order("Section 4(2) order of Leeds Crown Court", "Section 4(2)"),)
+    orders = (OrderInForce("Section 4(2) order of Leeds Crown Court", "Section 4(2)"),)
     [finding] = findings(orders=orders, names=(protected("Jane Court"),))
     assert "Leeds Crown Court" in finding.message

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from newsroom.editorial.facts import Facts, Law, Passage, Picture
-from newsroom.editorial.findings import Level, Remedy
-from newsroom.editorial.rules import check
+from newsroom.rules.check import check
+from newsroom.rules.facts import Law, PageFacts, Passage, ShownPicture
+from newsroom.rules.findings import Level, Remedy
 from tests.rules import (
     CHILD,
     CONTEMPT,
@@ -108,7 +108,7 @@ def test_the_law_says_from_which_stage_and_from_which_day():
     new = Law("contempt", "Contempt of Court Act 2027", date(2027, 7, 1), None, "charge")
 
     def found(stage: str, at: datetime) -> list[str]:
-        facts = Facts((headline("Killer held"),), stage=stage)
+        facts = PageFacts((headline("Killer held"),), stage=stage)
         return [finding.source for finding in check(facts, setting(at, laws=(old, new)))]
 
     before, after = datetime(2027, 6, 30, 12, tzinfo=UTC), datetime(2027, 7, 1, 12, tzinfo=UTC)
@@ -119,12 +119,12 @@ def test_the_law_says_from_which_stage_and_from_which_day():
 
 def test_before_the_law_began_nothing_was_active():
     late = replace(CONTEMPT, since=date(2027, 1, 1))
-    assert check(Facts((headline("Killer"),), stage="trial"), setting(laws=(late,))) == []
+    assert check(PageFacts((headline("Killer"),), stage="trial"), setting(laws=(late,))) == []
 
 
 def test_a_row_of_the_law_without_a_stage_is_refused():
     with pytest.raises(LookupError):
-        check(Facts(stage="trial"), setting(laws=(replace(CONTEMPT, active_from=""),)))
+        check(PageFacts(stage="trial"), setting(laws=(replace(CONTEMPT, active_from=""),)))
 
 
 def test_the_same_words_in_teaser_text_and_captions_warn():
@@ -170,12 +170,12 @@ def test_a_plea_of_guilty_at_the_stage_of_pleas_only_warns():
 def test_what_a_picture_shows_decides_whether_it_may_be_seen_before_the_verdict(
     release_class, stage, found
 ):
-    picture = Picture("image", "Picture", "A man", release_class)
+    picture = ShownPicture("image", "Picture", "A man", release_class)
     assert codes(pictures=(picture,), stage=stage) == found
 
 
 def test_during_an_appeal_what_could_prejudice_a_retrial_warns():
-    picture = Picture("image", "Picture", "A man", "custody")
+    picture = ShownPicture("image", "Picture", "A man", "custody")
     found = findings(
         headline("Killer appeals"), address("killer-appeals"), pictures=(picture,), stage="appeal"
     )
@@ -285,4 +285,4 @@ def test_pieces_are_known_in_many_words(relation, place, time):
 
 def test_anonymity_is_asked_by_the_law_of_the_day():
     ended = replace(CHILD, until=date(2026, 11, 23))
-    assert check(Facts(child_involved=True), setting(NOW, laws=(ended,))) == []
+    assert check(PageFacts(child_involved=True), setting(NOW, laws=(ended,))) == []

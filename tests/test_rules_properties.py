@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.editorial.everyday_words import FIRST_NAMES, WORDS
-from newsroom.editorial.facts import Facts, Name, Order, Passage, Picture, Target
-from newsroom.editorial.findings import Finding
-from newsroom.editorial.people import TITLES
-from newsroom.editorial.rules import check
+from newsroom.rules.check import check
+from newsroom.rules.facts import LinkTarget, Name, OrderInForce, PageFacts, Passage, ShownPicture
+from newsroom.rules.findings import Finding
+from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
+from newsroom.rules.names.patterns import TITLES
 from tests.rules import protected, setting
 
 
@@ -121,11 +121,11 @@ def test_a_name_is_found_in_any_field_in_any_order_in_any_disguise(named, disgui
     text = DISGUISES[disguise](f"{before}{arranged}.")
     passage = Passage(field[0], "Here", text, prose=field[1])
     for in_scope, code in ((True, "protected-name"), (False, "protected-name-elsewhere")):
-        facts = Facts((passage,), names=(protected(words, in_scope),))
+        facts = PageFacts((passage,), names=(protected(words, in_scope),))
         assert code in [finding.code for finding in check(facts, setting())]
 
 
-def about_names(facts: Facts) -> list[Finding]:
+def about_names(facts: PageFacts) -> list[Finding]:
     return [found for found in check(facts, setting()) if found.code.startswith("protected")]
 
 
@@ -136,7 +136,7 @@ def test_other_text_holds_no_name(person, text, prose, in_scope):
     passage = Passage("body", "Text", text, prose)
     # Random letters are no name, unless they are: one syllable of it is asked for.
     if not any(syllable in text.lower() for syllable in SYLLABLES):
-        assert about_names(Facts((passage,), names=(protected(words, in_scope),))) == []
+        assert about_names(PageFacts((passage,), names=(protected(words, in_scope),))) == []
 
 
 @many(60)
@@ -146,7 +146,9 @@ def test_a_name_within_another_word_is_none(person, before, after, is_first):
     inside = (first if is_first else last.replace("-", "").replace("’", "")).lower()
     text = f"The {before}{inside}{after} was there."
     assert (
-        about_names(Facts((Passage("body", "Text", text),), names=(protected(f"{first} {last}"),)))
+        about_names(
+            PageFacts((Passage("body", "Text", text),), names=(protected(f"{first} {last}"),))
+        )
         == []
     )
 
@@ -187,20 +189,20 @@ passages = st.builds(
     quoted=st.booleans(),
 )
 pages = st.builds(
-    Facts,
+    PageFacts,
     passages=st.lists(passages, max_size=6).map(tuple),
     pictures=st.lists(
-        st.builds(Picture, anything, anything, anything, anything, st.booleans()), max_size=2
+        st.builds(ShownPicture, anything, anything, anything, anything, st.booleans()), max_size=2
     ).map(tuple),
-    links=st.lists(st.builds(Target, anything, anything, anything, st.booleans()), max_size=2).map(
-        tuple
-    ),
+    links=st.lists(
+        st.builds(LinkTarget, anything, anything, anything, st.booleans()), max_size=2
+    ).map(tuple),
     is_item=st.booleans(),
     stage=st.sampled_from(["", "arrest", "charge", "plea", "trial", "verdict", "appeal"]),
     active=st.sampled_from([None, True, False]),
     sexual_offence=st.booleans(),
     child_involved=st.booleans(),
-    orders=st.lists(st.builds(Order, anything, anything), max_size=2).map(tuple),
+    orders=st.lists(st.builds(OrderInForce, anything, anything), max_size=2).map(tuple),
     names=st.lists(
         st.builds(Name, st.just("Jane Doe") | anything, anything, st.booleans()), max_size=3
     ).map(tuple),
@@ -208,7 +210,7 @@ pages = st.builds(
 )
 
 
-def blockers(facts: Facts) -> list[Finding]:
+def blockers(facts: PageFacts) -> list[Finding]:
     return [finding for finding in check(facts, setting()) if finding.level == "blocker"]
 
 
@@ -221,7 +223,7 @@ def test_no_words_make_the_rules_fail(facts):
 
 
 @many(60)
-@given(pages, st.builds(Order, anything, anything))
+@given(pages, st.builds(OrderInForce, anything, anything))
 def test_one_more_order_removes_no_blocker(facts, order):
     more = replace(facts, orders=(*facts.orders, order))
     remaining = blockers(more)
@@ -253,8 +255,8 @@ def test_no_finding_repeats_a_protected_name(facts, person):
         facts,
         passages=said,
         names=(*facts.names, protected(secret)),
-        links=(Target("body", f"Under {secret}", f"On {secret}", public=False),),
-        orders=(Order(f"Order about {secret}", f"Act on {secret}"),),
+        links=(LinkTarget("body", f"Under {secret}", f"On {secret}", public=False),),
+        orders=(OrderInForce(f"Order about {secret}", f"Act on {secret}"),),
     )
     for finding in check(page, setting()):
         assert last not in "".join(finding.as_row().values())
@@ -273,7 +275,7 @@ def seconds_to_check(text: str) -> float:
     passage = Passage("body", "Text", text)
     names = (protected("Jane Doe"),)
     began = time.perf_counter()
-    check(Facts((passage,), stage="trial", child_involved=True, names=names), setting())
+    check(PageFacts((passage,), stage="trial", child_involved=True, names=names), setting())
     return time.perf_counter() - began
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsroom.editorial.facts import Passage
-from newsroom.editorial.findings import Level
+from newsroom.rules.facts import Passage
+from newsroom.rules.findings import Level
 from tests.rules import address, codes, findings, headline, prose
 
 

@@ -56,7 +56,7 @@ DESK = {
     "ALLOWED_HOSTS": "desk.news.example",
     "DESK_URL": "https://desk.news.example",
     "DATABASE_URL": "sqlite://:memory:",
-    "SEAL_KEYS": "b25seSBmb3IgdGVzdHMsIGFuZCAzMiBieXRlcyBsb25nIQ==",
+    "FIELD_ENCRYPTION_KEYS": "b25seSBmb3IgdGVzdHMsIGFuZCAzMiBieXRlcyBsb25nIQ==",
     "REDIS_URL": "redis://127.0.0.1:1",
     "SMTP_HOST": "127.0.0.1",
     "MAIL_FROM": "news@news.example",
@@ -101,7 +101,7 @@ def test_the_public_service_has_no_sessions_and_nobody_to_log_in(public):
     named = " ".join([*public["middleware"], *public["processors"]]).lower()
     for word in ("session", "auth", "csrf", "messages", "axes", "desk"):
         assert word not in named, word
-    assert "newsroom.desk.middleware" not in public["modules"]
+    assert "newsroom.desk.admin_middleware" not in public["modules"]
 
 
 def test_the_public_service_is_only_read(public):
@@ -122,10 +122,10 @@ def test_the_desk_has_the_admin(desk):
     with pytest.raises(Resolver404):  # so that Django adds the slash
         resolve("/admin", "cps_news.urls.desk")
     assert any(name.startswith("wagtailadmin") for name in desk["patterns"])
-    assert "newsroom.desk.middleware.Desk" in desk["middleware"]
+    assert "newsroom.desk.admin_middleware.DeskMiddleware" in desk["middleware"]
 
 
-@pytest.mark.parametrize("secret", ["SEAL_KEYS", "DATABASE_URL", "SMTP_PASSWORD"])
+@pytest.mark.parametrize("secret", ["FIELD_ENCRYPTION_KEYS", "DATABASE_URL", "SMTP_PASSWORD"])
 def test_the_public_service_is_told_no_secret_of_the_desk(secret):
     example = (ROOT / "deploy" / "public.env.example").read_text()
     assert f"\n{secret}=" not in f"\n{example}"

@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from newsroom.archive.index import Kind
 from newsroom.models import SpeechDocument, SpeechPage
-from newsroom.people import Titled
+from newsroom.speakers import TitledName
 from tests import factories
 from tests.factories import KC, QC, items, newsroom, speaker, speech, speeches, topic
 
@@ -53,9 +53,9 @@ def test_an_editors_words_for_that_day_come_first():
     someone = speaker("Miriam Castleford", KC)
     day = date(2024, 1, 1)
     item = speech(speaker=someone, delivered_on=day, titled_role="Acting Chief Crown Prosecutor")
-    assert item.spoken_by == Titled("Miriam Castleford KC", "Acting Chief Crown Prosecutor")
+    assert item.spoken_by == TitledName("Miriam Castleford KC", "Acting Chief Crown Prosecutor")
     guest = speech(titled_name="Lord Quernmore", titled_role="Chair")
-    assert guest.spoken_by == Titled("Lord Quernmore", "Chair")
+    assert guest.spoken_by == TitledName("Lord Quernmore", "Chair")
 
 
 def test_nobodys_speech_does_not_go_public():

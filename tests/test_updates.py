@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from newsroom.guard.gate import examine
-from newsroom.models import Answer, ItemUpdate, ReleaseLog
-from newsroom.publishing.orders import made
+from newsroom.gate.release_gate import examine
+from newsroom.models import CheckResponse, ItemUpdate, ReleaseLog
+from newsroom.orders.enforcement import enforce
 from tests.blockers import name_order
 from tests.desk import at_desk, events, now, told
 from tests.factories import person, press_release
@@ -24,7 +24,7 @@ def note_down(item, note, reason=""):
 
 def answers():
     """Those about names: what a public item needs besides is answered by the factory."""
-    return Answer.objects.filter(code__startswith="protected-")
+    return CheckResponse.objects.filter(code__startswith="protected-")
 
 
 def errors(response):
@@ -52,7 +52,7 @@ def test_what_was_answered_for_a_note_stays_public_when_its_order_is_changed():
     item = press_release()
     order = name_order(NAME)
     note_down(item, f"{NAME} opened the ceremony.", "The mayor of Leeds, aged 70.")
-    assert made(order, person("duty.editor")) == []
+    assert enforce(order, person("duty.editor")) == []
 
 
 def test_a_reason_for_a_note_answers_for_no_name_in_the_item_and_takes_no_answer_away():

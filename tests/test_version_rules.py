@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage
-from newsroom.pages.versions.rules import FIXED
+from newsroom.pages.versions.version_rules import FIXED
 from tests.factories import welsh
 from tests.version_factories import (
     clause,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from newsroom.choices import VersionStatus as Status
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     Edition,
     MediaProtocolVersionPage,

@@ -12,14 +12,14 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from newsroom.editorial.unspoken import NOTE_WITHHELD
-from newsroom.guard.gate import examine
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.gate.release_gate import examine
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import DeskNotice, Edition, PressReleasePage, ReleaseLog
-from newsroom.pages.orders import public_orders
-from newsroom.publishing.orders import ended
+from newsroom.orders.enforcement import end
+from newsroom.pages.case_orders import public_orders
 from newsroom.publishing.release import withdraw
-from newsroom.publishing.watch import run_once
+from newsroom.records.redaction import NOTE_WITHHELD
+from newsroom.scheduler import run_once
 from tests.blockers import name_order, order
 from tests.factories import case, clear, draft, press_release, release
 
@@ -196,7 +196,7 @@ def test_the_wording_of_an_order_tells_no_name_that_another_order_protects(setti
     assert len(public_orders(thread)) == 2
     name_order(NAME)
     assert [one.wording for one in public_orders(thread)] == [told.public_wording]
-    settings.SEAL_KEYS = ["A" * 43 + "="]
+    settings.FIELD_ENCRYPTION_KEYS = ["A" * 43 + "="]
     assert public_orders(thread) == []
 
 
@@ -216,6 +216,6 @@ def test_what_somebody_writes_for_the_record_repeats_no_name():
     withdraw(item, "It names Quillfeather, a witness.")
     assert not stored(item).live
     assert ReleaseLog.objects.get(event="withdrawn").note == NOTE_WITHHELD
-    ended(order(item), None, f"Unlike {NAME}, he may be named.")
+    end(order(item), None, f"Unlike {NAME}, he may be named.")
     assert NAME not in DeskNotice.objects.get(occasion="ended").body
     assert NAME not in ReleaseLog.objects.get(event="unrestricted").note

@@ -156,7 +156,7 @@ def test_whoever_cancels_an_embargo_stands_in_the_log_with_the_time_it_was_for()
     assert f"does not go out on {ends:%A %-d %B}" in told(answer)
     assert now(page).scheduled_revision is None
     row = ReleaseLog.objects.get(event="unscheduled")
-    assert (row.page_id, row.username, row.way) == (page.pk, "second.editor", "admin")
+    assert (row.page_id, row.username, row.channel) == (page.pk, "second.editor", "admin")
     assert row.revision_id == page.latest_revision_id
     assert row.note == f"It was to go out on {ends:%A %-d %B %Y at %H:%M}."
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
 from newsroom.desk.page_views import DeskEditView
-from newsroom.guard.approval_tasks import ApprovalRefused
-from newsroom.guard.gate_facts import digest_of
+from newsroom.gate.approval_tasks import ApprovalRefused
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import Clearance, LegalClearanceTask, ReleaseLog
 from tests.desk import act, at_desk, edit, events, now, step, submitted, told, write
 from tests.factories import draft, newsroom, person
@@ -51,7 +51,7 @@ def test_each_clearance_is_for_exactly_the_words_that_were_approved():
     assert legal.revision == now(page).latest_revision
     assert legal.digest == digest_of(now(page).get_latest_revision_as_object())
     row = ReleaseLog.objects.get(event="cleared")
-    assert (row.digest, row.username, row.way) == (legal.digest, "reviewing.lawyer", "workflow")
+    assert (row.digest, row.username, row.channel) == (legal.digest, "reviewing.lawyer", "workflow")
     assert row.note == "Read with the indictment."
 
 

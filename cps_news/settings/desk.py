@@ -17,8 +17,8 @@ ROOT_URLCONF = "cps_news.urls.desk"
 DESK_URL = env.str("DESK_URL")
 WAGTAILADMIN_BASE_URL = DESK_URL
 CSRF_TRUSTED_ORIGINS = [DESK_URL]
-# Protected names are sealed with the first key and opened with any: a new one goes in front.
-SEAL_KEYS = env.list("SEAL_KEYS")
+# Protected names are encrypted with the first key and decrypted with any: a new one goes in front.
+FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 
 DATABASES = {"default": database("DATABASE_URL")}
 REDIS_URL = env.str("REDIS_URL")
@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
-    "newsroom.desk.middleware.Desk",
+    "newsroom.desk.admin_middleware.DeskMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += [
     "django.contrib.auth.context_processors.auth",

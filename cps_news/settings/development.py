@@ -13,7 +13,7 @@ _VAR = Path(__file__).resolve().parents[2] / "var"
 
 
 def _own(name: str) -> str:
-    """A key of this checkout's own, made once, so that what it signed or sealed stays readable."""
+    """A key of this checkout's own, made once: what it signed or encrypted stays readable."""
     file = _VAR / name
     if not file.exists():
         file.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
@@ -33,7 +33,7 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 os.environ.setdefault("SECRET_KEY", _own("secret-key"))
-os.environ.setdefault("SEAL_KEYS", _own("seal-key"))
+os.environ.setdefault("FIELD_ENCRYPTION_KEYS", _own("field-encryption-key"))
 
 from cps_news.settings.desk import *  # noqa: E402, F403
 from cps_news.settings.desk import (  # noqa: E402

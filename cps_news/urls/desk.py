@@ -12,7 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cps_news.urls import public
-from newsroom.desk import files
+from newsroom.desk import file_views
 
 handler500 = "cps_news.errors.server_error"
 
@@ -25,8 +25,8 @@ def to_readers(request: HttpRequest) -> HttpResponse:
 # They depend on who asks.
 ahead_of_readers: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/([0-9]+)/(.*)$", files.document, name="wagtaildocs_serve"),
-    re_path(r"^media/images/(.*)$", files.picture, name="picture"),
+    re_path(r"^documents/([0-9]+)/(.*)$", file_views.document, name="wagtaildocs_serve"),
+    re_path(r"^media/images/(.*)$", file_views.picture, name="picture"),
 ]
 # Never asked, as another pattern stands ahead. Wagtail makes links to pages by its name.
 only_named: list[URLPattern | URLResolver] = i18n_patterns(

@@ -4,9 +4,9 @@
 the archive is one index range. `ArchiveTally` counts those rows by month, so that totals, counts
 beside filter options and deep pages are small sums. `ArchiveText` holds an item's words.
 `ArchiveListing` says under which topics, case and speaker an item stands. All four are derived
-from the pages and can be rebuilt at any time (`archive/rebuild.py`).
+from the pages and can be rebuilt at any time (`archive/rebuild_index.py`).
 
-`bring_in_line` is the only way in for a single item. It is called for whatever may have changed
+`sync_item` is the only way in for a single item. It is called for whatever may have changed
 an item's being public, its date, kind, terms or words, in the transaction of that change.
 """
 
@@ -40,7 +40,7 @@ class Kind(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Facts:
+class IndexRow:
     """What the archive needs to know of one public item."""
 
     item_id: int
@@ -208,7 +208,7 @@ class ArchiveListing(models.Model):
 type Cell = tuple[str, int, int, str, int]
 
 
-def entries_of(facts: Facts) -> list[ArchiveEntry]:
+def entries_of(facts: IndexRow) -> list[ArchiveEntry]:
     """The rows by which the archive finds this item."""
     return [
         ArchiveEntry(
@@ -225,7 +225,7 @@ def entries_of(facts: Facts) -> list[ArchiveEntry]:
     ]
 
 
-def listings_of(facts: Facts) -> list[ArchiveListing]:
+def listings_of(facts: IndexRow) -> list[ArchiveListing]:
     """The rows by which topics, cases and lists of speeches find this item."""
     return [
         ArchiveListing(
@@ -241,7 +241,7 @@ def listings_of(facts: Facts) -> list[ArchiveListing]:
     ]
 
 
-def text_of(facts: Facts) -> ArchiveText:
+def text_of(facts: IndexRow) -> ArchiveText:
     """The row by which the archive finds this item's words."""
     return ArchiveText(
         item_id=facts.item_id,
@@ -252,7 +252,7 @@ def text_of(facts: Facts) -> ArchiveText:
     )
 
 
-def bring_in_line(item_id: int, read_facts: Callable[[], Facts | None]) -> None:
+def sync_item(item_id: int, read_facts: Callable[[], IndexRow | None]) -> None:
     """Make the index say of one item what the pages say of it.
 
     `read_facts` is asked after the item's row is locked, so that of two writers the later one
@@ -273,12 +273,12 @@ def bring_in_line(item_id: int, read_facts: Callable[[], Facts | None]) -> None:
             ArchiveEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
         if new:
             ArchiveEntry.objects.bulk_create(new)
-        _bring_text_in_line(item_id, text_of(facts) if facts else None)
-        _bring_listings_in_line(item_id, listings_of(facts) if facts else [])
+        _sync_text(item_id, text_of(facts) if facts else None)
+        _sync_listings(item_id, listings_of(facts) if facts else [])
         _add_to_tally(gone, new)
 
 
-def keep_writers_out() -> None:
+def lock_index_exclusively() -> None:
     """Let nobody bring an item in line until the transaction ends; readers go on.
 
     SQLite has one writer at a time already.
@@ -302,7 +302,7 @@ def _key(entry: ArchiveEntry) -> tuple[object, ...]:
     return tuple(getattr(entry, name) for name in names)
 
 
-def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:
+def _sync_text(item_id: int, wanted: ArchiveText | None) -> None:
     fields = ("language", "title", "teaser", "body")
     present = ArchiveText.objects.filter(item_id=item_id).first()
     if wanted is None:
@@ -314,7 +314,7 @@ def _bring_text_in_line(item_id: int, wanted: ArchiveText | None) -> None:
         wanted.save(force_update=True)
 
 
-def _bring_listings_in_line(item_id: int, wanted: list[ArchiveListing]) -> None:
+def _sync_listings(item_id: int, wanted: list[ArchiveListing]) -> None:
     fields = ("language", "list", "key", "kind", "date", "day")
     present = ArchiveListing.objects.filter(item_id=item_id)
     if set(present.values_list(*fields)) != {

@@ -11,7 +11,7 @@ from django.utils import timezone
 from newsroom.archive.index import ArchiveEntry
 
 
-class Row(NamedTuple):
+class OverdueRow(NamedTuple):
     """A row of the index, as far as it is counted."""
 
     item_id: int
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     month: int
 
 
-def overdue(language: str) -> tuple[Row, ...]:
+def overdue(language: str) -> tuple[OverdueRow, ...]:
     """The rows of such items in one language: one query, and seldom a row."""
     rows = ArchiveEntry.objects.filter(language=language, closes_at__lte=timezone.now())
-    return tuple(map(Row._make, rows.values_list(*Row._fields)))
+    return tuple(map(OverdueRow._make, rows.values_list(*OverdueRow._fields)))

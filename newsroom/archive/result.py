@@ -40,7 +40,7 @@ class Card:
     terms: list[Link] = field(default_factory=list)
 
 
-type Show = Callable[[list[int], Vocabulary, dict[int, SafeString]], list[Card]]
+type CardBuilder = Callable[[list[int], Vocabulary, dict[int, SafeString]], list[Card]]
 """The cards of these items in their order, as far as they are public; with these teasers."""
 
 
@@ -48,9 +48,9 @@ class ArchiveResult(Listing):
     """One page of the archive under the filters of `filters`, which must be valid."""
 
     def __init__(
-        self, filters: ArchiveFilter, address: Address, *, show: Show, index_url: str
+        self, filters: ArchiveFilter, address: Address, *, build_cards: CardBuilder, index_url: str
     ) -> None:
-        self.filters, self._show = filters, show
+        self.filters, self._build_cards = filters, build_cards
         self.selection = filters.selection
         self.capped = self.selection.total_is_capped()
         self._counted = (
@@ -71,7 +71,7 @@ class ArchiveResult(Listing):
     def cards(self) -> list[Card]:
         words, language = self.selection.words, self.selection.language
         marked = teasers(self.ids, words, language) if words else {}
-        return self._show(self.ids, self.filters.vocabulary, marked)
+        return self._build_cards(self.ids, self.filters.vocabulary, marked)
 
     @cached_property
     def facets(self) -> list[Facet]:

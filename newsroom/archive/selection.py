@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally, ArchiveText
-from newsroom.archive.overdue import Row
+from newsroom.archive.overdue import OverdueRow
 from newsroom.archive.search import Matches
 
 type Facet = Literal["crime_type", "area", "kind", "month"]
@@ -47,7 +47,7 @@ class Selection:
     start: date | None = None
     end: date | None = None
     words: str = ""
-    over: tuple[Row, ...] = ()
+    over: tuple[OverdueRow, ...] = ()
     """Rows of items whose time is over, though no timer has taken them out: see overdue.py."""
 
     def without(self, facet: Facet) -> "Selection":

@@ -13,7 +13,7 @@ from newsroom.archive.address import FACETS, Address, canonical
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
-from newsroom.archive.result import ArchiveResult, Link, Show
+from newsroom.archive.result import ArchiveResult, CardBuilder, Link
 from newsroom.archive.terms import Vocabulary
 
 TEMPLATE = "newsroom/archive.html"
@@ -25,7 +25,7 @@ def archive(
     request: HttpRequest,
     around: dict[str, Any],
     *,
-    show: Show,
+    build_cards: CardBuilder,
     landing: Callable[[Vocabulary], dict[str, Any]],
     index_url: str,
     language: str,
@@ -49,7 +49,7 @@ def archive(
             TEMPLATE,
             {**context, "invalid": True, "facets": shown, "clear_url": index_url},
         )
-    result = ArchiveResult(filters, address, show=show, index_url=index_url)
+    result = ArchiveResult(filters, address, build_cards=build_cards, index_url=index_url)
     try:
         first_view = result.page == 1 and not result.is_filtered
     except PageOutOfRange as missing:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from newsroom.demo.people import JOBS, Person, defendant
+from newsroom.demo.invented_people import JOBS, InventedPerson, defendant
 from newsroom.demo.plan import CRIME_WEIGHTS, REGIONS, Slot, pick
 from newsroom.demo.vocabulary import (
     corpus,
@@ -34,7 +34,7 @@ class Case:
     stage: str
     crime_type: str
     offence: dict[str, Any]
-    people: tuple[Person, ...]
+    people: tuple[InventedPerson, ...]
     months: tuple[int, ...]
     area: dict[str, Any]
     words: dict[str, str]
@@ -90,7 +90,7 @@ def _words(
     stage: str,
     crimes: dict[str, Any],
     offence: dict[str, Any],
-    people: tuple[Person, ...],
+    people: tuple[InventedPerson, ...],
     months: tuple[int, ...],
     area: dict[str, Any],
 ) -> dict[str, str]:
@@ -134,7 +134,7 @@ def _words(
     return words
 
 
-def _as_headlines_say(person: Person, chance: float) -> str:
+def _as_headlines_say(person: InventedPerson, chance: float) -> str:
     if person.child:
         return person.noun if chance < 0.5 else "teenager"
     if person.age < 20:
@@ -142,7 +142,7 @@ def _as_headlines_say(person: Person, chance: float) -> str:
     return "pensioner" if person.age > 67 and chance < 0.4 else person.noun
 
 
-def _outcome(offence: dict[str, Any], person: Person, months: int, chance: float) -> str:
+def _outcome(offence: dict[str, Any], person: InventedPerson, months: int, chance: float) -> str:
     """What the court did, so that "has been" or "was" can stand before it."""
     if offence.get("life") and months >= LIFE_FROM_YEARS * 12:
         years = number(months // 12)
@@ -165,6 +165,6 @@ def _life_sentence(years: str, chance: float) -> str:
     return f"given a life sentence and must serve at least {years} years"
 
 
-def ages_of(people: tuple[Person, ...]) -> str:
+def ages_of(people: tuple[InventedPerson, ...]) -> str:
     """For example "aged 19, 24 and 31"."""
     return "aged " + listed([str(age) for age in sorted(person.age for person in people)])

@@ -14,13 +14,11 @@ from wagtail.users.models import UserProfile
 from newsroom.archive.index import LONDON
 from newsroom.demo.body import Body
 from newsroom.demo.vocabulary import corpus
-from newsroom.editorial.acting import Channel, acting
-from newsroom.editorial.release_log import record
-from newsroom.guard.gate import examine
-from newsroom.guard.sign_off import Version, latest, note_schedule, sign
+from newsroom.gate.release_gate import examine
+from newsroom.gate.sign_off import Version, latest, note_schedule, sign
 from newsroom.models import (
-    Answer,
     Area,
+    CheckResponse,
     Clearance,
     CrimeType,
     HighProfileCasePage,
@@ -31,7 +29,9 @@ from newsroom.models import (
     ReportingRestriction,
     UrgentRelease,
 )
-from newsroom.publishing import orders
+from newsroom.orders import enforcement
+from newsroom.records.log_context import Channel, log_context
+from newsroom.records.release_log import record
 
 
 def add_desk_work(news: NewsIndexPage, until: date) -> None:
@@ -93,7 +93,7 @@ def _draft(news: NewsIndexPage, words: dict[str, Any], author: Any) -> PressRele
 
 
 def _submit(page: PressReleasePage, author: Any, cleared_by: Any = None) -> None:
-    with acting(author, Channel.WORKFLOW):
+    with log_context(author, Channel.WORKFLOW):
         state = page.get_workflow().start(page, author)
     if cleared_by:
         step = state.current_task_state.specific
@@ -103,7 +103,7 @@ def _submit(page: PressReleasePage, author: Any, cleared_by: Any = None) -> None
 def _stand_up(page: PressReleasePage, lawyer: Any, editor: Any) -> Version:
     version = latest(page)
     for step, user in ((Clearance.Step.LEGAL, lawyer), (Clearance.Step.EDITORIAL, editor)):
-        with acting(user, Channel.WORKFLOW):
+        with log_context(user, Channel.WORKFLOW):
             sign(step, version, user)
     return version
 
@@ -113,13 +113,13 @@ def _schedule(page: PressReleasePage, lawyer: Any, editor: Any) -> None:
     page.go_live_at = datetime.combine(tomorrow, time(9, 30), LONDON)
     page.save_revision(user=page.owner)
     version = _stand_up(page, lawyer, editor)
-    with acting(editor, Channel.ADMIN):
+    with log_context(editor, Channel.ADMIN):
         note_schedule(version, editor)
         page.latest_revision.publish(user=editor)
 
 
 def _refuse(page: PressReleasePage, editor: Any) -> None:
-    with acting(editor, Channel.ADMIN):
+    with log_context(editor, Channel.ADMIN):
         examination = examine(latest(page).page, releasing=editor)
         record(ReleaseLog.Event.REFUSED, page, **examination.as_facts())
 
@@ -128,12 +128,14 @@ def _release_urgently(page: PressReleasePage, until: date, editor: Any) -> None:
     page.published_at = datetime.combine(until, time(11), LONDON)
     page.save_revision(user=page.owner)
     version = latest(page)
-    given = {"page": page, "revision": version.revision, "digest": version.words, "by": editor}
+    given = {"page": page, "revision": version.revision, "digest": version.digest, "by": editor}
     reason = corpus("desk")["urgent"]["reason"]
-    Answer.objects.create(code="no-crime-type", words=corpus("desk")["urgent"]["answer"], **given)
+    CheckResponse.objects.create(
+        code="no-crime-type", words=corpus("desk")["urgent"]["answer"], **given
+    )
     UrgentRelease.objects.create(reason=reason, **given)
-    with acting(editor, Channel.URGENT, reason):
-        record(ReleaseLog.Event.URGENT, page, digest=version.words, note=reason)
+    with log_context(editor, Channel.URGENT, reason):
+        record(ReleaseLog.Event.URGENT, page, digest=version.digest, note=reason)
         page.latest_revision.publish(user=editor)
 
 
@@ -145,7 +147,7 @@ def _order(page: PressReleasePage, lawyer: Any) -> None:
         **corpus("desk")["order"],
     )
     restriction.pages.add(page)
-    orders.made(restriction, lawyer)
+    enforcement.enforce(restriction, lawyer)
 
 
 def _protect_names(lawyer: Any, words: dict[str, Any]) -> None:
@@ -159,4 +161,4 @@ def _protect_names(lawyer: Any, words: dict[str, Any]) -> None:
     restriction.pages.set(HighProfileCasePage.objects.filter(slug=words.get("case")))
     for name in words["names"]:
         ProtectedName.objects.create(restriction=restriction, words=name)
-    orders.made(restriction, lawyer)
+    enforcement.enforce(restriction, lawyer)

@@ -8,8 +8,8 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.archive.index import LONDON
 from newsroom.demo.body import Body
-from newsroom.demo.standing import add_public
-from newsroom.demo.writing import Order
+from newsroom.demo.public_pages import add_public
+from newsroom.demo.writing import WritingOrder
 from newsroom.models import NewsIndexPage, PressReleasePage, StatementPage
 
 DRAFTS = [
@@ -23,7 +23,7 @@ PRIVATE = "Embargoed briefing for accredited journalists: annual report"
 SCHEDULED = "Annual report and accounts published"
 
 
-def add_hidden(news: NewsIndexPage, order: Order) -> None:
+def add_hidden(news: NewsIndexPage, order: WritingOrder) -> None:
     """Drafts, one scheduled, one expired, one withdrawn, one private."""
     day = datetime.combine(order.until, time(10), LONDON)
     for number, (title, place) in enumerate(DRAFTS):

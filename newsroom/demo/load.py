@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.search.index import FilterField
 
 from newsroom.archive.index import Kind
-from newsroom.archive.rebuild import rebuild
+from newsroom.archive.rebuild_index import rebuild
 from newsroom.demo.drafts import Draft
 from newsroom.demo.outcome import Outcome
 from newsroom.demo.references import add_references

@@ -16,11 +16,11 @@ from newsroom.archive.index import (
 )
 from newsroom.demo.rows import add_rows
 from newsroom.documents.document import Document
-from newsroom.documents.files import files
-from newsroom.editions.publish import Place, Times, edition_of, rows_of_files
-from newsroom.guard.edition_files import files_of
-from newsroom.guard.gate_facts import digest_of
-from newsroom.guard.opening import place_of
+from newsroom.documents.file_uses import files
+from newsroom.editions.publish import EditionPlace, EditionTimes, edition_of, rows_of_files
+from newsroom.gate.edition_files import files_of
+from newsroom.gate.opening import place_of
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import Edition, EditionFile, NewsIndexPage
 from newsroom.pages.document_files import with_files
 from newsroom.pages.items import facts_of
@@ -61,7 +61,7 @@ class Outcome:
 
     def _edition(self, item: Any, document: Document) -> Edition:
         now = timezone.now()
-        place = Place(
+        place = EditionPlace(
             page_id=item.pk,
             language=document.language,
             translation_key=item.translation_key,
@@ -69,7 +69,7 @@ class Outcome:
             above=self._above,
         )
         words = digest_of(item, document)
-        times = Times(now, None)
+        times = EditionTimes(now, None)
         return edition_of(place, document, times, now=now, digest=words, revision_id=None)
 
     def _with_files(self, document: Document, uses: Uses) -> Document:

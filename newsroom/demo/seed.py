@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from newsroom.demo import media_centre, press_office, speakers, tree, versions
+from newsroom.demo import media_centre, press_contacts, speaker_rows, tree, versions
 from newsroom.demo.approval import add_approval
 from newsroom.demo.clear import clear_newsroom
 from newsroom.demo.desk import add_desk_work
@@ -15,8 +15,8 @@ from newsroom.demo.hidden import add_hidden
 from newsroom.demo.library import Library
 from newsroom.demo.load import Ids, Loader
 from newsroom.demo.logins import add_logins
-from newsroom.demo.standing import show_as_it_is
-from newsroom.demo.writing import Order, drafts
+from newsroom.demo.public_pages import show_as_it_is
+from newsroom.demo.writing import WritingOrder, drafts
 from newsroom.models import Area, CrimeType, FeaturedItem, NewsIndexPage, NewsItemPage
 
 FEATURED = 3
@@ -24,7 +24,9 @@ FEATURED = 3
 type Progress = Callable[[int], object]
 
 
-def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress) -> NewsIndexPage:
+def seed(
+    order: WritingOrder, *, fresh: bool, password: str | None, progress: Progress
+) -> NewsIndexPage:
     """Make the newsroom; `fresh` removes what is there. Nothing is changed if anything fails."""
     with _library() as library, transaction.atomic():
         _wait_for_large_tables()
@@ -35,17 +37,17 @@ def seed(order: Order, *, fresh: bool, password: str | None, progress: Progress)
         news = tree.add_news(home)
         shelf = library.fill()
         topics = tree.add_topics(news)
-        contacts = press_office.add_contacts(order.until)
+        contacts = press_contacts.add_contacts(order.until)
         cases = tree.add_cases(news, order.until, shelf, contacts)
-        speakers.add_list(news)
-        office = press_office.add_press_office(news)
+        speaker_rows.add_list(news)
+        office = press_contacts.add_press_office(news)
         protocol = versions.add_protocol(news, shelf)
         versions.add_social_media(news)
         media_centre.add_plain_pages(home, order.until - timedelta(days=11))
         shelf = replace(
             shelf,
             pages=topics | {"press-office": office.pk, "protocol": protocol.pk},
-            speakers=speakers.add_speakers(),
+            speakers=speaker_rows.add_speakers(),
         )
         news.refresh_from_db()
         ids = Ids(

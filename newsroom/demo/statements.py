@@ -7,7 +7,7 @@ from newsroom.demo.body import Body
 from newsroom.demo.case_facts import area_named
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.extras import attach, illustrate, read_on
-from newsroom.demo.people import prosecutor
+from newsroom.demo.invented_people import prosecutor
 from newsroom.demo.plan import REGIONS, Slot
 from newsroom.demo.stories import headline
 from newsroom.demo.vocabulary import Voice, corpus, number

@@ -8,7 +8,7 @@ from newsroom.demo.body import Body
 from newsroom.demo.case_facts import Case, ages_of, invent
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.extras import illustrate, read_on
-from newsroom.demo.people import officer, prosecutor
+from newsroom.demo.invented_people import officer, prosecutor
 from newsroom.demo.plan import Slot
 from newsroom.demo.updates import later_news
 from newsroom.demo.vocabulary import Voice, capitalised, corpus, length_of_sentence, number

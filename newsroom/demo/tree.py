@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Site
 from newsroom.demo.body import Body
 from newsroom.demo.curated import materials_until, stages_until
 from newsroom.demo.drafts import Shelf
-from newsroom.demo.standing import add_public
+from newsroom.demo.public_pages import add_public
 from newsroom.demo.vocabulary import corpus
 from newsroom.models import (
     Area,

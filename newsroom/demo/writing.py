@@ -23,7 +23,7 @@ TOPICS_OF_CRIME = {
 
 
 @dataclass(frozen=True)
-class Order:
+class WritingOrder:
     """How large a newsroom is wanted, drawn from which seed, and up to which day."""
 
     items: int = plan.ITEMS
@@ -36,7 +36,7 @@ class Order:
         return round(self.items * plan.PAIR_ITEMS / plan.ITEMS)
 
 
-def drafts(order: Order, shelf: Shelf) -> Iterator[Draft]:
+def drafts(order: WritingOrder, shelf: Shelf) -> Iterator[Draft]:
     """Exactly as many items as ordered, in bounded memory."""
     curated = case_items(order.until)
     slots = plan.slots(order.items - len(curated), order.pairs, order.seed, order.until)

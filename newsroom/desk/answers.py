@@ -19,15 +19,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from newsroom.desk.gate_panel import checks_of
-from newsroom.editorial.acting import Channel, acting
-from newsroom.editorial.names import repeats_name
-from newsroom.editorial.release_log import record
-from newsroom.editorial.unspoken import names_in_force
-from newsroom.guard.gate import Finding, Remedy
-from newsroom.guard.record_form import REPEATS_NAME
-from newsroom.models import Answer, Clearance, ReleaseLog, UrgentRelease
+from newsroom.gate.record_form import REPEATS_NAME
+from newsroom.gate.release_gate import Finding, Remedy
+from newsroom.models import CheckResponse, Clearance, ReleaseLog, UrgentRelease
+from newsroom.records.log_context import Channel, log_context
+from newsroom.records.orders_in_force import names_in_force
+from newsroom.records.release_log import record
+from newsroom.rules.names.protected_names import repeats_name
 
-SHOWN = 50
+MOST_ROWS = 50
 """How many rows of a page's history are shown."""
 
 CHANGED_MEANWHILE = _(
@@ -156,7 +156,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
     def get_initial(self) -> dict[str, Any]:
-        return {"digest": self.checks.examination.words}
+        return {"digest": self.checks.examination.digest}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         in_scope = {order.pk for order in self.checks.orders}
@@ -168,12 +168,12 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         examination, revision = self.checks.examination, self.page.latest_revision
         given = dict(form.given())
         by: Any = self.request.user
-        with transaction.atomic(), acting(by, Channel.ADMIN):
+        with transaction.atomic(), log_context(by, Channel.ADMIN):
             for code, words in given.items():
-                Answer.objects.create(
+                CheckResponse.objects.create(
                     page_id=self.page.pk,
                     revision=revision,
-                    digest=examination.words,
+                    digest=examination.digest,
                     by=by,
                     code=code,
                     words=words,
@@ -183,7 +183,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
                 ReleaseLog.Event.ANSWERED,
                 self.page,
                 revision_id=self.page.latest_revision_id,
-                digest=examination.words,
+                digest=examination.digest,
                 findings=rows,
                 answers=given,
             )
@@ -206,40 +206,44 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         context["others"] = [shown for shown in others if shown.finding.code not in asked]
         context["page"] = self.page
         context["checks"] = self.checks
-        context["stood_up"] = list(_stood_up(self.page, self.checks.examination.words))
-        context["log"] = ReleaseLog.objects.filter(page_id=self.page.pk)[:SHOWN]
+        context["stood_up"] = list(_stood_up(self.page, self.checks.examination.digest))
+        context["log"] = ReleaseLog.objects.filter(page_id=self.page.pk)[:MOST_ROWS]
         context["edit_url"] = self.get_edit_url()
         return context
 
 
-def _stood_up(page: Page, words: str) -> Iterator[dict[str, Any]]:
+def _stood_up(page: Page, digest: str) -> Iterator[dict[str, Any]]:
     """Answers, clearances and urgent releases, the latest first, and whether they still hold."""
     ended = {
         model: set(model.objects.filter(page_id=page.pk).values_list("pk", flat=True))
-        - set(model.objects.holding().filter(page_id=page.pk).values_list("pk", flat=True))
+        - set(model.objects.valid().filter(page_id=page.pk).values_list("pk", flat=True))
         for model in (Clearance, UrgentRelease)
     }
     rows: list[tuple[Any, Any, str]] = []
-    for model, said in ((Answer, "words"), (Clearance, "comment"), (UrgentRelease, "reason")):
-        found = model._default_manager.filter(page_id=page.pk).select_related("by")[:SHOWN]
+    for model, said in (
+        (CheckResponse, "words"),
+        (Clearance, "comment"),
+        (UrgentRelease, "reason"),
+    ):
+        found = model._default_manager.filter(page_id=page.pk).select_related("by")[:MOST_ROWS]
         rows += [(row, _called(row), getattr(row, said)) for row in found]
-    for row, what, said in sorted(rows, key=lambda entry: entry[0].at, reverse=True)[:SHOWN]:
+    for row, what, said in sorted(rows, key=lambda entry: entry[0].at, reverse=True)[:MOST_ROWS]:
         yield {
             "at": row.at,
             "what": what,
             "by": row.by,
             "said": said,
-            "holds": row.digest == words,
+            "holds": row.digest == digest,
             "ended": row.pk in ended.get(type(row), ()),
         }
 
 
 def _called(row: Any) -> Any:
-    if isinstance(row, Answer):
+    if isinstance(row, CheckResponse):
         return _("Answer: %(code)s") % {"code": row.code}
     return row.get_step_display() if isinstance(row, Clearance) else row._meta.verbose_name
 
 
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     """Where the answers of a page are given."""
     return [path("pages/<int:page_id>/checks/", AnswersView.as_view(), name="desk_answers")]

@@ -45,7 +45,7 @@ class Difference:
     mine: Any
 
 
-class RefusesStaleForms:
+class StaleFormMixin:
     """The edit screen, when somebody else has saved in the meantime: nothing is lost."""
 
     request: HttpRequest

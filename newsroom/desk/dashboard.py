@@ -30,7 +30,7 @@ FIRST = 80
 
 
 @dataclass(frozen=True)
-class Row:
+class PanelRow:
     """One line of a panel."""
 
     page_id: int | None
@@ -52,7 +52,7 @@ class DeskPanel(Component):
     columns: ClassVar[tuple[Any, ...]] = ()
     order: int
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         """What stands in the list now."""
         raise NotImplementedError
 
@@ -67,7 +67,7 @@ class DeskPanel(Component):
         }
 
 
-class GoingOut(DeskPanel):
+class SchedulePanel(DeskPanel):
     """Scheduled releases and expiries, the next first."""
 
     name = "desk-going-out"
@@ -75,23 +75,23 @@ class GoingOut(DeskPanel):
     columns = (_("When, in London"), _("What happens"))
     order = 110
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         until = timezone.now() + AHEAD
         scheduled = Revision.page_revisions.filter(approved_go_live_at__lte=until)
         due = {int(pk): at for pk, at in scheduled.values_list("object_id", "approved_go_live_at")}
         going = [
-            Row(pk, title, (str(_("Goes out")),), due[pk])
+            PanelRow(pk, title, (str(_("Goes out")),), due[pk])
             for pk, title in Page.objects.filter(pk__in=due).values_list("pk", "draft_title")
         ]
         ending = Page.objects.filter(live=True, expire_at__lte=until)
         going += [
-            Row(pk, title, (str(_("Expires")),), at)
+            PanelRow(pk, title, (str(_("Expires")),), at)
             for pk, title, at in ending.values_list("pk", "title", "expire_at")
         ]
         return sorted(going, key=lambda row: row.at or until)[:MOST]
 
 
-class Refused(DeskPanel):
+class RefusedPanel(DeskPanel):
     """What the gate last refused, and nobody has released, withdrawn or unscheduled since."""
 
     name = "desk-refused"
@@ -99,7 +99,7 @@ class Refused(DeskPanel):
     columns = (_("Refused"), _("How"))
     order = 100
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         settled = ReleaseLog.objects.filter(
             page_id=models.OuterRef("page_id"),
             pk__gt=models.OuterRef("pk"),
@@ -117,10 +117,10 @@ class Refused(DeskPanel):
             at__gte=timezone.now() - BACK,
         )
         return [
-            Row(
+            PanelRow(
                 entry.page_id,
                 entry.title,
-                (entry.get_way_display(),),
+                (entry.get_channel_display(),),
                 entry.at,
                 _sentences(entry.findings),
             )
@@ -128,7 +128,7 @@ class Refused(DeskPanel):
         ]
 
 
-class Waiting(DeskPanel):
+class WorkflowPanel(DeskPanel):
     """What is in the workflow, and whose turn it is."""
 
     name = "desk-waiting"
@@ -136,11 +136,11 @@ class Waiting(DeskPanel):
     columns = (_("Since"), _("Step"), _("Submitted by"))
     order = 120
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
         states = states.select_related("task", "revision", "workflow_state__requested_by")
         return [
-            Row(
+            PanelRow(
                 int(state.revision.object_id),
                 state.revision.object_str,
                 (state.task.name, _name(state.workflow_state.requested_by)),
@@ -150,7 +150,7 @@ class Waiting(DeskPanel):
         ]
 
 
-class HeldByOrders(DeskPanel):
+class HeldByOrdersPanel(DeskPanel):
     """The reporting restrictions in force that hold back everything about their pages."""
 
     name = "desk-held"
@@ -158,16 +158,16 @@ class HeldByOrders(DeskPanel):
     columns = (_("In force since"), _("Order"))
     order = 130
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         orders = ReportingRestriction.objects.in_force(timezone.now()).withholding()
         return [
-            Row(page.pk, page.title, (order.label,), order.starts_at)
+            PanelRow(page.pk, page.title, (order.label,), order.starts_at)
             for order in orders.prefetch_related("pages")
             for page in order.pages.all()
         ][:MOST]
 
 
-class Urgent(DeskPanel):
+class UrgentReleasesPanel(DeskPanel):
     """Released without clearance, and not looked at by anybody else since."""
 
     name = "desk-urgent"
@@ -175,7 +175,7 @@ class Urgent(DeskPanel):
     columns = (_("Released"), _("By"))
     order = 90
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         scheduled = Revision.page_revisions.filter(
             object_id=Cast(models.OuterRef("page_id"), models.CharField()),
             approved_go_live_at__isnull=False,
@@ -184,7 +184,7 @@ class Urgent(DeskPanel):
         out = models.Q(page__live=True) | models.Exists(scheduled)
         urgent = UrgentRelease.objects.unsettled().filter(out).select_related("page", "by")
         return [
-            Row(
+            PanelRow(
                 release.page_id,
                 release.page.title,
                 (_name(release.by),),
@@ -195,7 +195,7 @@ class Urgent(DeskPanel):
         ]
 
 
-class Told(DeskPanel):
+class NoticesPanel(DeskPanel):
     """What the desk was told and nobody has dealt with."""
 
     name = "desk-told"
@@ -203,15 +203,22 @@ class Told(DeskPanel):
     columns = (_("Told"),)
     order = 95
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PanelRow]:
         unseen = DeskNotice.objects.filter(seen_at=None, made_at__gte=timezone.now() - BACK)
         return [
-            Row(notice.page_id, notice.subject, (), notice.made_at, (notice.body,), notice.pk)
+            PanelRow(notice.page_id, notice.subject, (), notice.made_at, (notice.body,), notice.pk)
             for notice in unseen[:MOST]
         ]
 
 
-PANELS = (Urgent, Told, Refused, GoingOut, Waiting, HeldByOrders)
+PANELS = (
+    UrgentReleasesPanel,
+    NoticesPanel,
+    RefusedPanel,
+    SchedulePanel,
+    WorkflowPanel,
+    HeldByOrdersPanel,
+)
 
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:

@@ -23,15 +23,15 @@ from wagtail.images import get_image_model
 from wagtail.images.views import images
 from wagtail.models import Page, Revision
 
-from newsroom.editorial.unspoken import title_for_record
 from newsroom.models import (
-    Answer,
+    CheckResponse,
     Clearance,
     ReleaseLog,
     ReportingRestriction,
     UrgentRelease,
 )
-from newsroom.pages.files import is_public
+from newsroom.pages.public_files import is_public
+from newsroom.records.redaction import title_for_record
 
 DELETE = "delete"
 FILES = (get_image_model(), get_document_model())
@@ -80,7 +80,7 @@ def _why(thing: Any, user: Any) -> str:
     return _why_person(thing)
 
 
-class _StaysWhileShown:
+class _DeletionGuardMixin:
     """Says, where a file would be deleted, that a public page shows it."""
 
     object: Any
@@ -91,19 +91,19 @@ class _StaysWhileShown:
         return kept or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class PictureDeleteView(_StaysWhileShown, images.DeleteView):
+class PictureDeleteView(_DeletionGuardMixin, images.DeleteView):
     """Deletes a picture that no public page shows."""
 
     edit_name = "wagtailimages:edit"
 
 
-class DocumentDeleteView(_StaysWhileShown, documents.DeleteView):
+class DocumentDeleteView(_DeletionGuardMixin, documents.DeleteView):
     """Deletes a document that no public page offers."""
 
     edit_name = "wagtaildocs:edit"
 
 
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     """Those of Wagtail's own screens, in whose place these stand."""
     return [
         path("images/<int:image_id>/delete/", PictureDeleteView.as_view()),
@@ -117,7 +117,7 @@ def _why_page(page: Page, user: Any) -> str:
     scheduled = [int(pk) for pk in due.values_list("object_id", flat=True)]
     if all_of_it.filter(Q(live=True) | Q(pk__in=scheduled)).exists():
         return _("it is public or scheduled, or a page below it is. Withdraw it, and say why.")
-    standing = ReportingRestriction.objects.standing(timezone.now())
+    standing = ReportingRestriction.objects.current_or_upcoming(timezone.now())
     orders = standing.naming(all_of_it.values("translation_key"))
     if orders.exists():
         return _("a reporting restriction is about it, and would bind nothing without it.")
@@ -135,7 +135,7 @@ def _why_page(page: Page, user: Any) -> str:
 
 
 def _why_person(person: Any) -> str:
-    records = (Answer, Clearance, UrgentRelease)
+    records = (CheckResponse, Clearance, UrgentRelease)
     if any(model._default_manager.filter(by=person).exists() for model in records):
         return _(
             "the record needs the name, of whoever cleared, answered or released. "

@@ -19,26 +19,28 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
 from newsroom.documents.texts import PLACES
-from newsroom.editorial.unspoken import orders_on
-from newsroom.guard import gate
+from newsroom.gate import release_gate
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
+from newsroom.records.orders_in_force import orders_covering
 
 TEMPLATE = "newsroom/desk/checks.html"
 
 SETTLED_BY = {
-    gate.Remedy.EDIT: _("Settled by changing it."),
-    gate.Remedy.CONFIRM: _("Settled by a named person who confirms to have checked it."),
-    gate.Remedy.REASON: _("Settled by a reason, which is kept with the name of who gives it."),
-    gate.Remedy.CLEAR: _("Settled by somebody else’s clearance or approval."),
-    gate.Remedy.WAIT: _("Settled by nothing but time: an order’s end, or another hour."),
+    release_gate.Remedy.EDIT: _("Settled by changing it."),
+    release_gate.Remedy.CONFIRM: _("Settled by a named person who confirms to have checked it."),
+    release_gate.Remedy.REASON: _(
+        "Settled by a reason, which is kept with the name of who gives it."
+    ),
+    release_gate.Remedy.CLEAR: _("Settled by somebody else’s clearance or approval."),
+    release_gate.Remedy.WAIT: _("Settled by nothing but time: an order’s end, or another hour."),
 }
 
 
 @dataclass(frozen=True)
-class Shown:
+class PanelFinding:
     """A finding as editors see it."""
 
-    finding: gate.Finding
+    finding: release_gate.Finding
 
     @property
     def settled_by(self) -> Any:
@@ -46,7 +48,7 @@ class Shown:
 
     @property
     def can_be_answered(self) -> bool:
-        return self.finding.remedy in (gate.Remedy.CONFIRM, gate.Remedy.REASON)
+        return self.finding.remedy in (release_gate.Remedy.CONFIRM, release_gate.Remedy.REASON)
 
 
 @dataclass(frozen=True)
@@ -59,23 +61,23 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Checks:
+class PageChecks:
     """Everything that the panel says of a page."""
 
     page: Page
-    examination: gate.Examination
+    examination: release_gate.Examination
     orders: list[ReportingRestriction]
     clearances: list[Clearance]
     urgent: UrgentRelease | None
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def blockers(self) -> list[Shown]:
-        return [Shown(finding) for finding in self.examination.blockers]
+    def blockers(self) -> list[PanelFinding]:
+        return [PanelFinding(finding) for finding in self.examination.blockers]
 
     @property
-    def warnings(self) -> list[Shown]:
-        return [Shown(finding) for finding in self.examination.warnings]
+    def warnings(self) -> list[PanelFinding]:
+        return [PanelFinding(finding) for finding in self.examination.warnings]
 
     @property
     def embargo(self) -> datetime | None:
@@ -102,20 +104,20 @@ def release_time(page: Any) -> tuple[datetime, bool]:
     return max(ends, now), True
 
 
-def checks_of(page: Any, user: Any) -> Checks:
+def checks_of(page: Any, user: Any) -> PageChecks:
     """What stands in the way of the page as it is in memory, if `user` were to release it."""
     at, scheduling = release_time(page)
     may_release = page.pk and page.permissions_for_user(user).can_publish()
-    examination = gate.examine(
+    examination = release_gate.examine(
         page, at=at, releasing=user if may_release else None, scheduling=scheduling
     )
-    given = {"page_id": page.pk, "digest": examination.words}
-    return Checks(
+    given = {"page_id": page.pk, "digest": examination.digest}
+    return PageChecks(
         page,
         examination,
-        list(orders_on(page, at)),
-        list(Clearance.objects.holding().filter(**given).select_related("by")),
-        UrgentRelease.objects.holding().filter(**given).select_related("by").first(),
+        list(orders_covering(page, at)),
+        list(Clearance.objects.valid().filter(**given).select_related("by")),
+        UrgentRelease.objects.valid().filter(**given).select_related("by").first(),
     )
 
 
@@ -169,7 +171,7 @@ class GateSidePanel(BaseSidePanel):
     order = 50
 
     @cached_property
-    def checks(self) -> Checks | None:
+    def checks(self) -> PageChecks | None:
         """None for a page that is still to be created: there is nothing to look at."""
         return checks_of(self.object, self.request.user) if self.object.pk else None
 
@@ -212,8 +214,8 @@ class ChecksOnEdit(PreviewOnEditView):
             page = form.save(commit=False)
             checks = checks_of(page, request.user)
         else:
-            nothing = gate.Examination("", ())
-            checks = Checks(self.object, nothing, [], [], None, list(problems_of(form)))
+            nothing = release_gate.Examination("", ())
+            checks = PageChecks(self.object, nothing, [], [], None, list(problems_of(form)))
         context = {"checks": checks, "page": self.object}
         return JsonResponse(
             {"html": render_to_string(TEMPLATE, context, request), "count": checks.count}

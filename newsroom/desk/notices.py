@@ -28,5 +28,5 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     return [path("newsroom/notices/<int:pk>/seen/", seen, name="newsroom_notice_seen")]

@@ -12,10 +12,10 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from newsroom.desk.conflict import RefusesStaleForms
+from newsroom.desk.conflict import StaleFormMixin
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
 from newsroom.desk.hiding import HidingView
-from newsroom.desk.steps import StepView, TakesStepShown
+from newsroom.desk.steps import FrozenWorkflowStateMixin, StepView
 from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
@@ -30,7 +30,7 @@ class ReadabilitySidePanel(ChecksSidePanel):
     title = _("Readability and accessibility")
 
 
-class _GateBesideForm:
+class _GatePanelMixin:
     """Adds the panel of the gate to a screen's side panels."""
 
     page: Any
@@ -53,15 +53,17 @@ class _GateBesideForm:
         return panel
 
 
-class DeskCreateView(_GateBesideForm, CreateView):
+class DeskCreateView(_GatePanelMixin, CreateView):
     """The screen of a page still to be created."""
 
 
-class DeskEditView(TakesStepShown, RefusesStaleForms, _GateBesideForm, EditView):
+class DeskEditView(FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, EditView):
     """The screen of a page."""
 
 
-class DeskRevertView(TakesStepShown, RefusesStaleForms, _GateBesideForm, RevisionsRevertView):
+class DeskRevertView(
+    FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, RevisionsRevertView
+):
     """The screen on which an earlier version is taken up again."""
 
 
@@ -87,7 +89,7 @@ class DeskPageViewSet(PageViewSet):
 PAGES = DeskPageViewSet("newsroom_pages")
 
 
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     """Where the checks of a form are asked for: each below the address of that form."""
     create = "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/"
     return [

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from newsroom.desk.refusals import edit_address, listed, refuse
-from newsroom.editorial.findings import Remedy
-from newsroom.editorial.release_log import ReleaseLog, record
-from newsroom.editorial.unspoken import title_for_record
-from newsroom.guard.sign_off import latest, note_schedule
+from newsroom.desk.refusal_messages import edit_address, listed, refuse
+from newsroom.gate.sign_off import latest, note_schedule
 from newsroom.pages.base import NewsroomPage
+from newsroom.records.redaction import title_for_record
+from newsroom.records.release_log import ReleaseLog, record
+from newsroom.rules.findings import Remedy
 
 PUBLISH = "publish"
 

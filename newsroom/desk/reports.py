@@ -76,8 +76,8 @@ class ReleaseLogView(DeskReport):
         Column("event", label=_("What happened"), accessor="get_event_display"),
         Column("at", label=_("When"), accessor=lambda row: _moment(row), width="150"),
         Column("by", label=_("By")),
-        Column("way", label=_("How"), accessor="get_way_display"),
-        Column("care", label=_("Findings and answers"), accessor=lambda entry: care(entry)),
+        Column("channel", label=_("How"), accessor="get_channel_display"),
+        Column("care", label=_("Findings and answers"), accessor=lambda entry: log_summary(entry)),
     ]
     list_export = [
         "at",
@@ -88,7 +88,7 @@ class ReleaseLogView(DeskReport):
         "digest",
         "by",
         "username",
-        "way",
+        "channel",
         "findings",
         "answers",
         "note",
@@ -137,7 +137,7 @@ class ClearancesView(DeskReport):
 REPORTS = (ReleaseLogView, ClearancesView)
 
 
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     """A page and its results for each report."""
     found = []
     for view, part in zip(REPORTS, ("release-log", "clearances"), strict=True):
@@ -177,7 +177,7 @@ def clearances_item() -> ReportItem:
     return ReportItem(ClearancesView, order=110)
 
 
-def care(entry: ReleaseLog) -> str:
+def log_summary(entry: ReleaseLog) -> str:
     """What was found and answered, in one cell."""
     found = "; ".join(f"{row['level']}: {row['message']}" for row in entry.findings)
     return "\n".join(filter(None, (found, in_words(entry.answers), entry.note)))

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
-from newsroom.editorial.facts import Name
-from newsroom.editorial.names import repeats_name
-from newsroom.editorial.sealed import Unreadable
 from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.pages.clock_changes import LondonTimes
+from newsroom.records.encrypted_field import DecryptionError
+from newsroom.rules.facts import Name
+from newsroom.rules.names.protected_names import repeats_name
 
 READ_NAMES = "newsroom.view_protectedname"
 MOST_LETTERS = 200
@@ -99,7 +99,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         """The names of the order, when they can be read."""
         try:
             return list(self.instance.names.all()) if self.instance.pk else []
-        except Unreadable:
+        except DecryptionError:
             return []
 
     @property
@@ -154,7 +154,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
     def _end_with_a_reason(self, data: dict[str, Any]) -> None:
         """An order that binds now is not dated out of force: that would end it, unsaid."""
         now = timezone.now()
-        if not (self.instance.pk and self.instance.binds(now)):
+        if not (self.instance.pk and self.instance.is_in_force(now)):
             return
         starts, ends = data.get("starts_at"), data.get("ends_at")
         for field, is_out in (

@@ -18,7 +18,7 @@ _PUBLISH = ("publish_page", "lock_page", "unlock_page")
 _UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
 _TIDY = ("change_image", "delete_image", "change_document", "delete_document")
 _READ = ("view_itemupdate", "view_presscontact", "view_reportingrestriction")
-_RECORDS = ("view_releaselog", "view_clearance", "view_urgentrelease", "view_answer")
+_RECORDS = ("view_releaselog", "view_clearance", "view_urgentrelease", "view_checkresponse")
 # Names are entered with the order they belong to, and read by administrators alone.
 _ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_protectedname")
 # An update is public as soon as it is saved, so it takes somebody who may publish.

@@ -8,14 +8,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState
 
-from newsroom.editorial.unspoken import title_for_record
-from newsroom.guard.approval_tasks import refuse_what_needs_an_edit
+from newsroom.gate.approval_tasks import refuse_what_needs_an_edit
+from newsroom.records.redaction import title_for_record
 
 
-class TakesStepShown:
+class FrozenWorkflowStateMixin:
     """The edit screen, acting on the step it has looked at; Wagtail 8.0 asks for it three times.
 
-    When it is over by then, the step itself refuses (see guard/approval_tasks.py).
+    When it is over by then, the step itself refuses (see gate/approval_tasks.py).
     """
 
     request: HttpRequest
@@ -43,17 +43,17 @@ class TakesStepShown:
     def add_save_confirmation_message(self) -> None:
         """After a step, say what it led to; Wagtail only says that the page was updated."""
         if self.action_name == "perform_workflow_action":
-            tell_of_step(self.request, self.page)
+            report_step(self.request, self.page)
         else:
             super().add_save_confirmation_message()  # type: ignore[misc]
 
     def restart_workflow_action(self) -> HttpResponse:
         """Begin again; the old workflow goes on where the new one would be refused."""
-        self.workflow_state = _EndsForAnother(self.workflow_state)
+        self.workflow_state = _ReplacedWorkflow(self.workflow_state)
         return super().restart_workflow_action()  # type: ignore[misc]
 
 
-class _EndsForAnother:
+class _ReplacedWorkflow:
     """A workflow that Wagtail 8.0 cancels, once it has saved the words, to start another."""
 
     def __init__(self, state: WorkflowState) -> None:
@@ -71,11 +71,11 @@ class StepView(WorkflowActionView):
         """Take it, and say what it led to, unless something is still to be filled in."""
         answer = super().post(request, *args, **kwargs)
         if TaskState.objects.get(pk=self.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
-            tell_of_step(request, self.object)
+            report_step(request, self.object)
         return answer
 
 
-def tell_of_step(request: HttpRequest, page: Page) -> None:
+def report_step(request: HttpRequest, page: Page) -> None:
     """Say where the page is after a step of its workflow."""
     now = Page.objects.get(pk=page.pk)
     task = now.current_workflow_task

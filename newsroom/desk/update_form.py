@@ -11,11 +11,11 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from newsroom.desk.refusals import listed
-from newsroom.editorial.findings import Finding, Remedy
-from newsroom.editorial.unspoken import says_name
-from newsroom.guard.record_form import REPEATS_NAME
-from newsroom.publishing.updates import NOTE, answer, examine_update
+from newsroom.desk.refusal_messages import listed
+from newsroom.gate.record_form import REPEATS_NAME
+from newsroom.publishing.updates import NOTE, examine_update, record_reasons
+from newsroom.records.redaction import says_name
+from newsroom.rules.findings import Finding, Remedy
 
 REASON = "reason"
 
@@ -56,11 +56,11 @@ class ItemUpdateForm(WagtailAdminModelForm):
         """Keep the reason with the note that it answers for, or neither."""
         with transaction.atomic():
             if self.reasons:
-                answer(self.instance, self.reasons, self.for_user)
+                record_reasons(self.instance, self.reasons, self.for_user)
             return super().save(commit)
 
 
-class _TellsOfWarnings:
+class _WarningsMixin:
     """Says after saving what nothing but a second look settles: the note is public by then."""
 
     request: HttpRequest
@@ -75,9 +75,9 @@ class _TellsOfWarnings:
         return response
 
 
-class UpdateCreateView(_TellsOfWarnings, CreateView):
+class UpdateCreateView(_WarningsMixin, CreateView):
     """The screen of an update still to be written."""
 
 
-class UpdateEditView(_TellsOfWarnings, EditView):
+class UpdateEditView(_WarningsMixin, EditView):
     """The screen of an update."""

@@ -20,7 +20,7 @@ from wagtail.images.forms import BaseImageForm
 
 from newsroom.models import PictureRecord
 from newsroom.pages import changes
-from newsroom.pages.files import is_public
+from newsroom.pages.public_files import is_public
 
 MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
 ZIP = b"PK\x03\x04"
@@ -51,7 +51,7 @@ class WholePictureField(WagtailImageField):
         return file
 
 
-class _LeavesWhatReadersHave:
+class _PublicFileFormMixin:
     """Whoever uploaded a file may change it: not what a public page shows of it.
 
     No page is saved then, so nobody would be asked whether the new file may go out.
@@ -70,7 +70,7 @@ class _LeavesWhatReadersHave:
         return data
 
 
-class PictureForm(_LeavesWhatReadersHave, BaseImageForm):
+class PictureForm(_PublicFileFormMixin, BaseImageForm):
     """A picture in the library, and what it shows.
 
     Many files at once come without a word about any: Wagtail keeps each aside until it is said.
@@ -103,7 +103,7 @@ class PictureForm(_LeavesWhatReadersHave, BaseImageForm):
         )
 
 
-class DocumentForm(_LeavesWhatReadersHave, BaseDocumentForm):
+class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
     """A document in the library."""
 
     shown_to_readers = ("file", "title")

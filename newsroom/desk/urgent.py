@@ -19,17 +19,17 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
-from newsroom.desk.refusals import edit_address
-from newsroom.editorial.acting import Channel, acting
-from newsroom.editorial.findings import Finding, Remedy
-from newsroom.editorial.release_log import ReleaseLog, record
-from newsroom.editorial.unspoken import title_for_record
-from newsroom.guard.gate import ReleaseRefused
-from newsroom.guard.locking import lock_page
-from newsroom.guard.record_form import CommentForm, RecordForm
-from newsroom.guard.sign_off import Version, latest, note_schedule, released, sign
+from newsroom.desk.refusal_messages import edit_address
+from newsroom.gate.locking import lock_page
+from newsroom.gate.record_form import CommentForm, RecordForm
+from newsroom.gate.release_gate import ReleaseRefused
+from newsroom.gate.sign_off import Version, latest, note_schedule, released, sign
 from newsroom.models import Clearance, UrgentRelease
 from newsroom.pages.base import NewsroomPage
+from newsroom.records.log_context import Channel, log_context
+from newsroom.records.redaction import title_for_record
+from newsroom.records.release_log import ReleaseLog, record
+from newsroom.rules.findings import Finding, Remedy
 
 RELEASE = "desk_urgent_release"
 CLEAR = "desk_clear_after_release"
@@ -97,14 +97,16 @@ class ClearAfterReleaseItem(_PageItem):
         return may and _flagged(context["page"]) is not None
 
 
-def offer(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def add_menu_items(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
     """Add both at the end of a page's menu, so that neither is ever its first choice."""
     items += [
         item for item in (UrgentReleaseItem(), ClearAfterReleaseItem()) if item.is_shown(context)
     ]
 
 
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     """Where the two screens are."""
     return [
         path("pages/<int:page_id>/urgent-release/", urgent_release, name=RELEASE),
@@ -130,7 +132,7 @@ def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
             record(ReleaseLog.Event.REFUSED, refusal.page, **refusal.examination.as_facts())
             form.add_error(None, _("It was not released: see what stands in the way."))
         else:
-            _tell_of_release(request, version)
+            _report_release(request, version)
             return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     examination = version.examine(releasing=request.user)
     lacking, other = _split(examination.blockers)
@@ -152,13 +154,13 @@ def release_urgently(version: Version, user: Any, reason: str) -> None:
     when somebody saved other words before it came to it.
     """
     lock_page(version.page.pk)
-    if latest(version.page).words != version.words:
+    if latest(version.page).digest != version.digest:
         raise ChangedMeanwhile
-    with acting(user, Channel.URGENT, reason):
+    with log_context(user, Channel.URGENT, reason):
         UrgentRelease.objects.create(
             page_id=version.page.pk,
             revision=version.revision,
-            digest=version.words,
+            digest=version.digest,
             by=user,
             reason=reason,
         )
@@ -229,7 +231,7 @@ def _split(blockers: list[Finding]) -> tuple[list[Finding], list[Finding]]:
 
 
 def _check_that_read(request: HttpRequest, version: Version) -> None:
-    if request.POST.get("words") != version.words:
+    if request.POST.get("digest") != version.digest:
         raise ChangedMeanwhile
 
 
@@ -241,7 +243,7 @@ def _why_not_clear(version: Version, user: Any) -> str:
     return ""
 
 
-def _tell_of_release(request: HttpRequest, version: Version) -> None:
+def _report_release(request: HttpRequest, version: Version) -> None:
     said = (
         _("“%(title)s” is scheduled by urgent release. Ask a lawyer to clear it now.")
         if version.embargo
@@ -256,7 +258,7 @@ def _frame(version: Version, title: str, icon: str) -> dict[str, Any]:
         "page": version.page,
         "revision": version.revision,
         "embargo": version.embargo,
-        "words": version.words,
+        "digest": version.digest,
         "edit_url": edit_address(version.page),
         "header_title": title,
         "page_title": title,

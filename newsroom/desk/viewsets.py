@@ -11,10 +11,10 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from newsroom.desk.law import LegalRuleViewSet
-from newsroom.desk.people import PersonViewSet
-from newsroom.desk.press_office import DeskClosureViewSet, PressContactViewSet
-from newsroom.desk.restrictions import RestrictionViewSet
+from newsroom.desk.contact_viewsets import DeskClosureViewSet, PressContactViewSet
+from newsroom.desk.legal_rules import LegalRuleViewSet
+from newsroom.desk.restriction_views import RestrictionViewSet
+from newsroom.desk.speaker_viewset import PersonViewSet
 from newsroom.desk.update_form import ItemUpdateForm, UpdateCreateView, UpdateEditView
 from newsroom.models import Area, CrimeType, ItemUpdate
 

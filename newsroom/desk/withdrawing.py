@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.wagtail_hooks import PageListingUnpublishButton
 from wagtail.models import Page
 
-from newsroom.guard.record_form import RecordForm
+from newsroom.gate.record_form import RecordForm
 from newsroom.publishing.release import withdraw
 
 WITHDRAW = gettext_lazy("Withdraw…")
@@ -75,7 +75,9 @@ class WithdrawView(UnpublishView):
         return super().get_context_data(form=self.form, include_descendants=below, **kwargs)
 
 
-def offer(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def add_menu_items(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
     """Put the withdrawal in the place of Wagtail's unpublishing."""
     items[:] = [item for item in items if not isinstance(item, UnpublishMenuItem)]
     withdrawal = WithdrawItem()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsroom.documents.document import Document
-from newsroom.documents.files import files
+from newsroom.documents.file_uses import files
 from newsroom.documents.markup import addresses, paragraphs
 from newsroom.documents.texts import Form, Text, texts
 

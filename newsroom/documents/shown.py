@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newsroom.documents.document import CaseMaterial, CaseRecord, Document
-from newsroom.documents.files import files
+from newsroom.documents.file_uses import files
 from newsroom.documents.stages import CONVICTIONS, Stage
 
 LONDON = ZoneInfo("Europe/London")

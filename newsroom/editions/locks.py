@@ -8,12 +8,12 @@ from django.db import connection
 from newsroom.editions.models import Edition
 
 
-def wait_for_orders() -> None:
+def lock_releases_shared() -> None:
     """Before a page is examined: an order that is being made is either seen, or made after."""
     _lock_editions("ROW EXCLUSIVE")
 
 
-def keep_releases_out() -> None:
+def lock_releases_exclusively() -> None:
     """Before an order is made: let nothing go out until it is, and the order has done its work."""
     _lock_editions("SHARE ROW EXCLUSIVE")
 

@@ -42,7 +42,7 @@ class EditionQuerySet(models.QuerySet):
         """Those that the archive lists: of dated items."""
         return self.exclude(kind="").filter(date__isnull=False)
 
-    def standing(self) -> "EditionQuerySet":
+    def let_through(self) -> "EditionQuerySet":
         """The last edition of each page that is still let through by the gate.
 
         Nobody has closed it; or it waits for the end of a view restriction, or for its first
@@ -51,7 +51,7 @@ class EditionQuerySet(models.QuerySet):
         later: models.QuerySet = EditionQuerySet(self.model).filter(
             page_id=models.OuterRef("page_id"), number__gt=models.OuterRef("number")
         )
-        return self.filter(~models.Exists(later), closed_why__in=STANDING)
+        return self.filter(~models.Exists(later), closed_why__in=LET_THROUGH)
 
 
 class Edition(models.Model):
@@ -154,7 +154,7 @@ class Edition(models.Model):
         return bool(self.closed_why) or (self.closes_at is not None and self.closes_at <= now)
 
 
-STANDING = ("", Edition.Closed.RESTRICTED, Edition.Closed.UNOPENED)
+LET_THROUGH = ("", Edition.Closed.RESTRICTED, Edition.Closed.UNOPENED)
 """What `closed_why` says of an edition that the gate still stands by."""
 
 
@@ -209,7 +209,7 @@ class EditionFile(models.Model):
 class OldAddress(models.Model):
     """An address that leads on: one from which a public page has moved, or one by hand.
 
-    What holds a protected name is not in this table (see guard/address_upkeep.py).
+    What holds a protected name is not in this table (see gate/address_sync.py).
     """
 
     address = models.TextField()
@@ -249,7 +249,7 @@ class OldAddress(models.Model):
 def current_edition(page_id: int) -> Edition | None:
     """The edition of a page that the gate still stands by; None when there is none."""
     last = Edition.objects.of_page(page_id).first()
-    return last if last is not None and last.closed_why in STANDING else None
+    return last if last is not None and last.closed_why in LET_THROUGH else None
 
 
 def facts_to_keep(edition: Edition) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from newsroom.editions.models import Edition, EditionFile, OldAddress
 
 
 @dataclass(frozen=True)
-class Place:
+class EditionPlace:
     """Where readers find a page."""
 
     page_id: int
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Times:
+class EditionTimes:
     """When a page is public. `hidden` says that a view restriction lets no reader have it."""
 
     opens_at: datetime
@@ -37,9 +37,9 @@ class Times:
 
 
 def edition_of(
-    place: Place,
+    place: EditionPlace,
     document: Document,
-    times: Times,
+    times: EditionTimes,
     *,
     now: datetime,
     digest: str,

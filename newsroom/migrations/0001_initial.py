@@ -11,7 +11,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import newsroom.editorial.sealed
+import newsroom.records.encrypted_field
 import newsroom.taxonomy
 
 
@@ -836,7 +836,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=150, verbose_name="user name"),
                 ),
                 (
-                    "way",
+                    "channel",
                     models.CharField(
                         choices=[
                             ("admin", "By somebody"),
@@ -3836,7 +3836,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("words", newsroom.editorial.sealed.SealedField(verbose_name="name")),
+                ("words", newsroom.records.encrypted_field.EncryptedTextField(verbose_name="name")),
                 ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
                 (
                     "restriction",
@@ -4899,7 +4899,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Answer",
+            name="CheckResponse",
             fields=[
                 (
                     "id",

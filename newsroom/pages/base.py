@@ -14,20 +14,20 @@ from wagtail.models import Page, PageManager
 from newsroom.documents.blocks import Block
 from newsroom.documents.document import Document
 from newsroom.documents.words import teaser_from
-from newsroom.editions.locks import wait_for_orders
-from newsroom.editorial.acting import acting, actor
-from newsroom.guard import following, gate
-from newsroom.guard.locking import lock_page
-from newsroom.guard.opening import HOME_DEPTH
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.editions.locks import lock_releases_shared
+from newsroom.gate import following, release_gate
+from newsroom.gate.locking import lock_page
+from newsroom.gate.opening import HOME_DEPTH
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
-from newsroom.pages.blocks import ArticleStream
+from newsroom.pages.case_orders import keep_orders_of_source
 from newsroom.pages.document_files import renditions_for, with_files
-from newsroom.pages.forms import NewsroomPageForm
-from newsroom.pages.orders import stay_bound
-from newsroom.pages.panels import FOUND_ELSEWHERE
+from newsroom.pages.page_forms import NewsroomPageForm
+from newsroom.pages.panels import SEO_PANEL
+from newsroom.pages.stream_blocks import ArticleStream
 from newsroom.readers import page as readers
 from newsroom.readers.place import Place
+from newsroom.records.log_context import current_context, log_context
 from newsroom.taxonomy import CrimeType
 
 
@@ -56,7 +56,7 @@ class NewsroomPage(Page):
     objects = PageManager.from_queryset(PublishedQuerySet)()
 
     base_form_class = NewsroomPageForm
-    promote_panels = [FOUND_ELSEWHERE]
+    promote_panels = [SEO_PANEL]
 
     document_type: str
     """What documents call this type of page: it stands in stored data, and stays."""
@@ -141,20 +141,20 @@ class NewsroomPage(Page):
         _be_alias_of_source(self)
         with transaction.atomic():
             # Before the page's own row is locked: an order in the making may wait for that.
-            wait_for_orders()
+            lock_releases_shared()
             columns = kwargs.get("update_fields")
-            asked = gate.is_asked(self, columns)
-            examination = gate.require(self) if asked else None
+            asked = release_gate.makes_public(self, columns)
+            examination = release_gate.check_or_raise(self) if asked else None
             if columns is not None and not self.alias_of_id:
-                stay_bound(self, columns)
+                keep_orders_of_source(self, columns)
             above = self._stored_path() if self.numchild else ""
             result = super().save(*args, **kwargs)
             if asked and columns is not None:
-                gate.require_stored(self)
+                release_gate.verify_stored_matches(self)
             if examination:
-                gate.enter(self, examination)
+                release_gate.grant_pass(self, examination)
             elif not self.live:
-                gate.close(self)
+                release_gate.revoke_pass(self)
             elif columns is None or not following.NOT_SHOWN.issuperset(columns):
                 following.follow(self if columns is None else type(self).objects.get(pk=self.pk))
             if above and above != self.url_path:
@@ -167,8 +167,11 @@ class NewsroomPage(Page):
 
     def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a version, in one transaction: what is refused keeps its schedule."""
-        by = user or actor().user
-        with transaction.atomic(), acting(by, actor().way, actor().note):
+        by = user or current_context().user
+        with (
+            transaction.atomic(),
+            log_context(by, current_context().channel, current_context().note),
+        ):
             lock_page(self.pk)
             return super().publish(*args, user=user, **kwargs)
 

@@ -96,7 +96,7 @@ READERS: dict[str, Callable[[Any], Block]] = {
     "consultation": _material("consultation"),
     "withheld": _material("withheld"),
 }
-"""By the name that blocks.py gives to a block."""
+"""By the name that stream_blocks.py gives to a block."""
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:

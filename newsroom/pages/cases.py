@@ -17,12 +17,12 @@ from newsroom.documents.markup import cleaned
 from newsroom.documents.shown import convicted
 from newsroom.documents.stages import Stage
 from newsroom.pages.base import NewsroomPage
-from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.forms import ALT_NEEDED, NewsroomPageForm
-from newsroom.pages.orders import public_orders
-from newsroom.pages.panels import PEOPLE_PROTECTED
+from newsroom.pages.case_orders import public_orders
+from newsroom.pages.page_forms import ALT_NEEDED, NewsroomPageForm
+from newsroom.pages.panels import PROTECTION_PANEL
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
+from newsroom.pages.stream_blocks import RICH_TEXT
 
 AFTER_CONVICTION = _(
     "A custody image may be released only after conviction: this case has no conviction "
@@ -143,7 +143,7 @@ class HighProfileCasePage(ProceedingsPage):
             help_text=_("Files are shown from the day of release on, and never before."),
         ),
         FieldPanel("body"),
-        PEOPLE_PROTECTED,
+        PROTECTION_PANEL,
     ]
     document_type = "case"
     page_description = _("One case that is often in the news: its stages and its items.")

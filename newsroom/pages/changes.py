@@ -6,30 +6,30 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
-from newsroom.editorial.records import ItemUpdate
-from newsroom.guard import following, gate
-from newsroom.pages import files, upkeep
+from newsroom.gate import following, release_gate
+from newsroom.pages import archive_sync, public_files
 from newsroom.pages.speeches import SpeechPage
-from newsroom.people import Person
+from newsroom.records.item_updates import ItemUpdate
+from newsroom.speakers import Person
 
 
 def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
     # Wagtail unpublishes and expires pages, and updates aliases, without loading their own type.
     if not instance.live:
-        gate.close(instance)
+        release_gate.revoke_pass(instance)
     elif update_fields is None or not following.NOT_SHOWN.issuperset(update_fields):
         following.follow_pages([instance.pk])
-    upkeep.sync_items(upkeep.items_among([instance.pk]))
+    archive_sync.sync_items(archive_sync.items_among([instance.pk]))
 
 
 def restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    upkeep.hide(instance.page)
+    archive_sync.hide(instance.page)
 
 
 def restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
     # Unless it goes because its page does: what lay below is then on its way out, not public.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
-        upkeep.show_again(instance.page)
+        archive_sync.show_again(instance.page)
 
 
 def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
@@ -42,16 +42,16 @@ def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
 
 def update_changed(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        upkeep.follow_records([instance.item_id])
+        archive_sync.follow_records([instance.item_id])
 
 
 def file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if not raw and not created:
-        upkeep.follow_records(files.shown_by(instance))
+        archive_sync.follow_records(public_files.shown_by(instance))
 
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    upkeep.follow_records(files.shown_from(instance.collection))
+    archive_sync.follow_records(public_files.shown_from(instance.collection))
 
 
 def collection_changed(
@@ -60,7 +60,7 @@ def collection_changed(
     # Wagtail's form moves a collection after it has saved it, and no signal tells of a move.
     def follow() -> None:
         for collection in Collection.objects.filter(pk=instance.pk):
-            upkeep.follow_records(files.shown_from(collection))
+            archive_sync.follow_records(public_files.shown_from(collection))
 
     if not raw and not created:
         transaction.on_commit(follow)
@@ -69,11 +69,11 @@ def collection_changed(
 def files_sorted(chosen: Iterable[Any]) -> None:
     """Called after many files were put into a collection at once, of which no signal tells."""
     for file in chosen:
-        upkeep.follow_records(files.shown_by(file))
+        archive_sync.follow_records(public_files.shown_by(file))
 
 
 def person_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         person = instance.pk if isinstance(instance, Person) else instance.person_id
         speeches = SpeechPage.objects.filter(speaker=person)
-        upkeep.follow_records(speeches.values_list("pk", flat=True))
+        archive_sync.follow_records(speeches.values_list("pk", flat=True))

@@ -7,22 +7,25 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.editorial.binding import bound_with
-from newsroom.editorial.restrictions import ReportingRestriction
+from newsroom.pages.archive_sync import follow_records, items_under_term
 from newsroom.pages.cases import HighProfileCasePage
-from newsroom.pages.index import FeaturedItem
+from newsroom.pages.front_pages import FeaturedItem
 from newsroom.pages.items import NewsItemPage, RelatedItem
-from newsroom.pages.upkeep import follow_records, items_under_term
 from newsroom.press_office.contacts import PressContact
+from newsroom.records.binding import pages_covered_with
+from newsroom.records.restrictions import ReportingRestriction
 from newsroom.taxonomy import Area, CrimeType
 
 
 def note_page(instance: Page, **kwargs: Any) -> None:
     """Called before a page is deleted, while it is known what points at it and what it binds."""
     instance.pages_left = _pointing_at(instance.pk)
-    named = ReportingRestriction.objects.standing(timezone.now()).filter(pages=instance.pk)
+    named = ReportingRestriction.objects.current_or_upcoming(timezone.now()).filter(
+        pages=instance.pk
+    )
     instance.orders_left = [
-        (order, list(bound_with([instance.pk]).values_list("pk", flat=True))) for order in named
+        (order, list(pages_covered_with([instance.pk]).values_list("pk", flat=True)))
+        for order in named
     ]
 
 

@@ -7,8 +7,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from newsroom.documents.document import Document, DocumentFile, PictureFile
-from newsroom.documents.files import files
-from newsroom.guard.edition_files import made_renditions
+from newsroom.documents.file_uses import files
+from newsroom.gate.edition_files import made_renditions
 from newsroom.readers.pictures import Rendition, Renditions
 
 

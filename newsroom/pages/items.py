@@ -12,20 +12,20 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from newsroom.archive.index import ANY, Facts, Kind, bring_in_line
+from newsroom.archive.index import ANY, IndexRow, Kind, sync_item
 from newsroom.choices import ITEM_STAGES, StageKind
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Document, Update
 from newsroom.documents.markup import cleaned
 from newsroom.documents.words import plain_text
 from newsroom.editions.models import Edition
-from newsroom.editorial.records import ItemUpdate
-from newsroom.guard.visibility import PublishedQuerySet
+from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
-from newsroom.pages.blocks import RICH_TEXT
-from newsroom.pages.forms import ALT_NEEDED, NewsItemForm, StatementForm
+from newsroom.pages.page_forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.proceedings import ProceedingsPage
+from newsroom.pages.stream_blocks import RICH_TEXT
+from newsroom.records.item_updates import ItemUpdate
 from newsroom.taxonomy import CrimeType, in_default_language
 
 CHUNK = 500
@@ -35,7 +35,7 @@ CHUNK = 500
 class NewsItemQuerySet(PublishedQuerySet):
     """Items, and what the archive's index needs to know of them."""
 
-    def archive_facts(self) -> Iterator[Facts]:
+    def archive_facts(self) -> Iterator[IndexRow]:
         """Each item of this queryset as the archive's index sees it, in bounded memory.
 
         Read of open editions: only what is public belongs into the index, and `published()` is
@@ -47,18 +47,18 @@ class NewsItemQuerySet(PublishedQuerySet):
             yield _facts_of(edition)
 
 
-def _facts_of(edition: Edition) -> Facts:
+def _facts_of(edition: Edition) -> IndexRow:
     return facts_of(edition, edition.as_document())
 
 
-def facts_of(edition: Edition, document: Document) -> Facts:
+def facts_of(edition: Edition, document: Document) -> IndexRow:
     """An item as the archive's index sees it; `document` is the edition's own."""
     lists = [("topic", topic) for topic in document.topics]
     lists += [("case", document.case)] if document.case else []
     if speech := document.speech:
         speaker = speech.speaker.id if speech.speaker else None
         lists += [("speaker", key) for key in (ANY, speaker) if key is not None]
-    return Facts(
+    return IndexRow(
         item_id=edition.page_id,
         language=edition.language,
         kind=edition.kind,
@@ -77,10 +77,10 @@ def facts_of(edition: Edition, document: Document) -> Facts:
 def sync_archive(item_id: int) -> None:
     """Bring one item's place in the archive in line with what is public of it now."""
 
-    def read() -> Facts | None:
+    def read() -> IndexRow | None:
         return next(NewsItemPage.objects.filter(pk=item_id).archive_facts(), None)
 
-    bring_in_line(item_id, read)
+    sync_item(item_id, read)
 
 
 class NewsItemPage(ProceedingsPage):
@@ -179,7 +179,7 @@ class NewsItemPage(ProceedingsPage):
     parent_page_types = ["newsroom.NewsIndexPage"]
     subpage_types: list[str] = []
     search_fields = [*ArticlePage.search_fields, index.FilterField("kind")]
-    content_panels = panels.ITEM_WORDS
+    content_panels = panels.CONTENT_PANELS
     edit_handler = panels.item_tabs(content_panels)
 
     class Meta:
@@ -323,7 +323,7 @@ class PressReleasePage(NewsItemPage):
     fixed_kind = Kind.PRESS_RELEASE
 
     page_description = _("News of a charge, a verdict or a sentence, with notes to editors.")
-    edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.COURT)
+    edit_handler = panels.item_tabs(panels.CONTENT_PANELS, panels.COURT)
 
     class Meta:
         verbose_name = _("press release")
@@ -339,7 +339,7 @@ class StatementPage(NewsItemPage):
     document_type = "statement"
     page_description = _("“CPS says”, an article or a news item.")
     base_form_class = StatementForm
-    edit_handler = panels.item_tabs(panels.ITEM_WORDS, panels.STATEMENT_KIND)
+    edit_handler = panels.item_tabs(panels.CONTENT_PANELS, panels.STATEMENT_KIND)
 
     class Meta:
         verbose_name = _("statement, article or news item")

@@ -26,7 +26,7 @@ HEADLINE = TitleFieldPanel(
     help_text=_("As readers see it. What happened later is an update, not words added here."),
 )
 
-FOUND_ELSEWHERE = MultiFieldPanel(
+SEO_PANEL = MultiFieldPanel(
     [
         FieldPanel(
             "slug",
@@ -51,12 +51,12 @@ FOUND_ELSEWHERE = MultiFieldPanel(
     heading=_("Address, search engines and social media"),
 )
 
-PEOPLE_PROTECTED = MultiFieldPanel(
+PROTECTION_PANEL = MultiFieldPanel(
     [FieldPanel("sexual_offence"), FieldPanel("child_involved")],
     heading=_("People the law protects"),
 )
 
-ITEM_WORDS = [
+CONTENT_PANELS = [
     HEADLINE,
     FieldPanel("summary"),
     FieldPanel("body"),
@@ -95,7 +95,7 @@ _PLACE = [
 _PUBLICATION = [
     FieldPanel("contact"),
     FieldPanel("published_at"),
-    FOUND_ELSEWHERE,
+    SEO_PANEL,
     *Page.settings_panels,
 ]
 
@@ -108,7 +108,7 @@ def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
     """
     return TabbedInterface(
         [
-            ObjectList([*words, *people, PEOPLE_PROTECTED, _PICTURE], heading=_("Words")),
+            ObjectList([*words, *people, PROTECTION_PANEL, _PICTURE], heading=_("Words")),
             ObjectList(_PLACE, heading=_("Where it belongs")),
             ObjectList(_PUBLICATION, heading=_("Contact and publication")),
         ]

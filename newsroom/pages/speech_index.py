@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from newsroom.documents.markup import cleaned
 from newsroom.pages.base import NewsroomPage
-from newsroom.pages.blocks import RICH_TEXT
+from newsroom.pages.stream_blocks import RICH_TEXT
 
 
 class SpeechIndexPage(NewsroomPage):

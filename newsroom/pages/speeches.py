@@ -17,9 +17,9 @@ from newsroom.archive.index import LONDON, Kind
 from newsroom.choices import Captions, SpeechText, Transcript
 from newsroom.documents.document import OfferedDocument, Speaker, Speech
 from newsroom.pages import panels
-from newsroom.pages.forms import NewsItemForm
 from newsroom.pages.items import NewsItemPage
-from newsroom.people import Person, Titled
+from newsroom.pages.page_forms import NewsItemForm
+from newsroom.speakers import Person, TitledName
 
 SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")
 CAPTIONS_NEEDED = _("Say where its captions are.")
@@ -125,7 +125,7 @@ class SpeechPage(NewsItemPage):
     fixed_kind = Kind.SPEECH
     base_form_class = SpeechForm
     page_description = _("A speech or article by the Director or another member of staff.")
-    edit_handler = panels.item_tabs(panels.ITEM_WORDS, _PANEL, _VIDEO, _DOCUMENTS)
+    edit_handler = panels.item_tabs(panels.CONTENT_PANELS, _PANEL, _VIDEO, _DOCUMENTS)
 
     class Meta:
         verbose_name = _("speech")
@@ -156,7 +156,7 @@ class SpeechPage(NewsItemPage):
         return super().save(*args, **kwargs)
 
     @property
-    def spoken_by(self) -> Titled | None:
+    def spoken_by(self) -> TitledName | None:
         """The speaker as titled that day."""
         day = self.delivered_on or self.listed_on
         known = self.speaker.titled(day) if self.speaker else None
@@ -191,11 +191,11 @@ class SpeechPage(NewsItemPage):
         return super().from_serializable_data(data, check_fks, strict_fks)
 
 
-def as_titled(known: Titled | None, name: str, role: str) -> Titled | None:
+def as_titled(known: TitledName | None, name: str, role: str) -> TitledName | None:
     """What is known of a speaker, with the words an editor wrote for that day put before it."""
     if known is None:
-        return Titled(name, role) if name else None
-    return Titled(name or known.name, role or known.role)
+        return TitledName(name, role) if name else None
+    return TitledName(name or known.name, role or known.role)
 
 
 class SpeechDocument(Orderable):

@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 from newsroom.choices import Unit
 from newsroom.documents import document as data
 from newsroom.pages.base import ArticlePage
-from newsroom.pages.forms import NewsroomPageForm
+from newsroom.pages.page_forms import NewsroomPageForm
 from newsroom.pages.rows import kept_rows
 
 

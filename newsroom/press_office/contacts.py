@@ -7,8 +7,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from newsroom.press_office.hours import MIDNIGHT, Closure, Hours
+from newsroom.press_office.phrases import closed_days, weekday_names
 from newsroom.press_office.telephone import can_be_dialled
-from newsroom.press_office.words import closed_days, weekday_names
 from newsroom.taxonomy import in_default_language
 
 NO_NUMBER = _("Write one whole telephone number, for example 020 3357 0906.")

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.press_office.contacts import DeskClosure, PressContact, PressContactQuerySet
-from newsroom.press_office.hours import LONDON, Standing, Timetable
-from newsroom.press_office.words import line, week
+from newsroom.press_office.hours import LONDON, OpenState, Timetable
+from newsroom.press_office.phrases import line, week
 
 CHANGES_AHEAD = 3
 """How many changes a page that stays open knows of: about three days."""
@@ -21,7 +21,7 @@ ANNOUNCED_FOR = timedelta(days=35)
 
 
 @dataclass(frozen=True)
-class Line:
+class OpenStatusLine:
     """What is said of a desk at this moment; `changes` is what will be, for the script."""
 
     text: str
@@ -31,16 +31,16 @@ class Line:
     @classmethod
     def at(cls, timetable: Timetable, moment: datetime, *, national: bool) -> Self:
         """The line at this moment, and those that follow, each with its moment."""
-        now, *coming = islice(timetable.standings(moment), CHANGES_AHEAD + 1)
+        now, *coming = islice(timetable.states_from(moment), CHANGES_AHEAD + 1)
         changes: list[tuple[int, bool, str]] = []
-        standing: Standing = now
+        state: OpenState = now
         for following in coming:
             words = line(following, national=national)
-            changes.append((_milliseconds(standing.changes_at), following.is_open, words))
-            standing = following
-        if standing.changes_at:
+            changes.append((_milliseconds(state.changes_at), following.is_open, words))
+            state = following
+        if state.changes_at:
             unknown = _("Open this page again to see whether anybody answers.")
-            changes.append((_milliseconds(standing.changes_at), True, unknown))
+            changes.append((_milliseconds(state.changes_at), True, unknown))
         return cls(line(now, national=national), now.is_open, json.dumps(changes))
 
 
@@ -54,7 +54,7 @@ class Desk:
 
     contact: PressContact
     timetable: Timetable
-    line: Line | None
+    line: OpenStatusLine | None
     week: list[str]
     closures: list[DeskClosure]
     card_url: str
@@ -90,12 +90,12 @@ def desk_for(contact_id: int | None) -> Desk | None:
 def _desk(contact: PressContact, closures: list[DeskClosure], now: datetime) -> Desk:
     hours = tuple(span for record in contact.hours.all() for span in record.spans)
     timetable = Timetable(hours, tuple(closure.span for closure in closures))
-    told = (now + ANNOUNCED_FOR).date()
+    last_announced = (now + ANNOUNCED_FOR).date()
     return Desk(
         contact=contact,
         timetable=timetable,
-        line=Line.at(timetable, now, national=contact.is_national) if hours else None,
+        line=OpenStatusLine.at(timetable, now, national=contact.is_national) if hours else None,
         week=week(hours),
-        closures=[closure for closure in closures if closure.first_day <= told],
+        closures=[closure for closure in closures if closure.first_day <= last_announced],
         card_url=reverse("press_contact_card", args=[contact.pk]),
     )

@@ -25,7 +25,7 @@ FURTHEST = 400
 """Days: a desk that does not open within them is not said to open at all."""
 
 
-class Near(Enum):
+class Proximity(Enum):
     """How near a day is, which decides how it is named."""
 
     TODAY = "today"
@@ -35,7 +35,7 @@ class Near(Enum):
 
 
 # Days ahead at which a day begins to be named in the next nearer way.
-TURNS = {Near.TOMORROW: 0, Near.THIS_WEEK: 1, Near.LATER: 6}
+NAMED_DAYS_AHEAD = {Proximity.TOMORROW: 0, Proximity.THIS_WEEK: 1, Proximity.LATER: 6}
 
 
 @dataclass(frozen=True, order=True)
@@ -71,7 +71,7 @@ class Closure:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OpenState:
     """Whether a desk is open, when that ends, and how near that is.
 
     `until` is when it closes, or opens next; `None` if it never does. `changes_at` is the first
@@ -80,7 +80,7 @@ class Standing:
 
     is_open: bool
     until: datetime | None
-    near: Near | None
+    near: Proximity | None
     changes_at: datetime | None
 
 
@@ -123,27 +123,29 @@ class Timetable:
                     return boundary
         return None
 
-    def standing(self, moment: datetime) -> Standing:
+    def state_at(self, moment: datetime) -> OpenState:
         """What there is to say at this moment."""
         is_open, until = self.is_open(moment), self.next_change(moment)
         if until is None:
-            return Standing(is_open, None, None, None)
+            return OpenState(is_open, None, None, None)
         # A desk that closes at midnight is open until the end of the day before.
         last = until - timedelta(minutes=1) if is_open else until
         day = last.astimezone(LONDON).date()
-        near = _near((day - moment.astimezone(LONDON).date()).days)
-        if near is Near.TODAY:
-            return Standing(is_open, until, near, until)
-        turn = datetime.combine(day - TURNS[near] * A_DAY, MIDNIGHT, LONDON).astimezone(UTC)
-        return Standing(is_open, until, near, turn)
+        near = _proximity((day - moment.astimezone(LONDON).date()).days)
+        if near is Proximity.TODAY:
+            return OpenState(is_open, until, near, until)
+        renamed_at = datetime.combine(
+            day - NAMED_DAYS_AHEAD[near] * A_DAY, MIDNIGHT, LONDON
+        ).astimezone(UTC)
+        return OpenState(is_open, until, near, renamed_at)
 
-    def standings(self, moment: datetime) -> Iterator[Standing]:
+    def states_from(self, moment: datetime) -> Iterator[OpenState]:
         """What there is to say at this moment, and then whenever it changes."""
         at: datetime | None = moment
         while at is not None:
-            standing = self.standing(at)
-            yield standing
-            at = standing.changes_at
+            state = self.state_at(at)
+            yield state
+            at = state.changes_at
 
     def _on(self, day: date) -> list[Hours]:
         return [hours for hours in self.hours if hours.weekday == day.weekday()]
@@ -174,10 +176,10 @@ class Timetable:
         return sorted(boundaries)
 
 
-def _near(days: int) -> Near:
+def _proximity(days: int) -> Proximity:
     if days <= 0:
-        return Near.TODAY
+        return Proximity.TODAY
     if days == 1:
-        return Near.TOMORROW
+        return Proximity.TOMORROW
     # In a week's time the day of the week has the same name as today.
-    return Near.THIS_WEEK if days < 7 else Near.LATER
+    return Proximity.THIS_WEEK if days < 7 else Proximity.LATER

@@ -17,20 +17,20 @@ from django.utils.dateparse import parse_datetime
 from wagtail.actions.unpublish_page import UnpublishPageAction, UnpublishPagePermissionError
 from wagtail.models import Page, Revision
 
-from newsroom.editorial.acting import Channel, acting, actor
-from newsroom.editorial.release_log import record
-from newsroom.guard.gate import ReleaseRefused
-from newsroom.guard.locking import lock_page
+from newsroom.gate.locking import lock_page
+from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import Edition, ReleaseLog
-from newsroom.pages import upkeep
-from newsroom.publishing.notices import tell_of_ended_workflow
-from newsroom.publishing.refusals import EXPIRED_BEFORE, failed, refuse
+from newsroom.pages import archive_sync
+from newsroom.publishing.failed_releases import EXPIRED_BEFORE, failed, refuse
+from newsroom.publishing.outbox import notify_workflow_ended
+from newsroom.records.log_context import Channel, current_context, log_context
+from newsroom.records.release_log import record
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
-class Report:
+class ClockReport:
     """What a run did, by the numbers of the pages or versions."""
 
     published: list[int] = field(default_factory=list)
@@ -42,13 +42,13 @@ class Report:
     failed: list[str] = field(default_factory=list)
     """What could not be done and is tried again."""
 
-    def add(self, other: "Report") -> None:
+    def add(self, other: "ClockReport") -> None:
         """Take in what another run did."""
         for name in vars(self):
             getattr(self, name).extend(getattr(other, name))
 
 
-def publish_due(now: datetime, leave: Collection[int] = ()) -> Report:
+def publish_due(now: datetime, skip: Collection[int] = ()) -> ClockReport:
     """Publish every version whose time has come, to the very second.
 
     A version that the gate refuses, or that cannot be published, keeps its schedule, and the next
@@ -56,16 +56,16 @@ def publish_due(now: datetime, leave: Collection[int] = ()) -> Report:
     """
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
     rows = due.order_by("approved_go_live_at", "pk").values_list("pk", "object_id")
-    report = Report()
+    report = ClockReport()
     for revision_id, page_id in list(rows):
-        if revision_id not in leave:
+        if revision_id not in skip:
             _publish(revision_id, int(page_id), now, report)
     return report
 
 
-def _publish(revision_id: int, page_id: int, now: datetime, report: Report) -> None:
+def _publish(revision_id: int, page_id: int, now: datetime, report: ClockReport) -> None:
     try:
-        with transaction.atomic(), acting(None, Channel.TIMER):
+        with transaction.atomic(), log_context(None, Channel.TIMER):
             page = lock_page(page_id, wait=False)
             versions = Revision.page_revisions.select_for_update(no_key=True)
             revision = versions.filter(pk=revision_id, approved_go_live_at__lte=now).first()
@@ -76,7 +76,7 @@ def _publish(revision_id: int, page_id: int, now: datetime, report: Report) -> N
             waiting = page.current_workflow_state
             revision.publish(log_action="wagtail.publish.scheduled")
             if waiting and not revision.is_latest_revision():
-                tell_of_ended_workflow(page, revision_id)
+                notify_workflow_ended(page, revision_id)
         report.published.append(page_id)
     except ReleaseRefused as refusal:
         _keep(revision_id, refusal.examination, now, report)
@@ -93,9 +93,9 @@ def _not_if_over(revision: Revision, page: Page, now: datetime) -> None:
         raise ReleaseRefused(page, EXPIRED_BEFORE)
 
 
-def _keep(revision_id: int, examination: Any, now: datetime, report: Report) -> None:
+def _keep(revision_id: int, examination: Any, now: datetime, report: ClockReport) -> None:
     try:
-        with transaction.atomic(), acting(None, Channel.TIMER):
+        with transaction.atomic(), log_context(None, Channel.TIMER):
             refuse(revision_id, examination, now)
         report.refused.append(revision_id)
     except Exception as error:
@@ -110,20 +110,20 @@ def _not_without_database(error: Exception) -> None:
         raise error
 
 
-def withdraw_expired(now: datetime, leave: Collection[str] = ()) -> Report:
+def withdraw_expired(now: datetime, skip: Collection[str] = ()) -> ClockReport:
     """Take down every page whose time is over, to the very second, and log that it expired.
 
     A later version that is scheduled stays so: it brings the page back. `leave` names what failed
     before and is not to be tried again.
     """
     over = Page.objects.filter(live=True, expire_at__lte=now)
-    report = Report()
+    report = ClockReport()
     for page_id in list(over.order_by("expire_at", "pk").values_list("pk", flat=True)):
         what = f"expiry of page {page_id}"
-        if what in leave:
+        if what in skip:
             continue
         try:
-            with transaction.atomic(), acting(None, Channel.TIMER):
+            with transaction.atomic(), log_context(None, Channel.TIMER):
                 page = lock_page(page_id, wait=False)
                 if page is None or not page.live or not page.expire_at or page.expire_at > now:
                     continue
@@ -140,22 +140,22 @@ def _expire(page: Page) -> None:
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def renew_editions(now: datetime, leave: Collection[str] = ()) -> Report:
+def renew_editions(now: datetime, skip: Collection[str] = ()) -> ClockReport:
     """Open the next edition of each page that has more to show by now.
 
     Such as an update dated later, or a piece of a case's material on the day of its release. Until
     then readers have the edition before, which shows less. `leave` is as above.
     """
-    report = Report()
+    report = ClockReport()
     due = Edition.objects.filter(closed_why="", changes_at__lte=now).order_by("changes_at", "pk")
     for page_id in list(due.values_list("page_id", flat=True)):
         what = f"next edition of page {page_id}"
-        if what in leave:
+        if what in skip:
             continue
         try:
-            with transaction.atomic(), acting(None, Channel.TIMER):
+            with transaction.atomic(), log_context(None, Channel.TIMER):
                 if lock_page(page_id, wait=False) is not None:
-                    upkeep.follow_records([page_id])
+                    archive_sync.follow_records([page_id])
         except Exception as error:
             _not_without_database(error)
             log.exception("The next edition of page %s could not be opened", page_id)
@@ -179,8 +179,8 @@ def withdraw(page: Page, reason: str, user: Any = None) -> Page:
     No lock of Wagtail's stands in the way: one belongs to each page that is scheduled or in a
     workflow. Raises UnpublishPagePermissionError when `user` may not publish the page.
     """
-    by = user or actor().user
-    with transaction.atomic(), acting(by, actor().way, reason):
+    by = user or current_context().user
+    with transaction.atomic(), log_context(by, current_context().channel, reason):
         if lock_page(page.pk) is None:
             raise Page.DoesNotExist(f"Page {page.pk} is gone")
         current = Page.objects.get(pk=page.pk).specific
@@ -205,7 +205,7 @@ def cancel_schedule(page: Page, revision_id: int, user: Any) -> datetime | None:
     None when it is not scheduled any more: it went out, or somebody else was first. Raises
     PermissionDenied when `user` may not publish the page.
     """
-    with transaction.atomic(), acting(user, actor().way):
+    with transaction.atomic(), log_context(user, current_context().channel):
         current = lock_page(page.pk)
         if current is None:
             return None

@@ -9,31 +9,31 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.documents.passages import Passage
-from newsroom.editions.locks import wait_for_orders
-from newsroom.editorial.desk_settings import DeskSettings
-from newsroom.editorial.facts import Approval
-from newsroom.editorial.law import laws
-from newsroom.editorial.release_log import ReleaseLog, record
-from newsroom.editorial.rules import Setting, check
-from newsroom.editorial.unspoken import names_in_force, orders_on
-from newsroom.guard.gate import UNCHECKED, Examination, ReleaseRefused
-from newsroom.guard.gate_facts import digest_of, facts_of
-from newsroom.guard.name_answers import NAME_RULES, found_by
-from newsroom.models import Answer, ItemUpdate
+from newsroom.editions.locks import lock_releases_shared
+from newsroom.gate.name_answers import NAME_RULES, found_by
+from newsroom.gate.page_facts import digest_of, facts_of
+from newsroom.gate.release_gate import UNCHECKED, Examination, ReleaseRefused
+from newsroom.models import CheckResponse, ItemUpdate
+from newsroom.records.desk_settings import DeskSettings
+from newsroom.records.law import laws
+from newsroom.records.orders_in_force import names_in_force, orders_covering
+from newsroom.records.release_log import ReleaseLog, record
+from newsroom.rules.check import RuleContext, check
+from newsroom.rules.facts import Approval
 
 log = logging.getLogger(__name__)
 
 NOTE, ORDER = "note", "order"
 
 
-def require(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
+def check_update_or_raise(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
     """Let the update be saved, or raise ReleaseRefused. Belongs in the transaction that saves.
 
     A fixture is loaded as it is: what it adds to may not be there yet.
     """
     if raw:
         return
-    wait_for_orders()
+    lock_releases_shared()
     item = Page.objects.filter(pk=instance.item_id).first()
     if item is None:
         # The database refuses it.
@@ -47,7 +47,7 @@ def require(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
         record(ReleaseLog.Event.UPDATED, page, note=note, **examination.as_facts())
 
 
-def answer(update: ItemUpdate, reasons: Mapping[str, str], user: Any) -> None:
+def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) -> None:
     """Write down why names that are found in the note may stand there, by the finding's code.
 
     Belongs in the transaction that saves the update, before it. What was answered about the item's
@@ -55,21 +55,23 @@ def answer(update: ItemUpdate, reasons: Mapping[str, str], user: Any) -> None:
     """
     page = update.item.specific
     examination = examine_update(update, page)
-    in_scope = {order.pk for order in orders_on(page, timezone.now())}
+    in_scope = {order.pk for order in orders_covering(page, timezone.now())}
     names = names_in_force(timezone.now(), in_scope=in_scope)
     for rule in NAME_RULES:
         if rule.code not in reasons:
             continue
-        about = {"page_id": page.pk, "digest": examination.words, "code": rule.code}
-        before = Answer.objects.filter(**about).order_by("-at").first()
-        given = Answer(revision=page.live_revision, by=user, words=reasons[rule.code], **about)
+        about = {"page_id": page.pk, "digest": examination.digest, "code": rule.code}
+        before = CheckResponse.objects.filter(**about).order_by("-at").first()
+        given = CheckResponse(
+            revision=page.live_revision, by=user, words=reasons[rule.code], **about
+        )
         given.save()
         # The note is none of the item's words as yet.
         found = found_by(rule, _passages(update), names)
         given.names = sorted({*found, *(before.names if before else ())})
         given.save(update_fields=["names"])
     rows = [one.as_row() for one in examination.findings if one.code in reasons]
-    facts = {"digest": examination.words, "findings": rows, "answers": dict(reasons)}
+    facts = {"digest": examination.digest, "findings": rows, "answers": dict(reasons)}
     record(ReleaseLog.Event.ANSWERED, page, **facts)
 
 
@@ -81,16 +83,16 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
     now = timezone.now()
     try:
         document = page.as_document()
-        words = digest_of(page, document)
+        digest = digest_of(page, document)
         # The item itself was let through: asked is what is said by the note, of this case. What was
         # answered about a name in the item holds for that name here, and for no other.
         facts = replace(
-            facts_of(page, document, words, now, reading=_passages(update)),
+            facts_of(page, document, digest, now, reading=_passages(update)),
             pictures=(),
             links=(),
             approval=Approval(),
         )
-        setting = Setting(at=now, now=now, laws=laws(), hours=DeskSettings.load().hours())
+        setting = RuleContext(at=now, now=now, laws=laws(), hours=DeskSettings.load().hours())
         found = [
             finding
             for finding in check(facts, setting)
@@ -100,7 +102,7 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
     except Exception:
         log.exception("The gate could not check an update of page %s", page.pk)
         return Examination("", [UNCHECKED])
-    return Examination(words, found, facts.answers)
+    return Examination(digest, found, facts.answers)
 
 
 def _passages(update: ItemUpdate) -> tuple[Passage, ...]:

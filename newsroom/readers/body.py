@@ -18,7 +18,7 @@ from newsroom.documents.blocks import (
 from newsroom.documents.document import Document, DocumentFile, Place
 from newsroom.documents.renditions import IN_TEXT
 from newsroom.readers.pictures import IN_TEXT_SIZES, Renditions, picture_tag
-from newsroom.readers.text import Targets, as_html, document_url
+from newsroom.readers.text import LinkTargets, as_html, document_url
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def offer(file: DocumentFile | None, description: str = "") -> Offer | None:
 class Drawing:
     """Draws what a document holds, given which targets are public and which renditions exist."""
 
-    def __init__(self, document: Document, targets: Targets, renditions: Renditions) -> None:
+    def __init__(self, document: Document, targets: LinkTargets, renditions: Renditions) -> None:
         self.document, self.targets, self.renditions = document, targets, renditions
 
     def html(self, markup: str) -> SafeString:

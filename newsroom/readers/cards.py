@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from newsroom.archive.index import ANY, ArchiveEntry, Kind
 from newsroom.archive.result import Card, Link
 from newsroom.archive.terms import Vocabulary
-from newsroom.readers.place import Public, public_pages
+from newsroom.readers.place import PublicPage, public_pages
 
 KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
 
-def card(item: Public, *, teaser: str | None = None, terms: Iterable[Link] = ()) -> Card:
+def card(item: PublicPage, *, teaser: str | None = None, terms: Iterable[Link] = ()) -> Card:
     """A card of one item; `teaser` is one with the words of a search marked."""
     return Card(
         title=item.title,
@@ -22,7 +22,7 @@ def card(item: Public, *, teaser: str | None = None, terms: Iterable[Link] = ())
     )
 
 
-def listed(pages: Iterable[Public], language: str) -> dict[int, Public]:
+def listed(pages: Iterable[PublicPage], language: str) -> dict[int, PublicPage]:
     """The items among these pages that a list in this language may show, by id."""
     return {
         page.page_id: page
@@ -48,7 +48,7 @@ def cards(
 
 
 def with_terms(
-    items: list[Public],
+    items: list[PublicPage],
     archive_url: str,
     vocabulary: Vocabulary,
     teasers: Mapping[int, str] | None = None,

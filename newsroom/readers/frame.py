@@ -15,8 +15,8 @@ from newsroom.documents.document import Document
 from newsroom.documents.links import links
 from newsroom.readers.body import Drawing
 from newsroom.readers.pictures import Renditions, renditions_of, social
-from newsroom.readers.place import Place, Public, public_pages
-from newsroom.readers.text import Targets
+from newsroom.readers.place import Place, PublicPage, public_pages
+from newsroom.readers.text import LinkTargets
 
 
 def news_url(language: str) -> str:
@@ -46,7 +46,7 @@ class Frame:
     """Types of which all public pages are needed."""
 
     @cached_property
-    def pages(self) -> dict[int, Public]:
+    def pages(self) -> dict[int, PublicPage]:
         """The public pages among those that are named, by id."""
         named = {link.page for link in links(self.document) if link.page}
         named.update(self.place.above, self.document.topics, self.also)
@@ -60,7 +60,7 @@ class Frame:
     @cached_property
     def drawing(self) -> Drawing:
         """What draws the texts."""
-        targets = Targets(
+        targets = LinkTargets(
             {page.page_id: page.link for page in self.pages.values()},
             {file.id: file for file in self.document.documents},
         )

@@ -18,8 +18,15 @@ from newsroom.documents.links import links
 from newsroom.editions.models import Edition
 from newsroom.readers.cards import cards, listed, with_terms
 from newsroom.readers.frame import language_links, news_url
-from newsroom.readers.place import COLUMNS, Place, Public, editions_of_type, place_of, public_pages
-from newsroom.readers.text import Targets, as_html
+from newsroom.readers.place import (
+    COLUMNS,
+    Place,
+    PublicPage,
+    editions_of_type,
+    place_of,
+    public_pages,
+)
+from newsroom.readers.text import LinkTargets, as_html
 
 FRONT_PAGE = "news-index"
 FOR_MEDIA = ("press-office", "protocol", "social-media-policy")
@@ -72,7 +79,7 @@ def news(
 
     around = {"page": document, "translations": translations}
     return archive(
-        request, around, show=show, landing=landing, index_url=archive_url, language=language
+        request, around, build_cards=show, landing=landing, index_url=archive_url, language=language
     )
 
 
@@ -83,7 +90,7 @@ def _landing(
     named = {link.page for link in links(document) if link.page}
     types = ("topic", "case-index", *FOR_MEDIA)
     found = public_pages(named, page_types=types)
-    targets = Targets(
+    targets = LinkTargets(
         {page.page_id: page.link for page in found}, {file.id: file for file in document.documents}
     )
     front, items = document.front_page, listed(found, language)
@@ -107,11 +114,11 @@ def _landing(
     }
 
 
-def newest_cases(language: str) -> "list[Public]":
+def newest_cases(language: str) -> "list[PublicPage]":
     """All public cases, the one that was published last first: one query."""
     first = Edition.objects.filter(page_id=OuterRef("page_id"), number=1)
     cases = editions_of_type("case", language)
     newest_first = cases.annotate(first_opened=Subquery(first.values("opens_at")[:1])).order_by(
         F("first_opened").desc(nulls_last=True), "-page_id"
     )
-    return [Public(*row) for row in newest_first.values_list(*COLUMNS)]
+    return [PublicPage(*row) for row in newest_first.values_list(*COLUMNS)]

@@ -1,7 +1,7 @@
 """An old address leads to where its page is now, as long as that is public.
 
 Only what would be "not found" costs a query. No name is asked of here: an address that holds one
-which an order protects is not in the table (see guard/address_upkeep.py).
+which an order protects is not in the table (see gate/address_sync.py).
 """
 
 from collections.abc import Callable

@@ -18,14 +18,14 @@ from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.document import Document
 from newsroom.documents.shown import as_shown
 from newsroom.editions.models import Edition
-from newsroom.readers.cases import case_context, case_index_context
-from newsroom.readers.items import item_context
+from newsroom.readers.case_page import case_context, case_index_context
+from newsroom.readers.item_page import item_context
 from newsroom.readers.news import news_of
 from newsroom.readers.place import Place, place_of
 from newsroom.readers.plain import content_context, home, press_office
-from newsroom.readers.speeches import speech_index
-from newsroom.readers.topics import topic_context
-from newsroom.readers.versions.views import VIEWS, document_views, version_context
+from newsroom.readers.speech_page import speech_index
+from newsroom.readers.topic_page import topic_context
+from newsroom.readers.versions.document_views import VIEWS, document_views, version_context
 
 type Build = Callable[[Document, Place, HttpRequest], dict[str, Any]]
 type Draw = Callable[[HttpRequest, Document, Place], HttpResponse]

@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Public:
+class PublicPage:
     """What lists and links say of a page that is public."""
 
     page_id: int
@@ -71,7 +71,7 @@ def place_of(edition: Edition) -> Place:
 
 def public_pages(
     ids: Iterable[int], *, translations_of: Any = None, page_types: Iterable[str] = ()
-) -> list[Public]:
+) -> list[PublicPage]:
     """Those of these pages that are public now, and the translations of one: one query.
 
     With `page_types`, all pages of these types too, none of which may be of items.
@@ -81,7 +81,7 @@ def public_pages(
         wanted |= Q(translation_key=translations_of)
     if of_types := list(page_types):
         wanted |= Q(page_type__in=of_types, kind="")
-    return [Public(*row) for row in Edition.objects.open().filter(wanted).values_list(*COLUMNS)]
+    return [PublicPage(*row) for row in Edition.objects.open().filter(wanted).values_list(*COLUMNS)]
 
 
 def editions_of_type(page_type: str, language: str | None = None) -> EditionQuerySet:

@@ -7,7 +7,7 @@ from datetime import date
 from newsroom.documents import canonical
 from newsroom.documents.document import Speaker, Speech
 from newsroom.editions.models import Edition
-from newsroom.readers.place import Public
+from newsroom.readers.place import PublicPage
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class SpeechCard:
 
 
 def speech_cards(
-    listed: Sequence[tuple[int, date]], items: Mapping[int, Public]
+    listed: Sequence[tuple[int, date]], items: Mapping[int, PublicPage]
 ) -> list[SpeechCard]:
     """A card for each of these speeches, given by id and day, that is among the public items."""
     shown = [pk for pk, _day in listed if pk in items]

@@ -16,10 +16,10 @@ from newsroom.archive.index import ANY, ArchiveListing
 from newsroom.archive.listing import Listing
 from newsroom.archive.search import plain
 from newsroom.archive.sentence import FilterWords
-from newsroom.people import Person
 from newsroom.readers.cards import listed
 from newsroom.readers.place import public_pages
 from newsroom.readers.speech_cards import SpeechCard, speech_cards
+from newsroom.speakers import Person
 
 FILTERS = ("speaker", "year")
 

@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
 
 
 @dataclass(frozen=True)
-class Targets:
+class LinkTargets:
     """Where links by id may lead: the pages that are public now, and the documents offered."""
 
     pages: Mapping[int, Link]
@@ -29,7 +29,7 @@ def document_url(file: DocumentFile) -> str:
     return reverse("wagtaildocs_serve", args=[file.id, file.filename])
 
 
-def as_html(markup: str, targets: Targets) -> SafeString:
+def as_html(markup: str, targets: LinkTargets) -> SafeString:
     """The text with addresses in place of ids.
 
     A link to what is not public keeps its words and loses its address: the address of a draft, or
@@ -50,7 +50,7 @@ def as_html(markup: str, targets: Targets) -> SafeString:
     return mark_safe(markup)  # noqa: S308
 
 
-def _url(kind: str, number: int, targets: Targets) -> str | None:
+def _url(kind: str, number: int, targets: LinkTargets) -> str | None:
     if kind == "page" and (page := targets.pages.get(number)):
         return page.url
     if kind == "document" and (file := targets.documents.get(number)):

@@ -3,12 +3,12 @@
 from django import template
 from wagtail.models import Page
 
-from newsroom.editorial.unspoken import title_for_record
+from newsroom.records.redaction import title_for_record
 
 register = template.Library()
 
 
 @register.filter
-def told_title(page: Page) -> str:
+def redacted_title(page: Page) -> str:
     """The title of a page, for mail: without a protected name in it."""
     return title_for_record(page)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 
+from newsroom.press_office.phrases import time_of_day
 from newsroom.press_office.telephone import international
-from newsroom.press_office.words import time_of_day
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.publishing.release import Report
-from newsroom.publishing.watch import Unfinished, run_once, watch
+from newsroom.publishing.release import ClockReport
+from newsroom.scheduler import Unfinished, run_once, watch
 
 SECONDS = 50
 """So long that, started at half past each minute, it is there when the next minute begins, and
@@ -40,20 +40,20 @@ class Command(BaseCommand):
             raise CommandError("The database does not answer.") from error
         if report.failed:
             raise CommandError(
-                f"{_told(report)}; not done: {', '.join(sorted(set(report.failed)))}"
+                f"{_summary(report)}; not done: {', '.join(sorted(set(report.failed)))}"
             )
         if options["verbosity"]:
-            self.stdout.write(_told(report))
+            self.stdout.write(_summary(report))
 
 
-def _told(report: Report) -> str:
-    told = f"published {len(report.published)}, expired {len(report.expired)}"
+def _summary(report: ClockReport) -> str:
+    summary = f"published {len(report.published)}, expired {len(report.expired)}"
     if report.taken_down:
-        told += f", taken down by an order {len(report.taken_down)}"
-    told += f", refused {len(report.refused)}"
+        summary += f", taken down by an order {len(report.taken_down)}"
+    summary += f", refused {len(report.refused)}"
     if report.refused:
-        told += f": versions {', '.join(map(str, report.refused))} (see the release log)"
-    return told
+        summary += f": versions {', '.join(map(str, report.refused))} (see the release log)"
+    return summary
 
 
 def _seconds(text: str) -> int:

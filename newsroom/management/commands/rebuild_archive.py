@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from newsroom.archive.rebuild import differences, rebuild
+from newsroom.archive.rebuild_index import differences, rebuild
 from newsroom.models import NewsItemPage
 
 MOST_SHOWN = 20

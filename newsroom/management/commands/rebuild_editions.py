@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from newsroom.guard.reconciling import found_differences, mend
+from newsroom.gate.reconciling import found_differences, mend
 from newsroom.models import Edition
 
 MOST_SHOWN = 20

@@ -17,7 +17,7 @@ from newsroom.demo import plan
 from newsroom.demo.clear import holds_news
 from newsroom.demo.logins import PASSWORD, PEOPLE
 from newsroom.demo.seed import seed
-from newsroom.demo.writing import FEWEST_ITEMS, Order
+from newsroom.demo.writing import FEWEST_ITEMS, WritingOrder
 
 MOST_ITEMS = 1_000_000
 EARLIEST = date(2020, 1, 1)
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         if options["verbosity"] > 0:
             self._tell(order, password)
 
-    def _tell(self, order: Order, password: str | None) -> None:
+    def _tell(self, order: WritingOrder, password: str | None) -> None:
         self.stdout.write(f"The newsroom holds {order.items:,} public items.")
         if password is None:
             self.stdout.write("No log-ins were made: DEMO_LOGINS is not set.")
@@ -90,9 +90,9 @@ def _checked(password: str) -> str:
     return password
 
 
-def _order(items: int, seed_number: int, until: date) -> Order:
+def _order(items: int, seed_number: int, until: date) -> WritingOrder:
     if not FEWEST_ITEMS <= items <= MOST_ITEMS:
         raise CommandError(f"--items must be between {FEWEST_ITEMS} and {MOST_ITEMS:,}.")
     if until < EARLIEST:
         raise CommandError(f"--until must not be before {EARLIEST}.")
-    return Order(items, seed_number, until)
+    return WritingOrder(items, seed_number, until)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
-from newsroom.pages.blocks import ProtocolStream
-from newsroom.pages.versions.documents import DocumentPage, VersionPage
+from newsroom.pages.stream_blocks import ProtocolStream
+from newsroom.pages.versions.version_pages import DocumentPage, VersionPage
 
 
 class MediaProtocolPage(DocumentPage):

@@ -10,8 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from newsroom.documents import document as data
-from newsroom.pages.blocks import ClauseStream
-from newsroom.pages.versions.documents import DocumentPage, VersionPage
+from newsroom.pages.stream_blocks import ClauseStream
+from newsroom.pages.versions.version_pages import DocumentPage, VersionPage
 
 
 class SocialMediaPolicyPage(DocumentPage):

@@ -15,7 +15,7 @@ AGREED = {Status.IN_FORCE, Status.REVISING, Status.SUPERSEDED}
 """A version of one of these is what was agreed: its words stay."""
 
 
-class Dated(Protocol):
+class DatedVersion(Protocol):
     """A version, as a page or as an edition has it."""
 
     @property
@@ -26,14 +26,14 @@ class Dated(Protocol):
     def in_force_to(self) -> date | None: ...
 
 
-def is_in_force(version: Dated, day: date) -> bool:
+def is_in_force(version: DatedVersion, day: date) -> bool:
     """Whether this version is the one that holds on that day."""
     if version.status not in AGREED or version.in_force_from is None:
         return False
     return version.in_force_from <= day <= (version.in_force_to or open_end(version))
 
 
-def standing(version: Dated, day: date) -> tuple[str, Any]:
+def status_on(version: DatedVersion, day: date) -> tuple[str, Any]:
     """What the version is on that day: a word for the machine and words for readers."""
     if version.status not in AGREED:
         return Status.CONSULTATION, Status.CONSULTATION.label
@@ -48,20 +48,20 @@ def standing(version: Dated, day: date) -> tuple[str, Any]:
     return Status.SUPERSEDED, Status.SUPERSEDED.label
 
 
-def in_force_on[Version: Dated](versions: Iterable[Version], day: date) -> Version | None:
+def in_force_on[Version: DatedVersion](versions: Iterable[Version], day: date) -> Version | None:
     """The one of these versions that is in force on that day."""
     return next((version for version in versions if is_in_force(version, day)), None)
 
 
-def in_force_now[Version: Dated](versions: Sequence[Version]) -> Version | None:
+def in_force_now[Version: DatedVersion](versions: Sequence[Version]) -> Version | None:
     """The one that is in force today."""
     today = timezone.localdate()
     now = (Status.IN_FORCE, Status.REVISING)
-    standing_now = (version for version in versions if standing(version, today)[0] in now)
-    return in_force_on(versions, today) or next(standing_now, None)
+    current = (version for version in versions if status_on(version, today)[0] in now)
+    return in_force_on(versions, today) or next(current, None)
 
 
-def open_end(version: Dated) -> date:
+def open_end(version: DatedVersion) -> date:
     """Of a superseded version without its last day nothing can be said after its first."""
     if version.status == Status.SUPERSEDED and version.in_force_from:
         return version.in_force_from - DAY

@@ -16,7 +16,7 @@ from newsroom.readers.body import Drawing, Offer, Part
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place, editions_of_type, place_of
 from newsroom.readers.versions.comparison import Clause
-from newsroom.readers.versions.in_force import standing
+from newsroom.readers.versions.in_force import status_on
 from newsroom.readers.versions.sections import sections
 
 
@@ -60,9 +60,9 @@ class VersionView:
         return self.version.places
 
     @cached_property
-    def standing(self) -> tuple[str, Any]:
+    def status_today(self) -> tuple[str, Any]:
         """What the version is today: a word for the machine and words for readers."""
-        return standing(self, timezone.localdate())
+        return status_on(self, timezone.localdate())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,157 @@
+"""Making the index anew from the pages, and saying where it differs from them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, QuerySet
+
+from newsroom.archive.index import (
+    ANY,
+    ArchiveEntry,
+    ArchiveListing,
+    ArchiveTally,
+    ArchiveText,
+    Cell,
+    IndexRow,
+    entries_of,
+    listings_of,
+    lock_index_exclusively,
+    text_of,
+)
+
+BATCH = 1_000
+TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
+LISTING_FIELDS = ("item_id", "language", "list", "key", "kind", "date", "day")
+ENTRY_FIELDS = (
+    *("item_id", "language", "crime_type", "area", "kind", "date", "month", "closes_at"),
+)
+
+
+def rebuild(
+    facts: Iterable[IndexRow],
+    progress: Callable[[int], object] | None = None,
+    items: QuerySet[Any] | None = None,
+) -> int:
+    """Replace the index by what `facts` say, in one transaction and in bounded memory.
+
+    With `items`, a queryset of ids, only the rows of these are replaced. Readers see the old
+    index until it is done; publishers wait. Returns the number of items added. `progress` is
+    told how many each step has added.
+    """
+    added = 0
+    with transaction.atomic():
+        lock_index_exclusively()
+        tables = (ArchiveEntry, ArchiveText, ArchiveListing)
+        for rows in (table._default_manager.all() for table in tables):
+            (rows if items is None else rows.filter(item__in=items)).delete()
+        ArchiveTally.objects.all().delete()
+        for batch in batched(facts, BATCH):
+            ArchiveEntry.objects.bulk_create(
+                [entry for one in batch for entry in entries_of(one)], batch_size=5_000
+            )
+            ArchiveText.objects.bulk_create([text_of(one) for one in batch])
+            ArchiveListing.objects.bulk_create([row for one in batch for row in listings_of(one)])
+            added += len(batch)
+            if progress is not None:
+                progress(len(batch))
+        _tally_entries()
+    return added
+
+
+def _tally_entries() -> None:
+    quote = connection.ops.quote_name
+    tally, entry = quote(ArchiveTally._meta.db_table), quote(ArchiveEntry._meta.db_table)
+    with connection.cursor() as cursor:
+        for month in ("month", str(ANY)):
+            cursor.execute(
+                f"INSERT INTO {tally} (language, crime_type, area, kind, month, items)"
+                f" SELECT language, crime_type, area, kind, {month}, COUNT(*) FROM {entry}"
+                " GROUP BY 1, 2, 3, 4, 5"
+            )
+        if connection.vendor == "postgresql":
+            # Words that wait to be filed make every search read all of them.
+            cursor.execute("SELECT gin_clean_pending_list('newsroom_archivetext_vector')")
+            for model in (ArchiveEntry, ArchiveTally, ArchiveText, ArchiveListing):
+                cursor.execute(f"ANALYZE {quote(model._meta.db_table)}")
+
+
+def differences(facts: Iterable[IndexRow]) -> Iterator[str]:
+    """A sentence for everything in which the index differs from what `facts` say."""
+    known: set[int] = set()
+    for batch in batched(facts, BATCH):
+        known.update(one.item_id for one in batch)
+        yield from _differences_of(batch)
+    for item_id in sorted(_indexed() - known):
+        yield f"item {item_id} is in the index but not public"
+    yield from _tally_differences()
+
+
+def _indexed() -> set[int]:
+    """Every item that any row of the index is about."""
+    return {
+        item_id
+        for rows in (
+            ArchiveEntry.objects.order_by(),
+            ArchiveText.objects.order_by(),
+            ArchiveListing.objects.order_by(),
+        )
+        for item_id in rows.values_list("item_id", flat=True).distinct().iterator()
+    }
+
+
+def _differences_of(batch: Iterable[IndexRow]) -> Iterator[str]:
+    wanted_rows: dict[int, set[tuple[object, ...]]] = {}
+    wanted_text: dict[int, tuple[object, ...]] = {}
+    wanted_lists: dict[int, set[tuple[object, ...]]] = {}
+    for one in batch:
+        wanted_rows[one.item_id] = {
+            tuple(getattr(entry, name) for name in ENTRY_FIELDS) for entry in entries_of(one)
+        }
+        wanted_lists[one.item_id] = {
+            tuple(getattr(row, name) for name in LISTING_FIELDS) for row in listings_of(one)
+        }
+        text = text_of(one)
+        wanted_text[one.item_id] = tuple(getattr(text, name) for name in TEXT_FIELDS)
+    rows: dict[int, set[tuple[object, ...]]] = {}
+    for row in ArchiveEntry.objects.filter(item__in=wanted_rows).values_list(*ENTRY_FIELDS):
+        rows.setdefault(row[0], set()).add(row)
+    texts = {
+        row[0]: row
+        for row in ArchiveText.objects.filter(item__in=wanted_rows).values_list(*TEXT_FIELDS)
+    }
+    lists: dict[int, set[tuple[object, ...]]] = {}
+    for row in ArchiveListing.objects.filter(item__in=wanted_rows).values_list(*LISTING_FIELDS):
+        lists.setdefault(row[0], set()).add(row)
+    for item_id, expected in wanted_rows.items():
+        found = rows.get(item_id, set())
+        if not found:
+            yield f"item {item_id} is public but not in the index"
+        elif found != expected:
+            missing, extra = len(expected - found), len(found - expected)
+            yield f"item {item_id} lacks {missing} rows and has {extra} that it should not have"
+        if found and texts.get(item_id) != wanted_text[item_id]:
+            yield f"item {item_id} is indexed with other words than it has"
+        if lists.get(item_id, set()) != wanted_lists[item_id]:
+            yield f"item {item_id} stands in other lists than it belongs to"
+
+
+def _tally_differences() -> Iterator[str]:
+    counted: Counter[Cell] = Counter()
+    cells = ("language", "crime_type", "area", "kind", "month")
+    for *cell, items in ArchiveEntry.objects.values_list(*cells).annotate(n=Count("pk")).iterator():
+        counted[(*cell,)] += items
+        counted[(*cell[:4], ANY)] += items
+    for *cell, items in ArchiveTally.objects.values_list(*cells, "items").iterator():
+        expected = counted.pop((*cell,), 0)
+        if items != expected:
+            yield f"the tally says {items} where there are {expected}: {_named(cell)}"
+    for cell, items in counted.items():
+        yield f"the tally says nothing where there are {items}: {_named(cell)}"
+
+
+def _named(cell: Iterable[object]) -> str:
+    names = ("language", "crime type", "area", "kind", "month")
+    return ", ".join(f"{name} {value}" for name, value in zip(names, cell, strict=True))

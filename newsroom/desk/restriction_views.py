@@ -1,0 +1,222 @@
+"""Reporting restrictions in the admin: entered in plain order, ended with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from newsroom.desk.restriction_form import RestrictionForm
+from newsroom.gate.record_form import RecordForm
+from newsroom.models import ReportingRestriction
+from newsroom.orders import enforcement
+from newsroom.pages.case_orders import copy_orders
+from newsroom.records.binding import pages_covered_by
+from newsroom.records.redaction import title_for_record
+
+MOST_NAMED = 20
+"""How many pages a message names."""
+
+
+def pages_in_words(pages: list[Any]) -> str:
+    """The pages as a list of links to where they are edited."""
+    links = format_html_join(
+        "",
+        # In the message's own colour: that of links cannot be read on orange or green.
+        '<li><a class="w-text-current w-underline" href="{}">{}</a></li>',
+        (
+            (reverse("wagtailadmin_pages:edit", args=[page.pk]), title_for_record(page.specific))
+            for page in pages[:MOST_NAMED]
+        ),
+    )
+    more = len(pages) - MOST_NAMED
+    rest = ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
+    return format_html("<ul>{}{}</ul>", links, format_html("<li>{}</li>", rest) if more > 0 else "")
+
+
+class _EnforceOrderMixin:
+    """Saves an order, and in the same transaction takes down what it binds."""
+
+    request: HttpRequest
+    form: Any
+    taken_down: list[Page]
+
+    def save_instance(self) -> ReportingRestriction:
+        with transaction.atomic():
+            order: ReportingRestriction = super().save_instance()  # type: ignore[misc]
+            why = self.form.cleaned_data.get("why_less", "")
+            self.taken_down = enforcement.enforce(order, self.request.user, why)
+        return order
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        if down := getattr(self, "taken_down", []):
+            said = ngettext(
+                "Taken down at once, because the order binds it:",
+                "Taken down at once, because the order binds them:",
+                len(down),
+            )
+            messages.warning(self.request, format_html("{}{}", said, pages_in_words(down)))
+        return response
+
+
+class RestrictionCreateView(_EnforceOrderMixin, CreateView):
+    """Enters an order."""
+
+    def save_instance(self) -> ReportingRestriction:
+        self.form.instance.made_by = self.request.user
+        return super().save_instance()
+
+
+class RestrictionEditView(_EnforceOrderMixin, EditView):
+    """Changes an order."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = [*super().header_more_buttons]
+        if self.object.ended_at is None:
+            address = reverse("desk_end_order", args=[self.object.pk])
+            buttons.append(Button(_("End this order"), url=address, icon_name="lock-open"))
+        return buttons
+
+
+class EndForm(RecordForm):
+    """Why an order has ended."""
+
+    reason = forms.CharField(
+        label=_("Why it has ended"),
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: lifted by Judge Marsh today, after the verdict."),
+    )
+
+
+class EndView(WagtailAdminTemplateMixin, FormView):
+    """Ends an order by hand, with a reason, and says what may now be published."""
+
+    template_name = "newsroom/desk/end_order.html"
+    form_class = EndForm
+    page_title = _("End this order")
+    header_icon = "lock-open"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.order = get_object_or_404(ReportingRestriction, pk=kwargs["pk"])
+        if not request.user.has_perm("newsroom.change_reportingrestriction"):
+            raise PermissionDenied
+        if self.order.ended_at is not None:
+            messages.warning(request, _("This order has been ended already."))
+            return redirect(_edit_address(self.order))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.order.label
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": _list_address(), "label": _("Reporting restrictions")},
+            {"url": _edit_address(self.order), "label": self.order.label},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.order.label},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        back = _edit_address(self.order)
+        return {**context, "order": self.order, "back": back}
+
+    def form_valid(self, form: EndForm) -> HttpResponse:
+        enforcement.end(self.order, self.request.user, form.cleaned_data["reason"])
+        held = list(pages_covered_by(self.order).filter(live=False).order_by("title"))
+        said = str(_("The order has ended, and the desk has been told."))
+        if held:
+            more = _("You may now publish, once the checks are settled:")
+            said = format_html("{} {}{}", said, more, pages_in_words(held))
+        messages.success(self.request, said)
+        return redirect(_list_address())
+
+
+def end_instead_of_deleting(request: HttpRequest, things: list[Any]) -> HttpResponse | None:
+    """Refuse to delete an order that nobody has ended: deleted, it would bind no longer, unsaid."""
+    not_ended = [
+        thing
+        for thing in things
+        if isinstance(thing, ReportingRestriction) and thing.ended_at is None
+    ]
+    if not not_ended:
+        return None
+    messages.error(
+        request, _("An order is not deleted while it stands. End it, and say why it has ended.")
+    )
+    if len(not_ended) == 1:
+        return redirect("desk_end_order", not_ended[0].pk)
+    return redirect(_list_address())
+
+
+def cover_copy(request: HttpRequest, page: Page, copy: Page) -> None:
+    """Bind the copy of a page by the orders about the page itself: it says the same."""
+    for order in copy_orders(copy.specific, page.specific):
+        said = _("The copy is bound by the order about its original: %(order)s.")
+        messages.warning(request, said % {"order": order.label})
+
+
+class RestrictionViewSet(SnippetViewSet):
+    """Orders of courts, and the law's own anonymity."""
+
+    model = ReportingRestriction
+    icon = "lock"
+    add_view_class = RestrictionCreateView
+    edit_view_class = RestrictionEditView
+    list_display = ["label", "covers", "starts_at", "ends_at", "ended_at"]
+    list_filter = ["kind", "effect"]
+    search_fields = ["court", "covers", "until_event"]
+    ordering = ["-starts_at"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("kind"),
+            FieldPanel("court"),
+            FieldPanel("covers"),
+            FieldPanel("effect", widget=forms.RadioSelect),
+            FieldPanel("items"),
+            MultiFieldPanel(
+                [FieldPanel("new_names"), FieldPanel("gone_names")],
+                heading=_("Protected names"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                    FieldPanel("until_event"),
+                ],
+                heading=_("From when until when"),
+            ),
+            FieldPanel("public_wording"),
+            FieldPanel("why_less"),
+        ],
+        base_form_class=RestrictionForm,
+    )
+
+
+def admin_urls() -> list[URLPattern]:
+    """Where an order is ended."""
+    return [path("orders/<int:pk>/end/", EndView.as_view(), name="desk_end_order")]
+
+
+def _edit_address(order: ReportingRestriction) -> str:
+    return reverse("wagtailsnippets_newsroom_reportingrestriction:edit", args=[order.pk])
+
+
+def _list_address() -> str:
+    return reverse("wagtailsnippets_newsroom_reportingrestriction:list")

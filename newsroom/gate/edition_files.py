@@ -1,0 +1,175 @@
+"""The files that an edition shows: each document it offers, each rendition of its pictures.
+
+Renditions are made when the edition opens, not at the first reader's visit. A file that cannot be
+read is left out and the desk is told: it stops neither a release nor a withdrawal.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Left, Length
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter
+from wagtail.models import CollectionViewRestriction
+
+from newsroom.documents.document import Document
+from newsroom.documents.file_uses import files
+from newsroom.documents.renditions import FILTERS
+from newsroom.editions.models import Edition, EditionFile
+from newsroom.records.desk_notices import DeskNotice
+
+log = logging.getLogger(__name__)
+
+FORMATS = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+UNKNOWN = "application/octet-stream"
+PICTURES = "images/"
+"""Where renditions lie in the storage; addresses leave it out."""
+
+
+type Made = tuple[Any, dict[str, Any]]
+"""A picture, and renditions of it by filter."""
+
+
+def files_of(edition: Edition, document: Document) -> list[EditionFile]:
+    """A row for each file, none of them saved yet. Renditions that are not there are made."""
+    return _rows(
+        document, made_renditions(document, lambda image: _notify_lost_picture(edition, image))
+    )
+
+
+def known_files_of(document: Document) -> list[EditionFile]:
+    """A row for each file that is there, none of them saved; nothing is made."""
+    return _rows(document, ((image, _known(image, specs)) for image, specs in _wanted(document)))
+
+
+def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
+    shown = {("picture", file.id) for file in document.pictures}
+    shown.update(("document", file.id) for file in document.documents)
+    used = dict.fromkeys((use.kind, use.file) for use in files(document))
+    offered = [file for kind, file in used if kind == "document" and (kind, file) in shown]
+    return [
+        *_pictures(renditions),
+        *_documents(offered),
+        *(EditionFile(kind=kind, file_id=file) for kind, file in used if (kind, file) not in shown),
+    ]
+
+
+def without_closed(document: Document) -> Document:
+    """The document without the files that lie in a collection closed to readers.
+
+    Their places stay, with nothing in them: the name of such a file is not told either.
+    """
+    pictures = _open_among(get_image_model(), [file.id for file in document.pictures])
+    documents = _open_among(get_document_model(), [file.id for file in document.documents])
+    return replace(
+        document,
+        pictures=tuple(file for file in document.pictures if file.id in pictures),
+        documents=tuple(file for file in document.documents if file.id in documents),
+    )
+
+
+def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
+    """Those of these pictures or documents whose collection readers are not kept from, by id."""
+    if not ids:
+        return set()
+    closed = CollectionViewRestriction.objects.filter(
+        # A collection's path begins with the paths of all above it.
+        collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
+    )
+    shown = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
+    return set(shown.values_list("pk", flat=True))
+
+
+def made_renditions(document: Document, lost: Callable[[Any], None]) -> Iterator[Made]:
+    """Each picture that the document shows with its renditions by filter, made if need be.
+
+    `lost` is told of a picture whose file cannot be read, and which is left out.
+    """
+    for image, specs in _wanted(document):
+        try:
+            with transaction.atomic():
+                made = image.get_renditions(*specs)
+        except Exception:
+            # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
+            log.exception("Picture %s cannot be shown", image.pk)
+            lost(image)
+        else:
+            yield image, made
+
+
+def _wanted(document: Document) -> Iterator[tuple[Any, list[str]]]:
+    """Each picture that the document shows, with the filters in which it does."""
+    wanted: dict[int, dict[str, None]] = {file.id: {} for file in document.pictures}
+    for use in files(document):
+        if use.kind == "picture" and use.file in wanted:
+            wanted[use.file].update(dict.fromkeys(FILTERS[use.use]))
+    if not wanted:
+        return
+    # Rows say which there are. Wagtail's cache also knows of those that went with a transaction.
+    images = get_image_model()._default_manager.filter(pk__in=wanted).prefetch_related("renditions")
+    for image in images.order_by("pk"):
+        yield image, list(wanted[image.pk])
+
+
+def _known(image: Any, specs: list[str]) -> dict[str, Any]:
+    found = image.find_existing_renditions(*map(Filter, specs))
+    return {filter.spec: rendition for filter, rendition in found.items()}
+
+
+def _pictures(renditions: Iterable[Made]) -> Iterator[EditionFile]:
+    for image, made in renditions:
+        for spec, rendition in made.items():
+            stored = rendition.file.name
+            yield EditionFile(
+                kind=EditionFile.Kind.PICTURE,
+                file_id=image.pk,
+                name=stored.removeprefix(PICTURES),
+                stored=stored,
+                hash=image.file_hash,
+                content_type=FORMATS.get(PurePath(stored).suffix.lower(), UNKNOWN),
+                filter_spec=spec,
+                width=rendition.width,
+                height=rendition.height,
+            )
+
+
+def _documents(offered: list[int]) -> Iterator[EditionFile]:
+    if not offered:
+        return
+    for file in get_document_model()._default_manager.filter(pk__in=offered).order_by("pk"):
+        yield EditionFile(
+            kind=EditionFile.Kind.DOCUMENT,
+            file_id=file.pk,
+            name=file.filename,
+            stored=file.file.name,
+            hash=file.file_hash,
+            content_type=file.content_type,
+        )
+
+
+def _notify_lost_picture(edition: Edition, image: Any) -> None:
+    DeskNotice.objects.get_or_create(
+        key=f"picture-lost:{image.pk}:{edition.page_id}",
+        defaults={
+            "page_id": edition.page_id,
+            "subject": _("A picture cannot be shown"),
+            "body": _(
+                "The file of picture %(picture)s is lost or damaged. Page %(page)s is public "
+                "without it. Choose another picture, or upload this one again."
+            )
+            % {"picture": image.pk, "page": edition.page_id},
+        },
+    )

@@ -1,0 +1,179 @@
+"""What the gate tells the rules of a page: gathered from its words, its files and the records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.documents.digest import digest
+from newsroom.documents.document import Document
+from newsroom.documents.file_uses import shown_pictures
+from newsroom.documents.links import Link, links
+from newsroom.documents.passages import Passage, passages
+from newsroom.gate.checked_page import CheckedPage
+from newsroom.gate.name_answers import NAME_RULES, is_outdated
+from newsroom.gate.visibility import PublishedQuerySet
+from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
+from newsroom.records.log_context import name_for_record
+from newsroom.records.orders_in_force import names_in_force, orders_covering
+from newsroom.records.picture_records import PictureRecord
+from newsroom.records.restrictions import ProtectedName
+from newsroom.rules.facts import Approval, LinkTarget, Name, OrderInForce, PageFacts, ShownPicture
+
+
+def digest_of(page: CheckedPage, document: Document | None = None) -> str:
+    """The digest of what is cleared of a page, which would show this document.
+
+    That of an alias is its source's: it shows the same words at an address of its own.
+    """
+    if not hasattr(page, "as_document"):
+        # One of Wagtail's own, which the gate lets nobody release.
+        return ""
+    document = document or page.as_document()
+    if page.alias_of_id:
+        document = replace(document, slug=page.alias_of.slug)
+    return digest(document, page.unsaid_facts)
+
+
+def facts_of(
+    page: CheckedPage,
+    document: Document,
+    content_digest: str,
+    at: datetime,
+    releasing: Any = None,
+    scheduling: bool = False,
+    reading: tuple[Passage, ...] | None = None,
+) -> PageFacts:
+    """The page as the rules see it.
+
+    `document` is what it would show and `content_digest` its digest, `at` the moment it would be
+    public, `releasing` the person who is about to release it, `scheduling` whether its embargo is
+    being set, `reading` what is to be read in the place of its own words. Raises
+    DecryptionError when the protected names cannot be read: the gate then refuses.
+    """
+    orders = {order.pk: order for order in orders_covering(page, at)}
+    read = passages(document) if reading is None else reading
+    names = names_in_force(at, in_scope=orders.keys())
+    return PageFacts(
+        passages=read,
+        pictures=tuple(_pictures(document)),
+        links=tuple(_links(document)),
+        is_item=page.is_item,
+        crime_types=tuple(term.name for term in page.terms_of_crime),
+        stage=page.stage_of_case,
+        sexual_offence=page.has_complainant,
+        child_involved=page.involves_child,
+        orders=tuple(
+            OrderInForce(order.label, order.source)
+            for order in orders.values()
+            if order.withholds()
+        ),
+        names=tuple(names.values()),
+        answers=_answers(page, content_digest, read, names),
+        approval=_approval(page, content_digest, releasing),
+        go_live_at=page.go_live_at if scheduling else None,
+    )
+
+
+def words_and_names(
+    page: CheckedPage, at: datetime | None
+) -> tuple[tuple[Passage, ...], dict[ProtectedName, Name]]:
+    """All that readers can meet of the page, and the names that are protected then, or now."""
+    moment = at or timezone.now()
+    in_scope = {order.pk for order in orders_covering(page, moment)}
+    return passages(page.as_document()), names_in_force(moment, in_scope=in_scope)
+
+
+def last_editor(page: Page, content_digest: str) -> Any:
+    """Who wrote these very words: the author of the first of the versions that hold them.
+
+    Saving a version without changing a word, as publishing does, makes nobody its editor. An alias
+    has no versions of its own, whoever made it: its words are its source's.
+    """
+    source = page.alias_of or page
+    author = source.owner
+    for revision in source.revisions.order_by("-created_at", "-pk").select_related("user"):
+        if digest_of(revision.as_object()) != content_digest:
+            break
+        author = revision.user
+    return author
+
+
+def _pictures(document: Document) -> Iterator[ShownPicture]:
+    shown = shown_pictures(document)
+    ids = {use.file for use in shown}
+    records = PictureRecord.objects.filter(pk__in=ids) if ids else ()
+    classes = {record.pk: record.release_class for record in records}
+    for use in shown:
+        release_class = classes.get(use.file, "")
+        yield ShownPicture(use.field, use.place, use.alt, release_class, use.decorative, use.block)
+
+
+def _links(document: Document) -> Iterator[LinkTarget]:
+    first: dict[int, Link] = {}
+    for link in links(document):
+        if link.page:
+            first.setdefault(link.page, link)
+    if not first:
+        return
+    public = set(
+        PublishedQuerySet(Page).published().filter(pk__in=first).values_list("pk", flat=True)
+    )
+    for target in Page.objects.filter(pk__in=first).order_by("title"):
+        link = first[target.pk]
+        yield LinkTarget(link.field, link.place, target.title, target.pk in public)
+
+
+def _own(page: Page) -> Q:
+    """Rows about this page; an alias shows what was approved for its source."""
+    return Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
+
+
+def _answers(
+    page: Page, content_digest: str, read: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
+) -> dict[str, str]:
+    if not (page.pk or page.alias_of_id):
+        return {}
+    rows = (
+        CheckResponse.objects.filter(_own(page), digest=content_digest)
+        .select_related("by")
+        .order_by("at")
+    )
+    given = {answer.code: answer for answer in rows}
+    for rule in NAME_RULES:
+        answer = given.get(rule.code)
+        if answer and is_outdated(rule, read, names, answer):
+            del given[rule.code]
+    return {code: f"{name_for_record(answer.by)}: {answer.words}" for code, answer in given.items()}
+
+
+def _approval(page: CheckedPage, content_digest: str, releasing: Any) -> Approval:
+    if not page.needs_clearance:
+        return Approval()
+    if not (page.pk or page.alias_of_id):
+        return Approval(needed=True)
+    editor = last_editor(page, content_digest)
+    clearances = Clearance.objects.valid().filter(_own(page), digest=content_digest)
+    given = clearances.select_related("by").order_by("at")
+    by_step: dict[str, Any] = {}
+    for clearance in given:
+        # One by somebody else counts for more than one by whoever wrote the words.
+        if clearance.step not in by_step or clearance.by != editor:
+            by_step[clearance.step] = clearance.by
+    released = UrgentRelease.objects.valid().filter(_own(page), digest=content_digest)
+    urgent = released.select_related("by").first()
+    approver = by_step.get(Clearance.Step.EDITORIAL)
+    if releasing is not None and (approver is None or approver == editor):
+        approver = releasing
+    return Approval(
+        needed=True,
+        last_editor=name_for_record(editor),
+        lawyer=name_for_record(by_step.get(Clearance.Step.LEGAL)),
+        editor=name_for_record(approver),
+        urgent=name_for_record(urgent.by) if urgent else "",
+        settled=urgent is not None and not released.unsettled().exists(),
+    )

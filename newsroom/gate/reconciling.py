@@ -1,0 +1,101 @@
+"""What should be public of each page: a comparison with the editions that are open, and mending."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.editions.close import close_pages
+from newsroom.editions.models import Edition, current_edition
+from newsroom.editions.rebuild import Wanted, differences, has_files
+from newsroom.gate import address_sync, following, release_gate
+from newsroom.gate.checked_page import CheckedPage
+from newsroom.gate.edition_files import known_files_of
+from newsroom.gate.locking import lock_page
+from newsroom.gate.opening import next_edition, open_edition, put_out
+from newsroom.gate.page_facts import digest_of
+
+CHUNK = 500
+
+OURS = Q(content_type__app_label="newsroom")
+
+
+def found_differences() -> Iterator[str]:
+    """A sentence for each page whose open edition is not the one it should be."""
+    yield from differences(_wanted())
+    standing = Edition.objects.let_through().filter(page_id=OuterRef("pk"))
+    for page in Page.objects.filter(~Exists(standing), OURS, live=True).order_by("pk"):
+        yield f"page {page.pk}: live, though the gate has let no edition of it through"
+
+
+def mend(progress: Callable[[int], object]) -> None:
+    """Bring every page's edition in line with it, each in a transaction of its own.
+
+    Words that the gate has not let through stay in, and so does a page that is live without it:
+    `found_differences` goes on naming them.
+    """
+    for page_id in _page_ids():
+        with transaction.atomic():
+            lock_page(page_id)
+            _mend(Page.objects.get(pk=page_id).specific)
+        progress(1)
+    close_strays()
+    address_sync.renew()
+
+
+def close_strays() -> None:
+    """Close the editions of which there is no page any more: it was deleted past all signals."""
+    page = Page.objects.filter(pk=OuterRef("page_id"))
+    strays = Edition.objects.filter(~Exists(page), closed_why="")
+    close_pages(list(strays.values_list("page_id", flat=True)), Edition.Closed.DELETED)
+
+
+def _mend(page: CheckedPage) -> None:
+    if not page.live:
+        release_gate.revoke_pass(page)
+        return
+    current = current_edition(page.pk)
+    if current is not None and current.closed_why == Edition.Closed.UNOPENED:
+        document = page.as_document()
+        digest = digest_of(page, document)
+        if current.digest in ("", digest):
+            open_edition(page, document, digest)
+        return
+    following.follow(page)
+    _mend_files(page)
+
+
+def _mend_files(page: CheckedPage) -> None:
+    """A file that is lost, or shown without need, takes another edition: rows are never changed."""
+    now, current = timezone.now(), current_edition(page.pk)
+    if current is None or not current.is_open(now):
+        return
+    document = current.as_document()
+    if not has_files(current, known_files_of(document)):
+        put_out(next_edition(page, document, current.digest, now), now)
+
+
+def _wanted() -> Iterator[Wanted]:
+    """Every page of the newsroom, with the edition that should be open of it at this moment."""
+    for page_id in _page_ids():
+        edition = _wanted_of(Page.objects.get(pk=page_id).specific)
+        files = known_files_of(edition.as_document()) if edition else ()
+        yield Wanted(page_id, edition, files)
+
+
+def _wanted_of(page: CheckedPage) -> Edition | None:
+    """Of what the gate let through and is live, until its time is over; None of all else."""
+    now, current = timezone.now(), current_edition(page.pk)
+    if current is None or not page.live:
+        return None
+    if current.closed_why != Edition.Closed.UNOPENED and current.is_closed_by(now):
+        return None
+    wanted = next_edition(page, page.as_document(), current.digest, now)
+    return wanted if wanted.is_open(now) else None
+
+
+def _page_ids() -> Iterator[int]:
+    pages = Page.objects.filter(OURS).order_by("pk")
+    return pages.values_list("pk", flat=True).iterator(chunk_size=CHUNK)

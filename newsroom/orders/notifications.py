@@ -1,0 +1,84 @@
+"""What the log and the desk are told of an order: never a protected name."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
+from newsroom.publishing.outbox import edit_address, notify_of_order
+from newsroom.records.redaction import note_for_record, title_for_record
+from newsroom.records.release_log import record
+
+Occasion = DeskNotice.Occasion
+
+
+def note(restriction: ReportingRestriction) -> str:
+    """The order's number and its source, for each page that it takes down."""
+    return f"Reporting restriction {restriction.pk}: {restriction.source}"
+
+
+def log_order(restriction: ReportingRestriction, why: str = "") -> None:
+    """Write down that an order was entered or changed; `why`, if it binds less now."""
+    titles = [title_for_record(page.specific) for page in restriction.pages.all()]
+    names = restriction.names.count()
+    sentences = (
+        f"{note(restriction)}.",
+        f"{restriction.get_effect_display()}.",
+        f"About: {', '.join(titles)}." if titles else "",
+        f"Protected names: {names}." if names else "",
+        why,
+    )
+    record(
+        ReleaseLog.Event.RESTRICTED,
+        title=restriction.label[:255],
+        note=" ".join(filter(None, sentences)),
+    )
+
+
+def notify_started(restriction: ReportingRestriction, down: Sequence[Page]) -> None:
+    """Tell the desk what went; of a later change, only if it took more down."""
+    if down:
+        count = "1 public page" if len(down) == 1 else f"{len(down)} public pages"
+        subject = f"Taken down by an order: {count}"
+        said = ["These were public and have been taken down:", "", *_listed(down)]
+    else:
+        subject, said = "A reporting restriction is in force", ["Nothing public had to go."]
+    body = "\n".join([restriction.label, restriction.source, "", *said])
+    first = notify_of_order(restriction, Occasion.BEGUN, subject, body)
+    if not first and down:
+        notify_of_order(restriction, Occasion.CHANGED, subject, body)
+
+
+def notify_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Page]) -> None:
+    """Write down that an order has ended, and tell the desk what it held back."""
+    record(
+        ReleaseLog.Event.UNRESTRICTED,
+        title=restriction.label[:255],
+        note=f"{note(restriction)}. {reason}",
+    )
+    lines = [restriction.label, restriction.source, "", note_for_record(reason), ""]
+    due = Revision.page_revisions.filter(
+        approved_go_live_at__lte=timezone.now(), object_id__in=[str(page.pk) for page in held]
+    )
+    by_itself = {int(pk) for pk in due.values_list("object_id", flat=True)}
+    waiting = [page for page in held if page.pk not in by_itself]
+    going = [page for page in held if page.pk in by_itself]
+    if waiting:
+        lines += ["You may now publish what it held back:", "", *_listed(waiting), ""]
+    if going:
+        lines += ["Still scheduled, and going out by itself now:", "", *_listed(going), ""]
+    if not held:
+        lines += ["It held nothing back."]
+    subject = "A reporting restriction has ended: you may now publish"
+    notify_of_order(restriction, Occasion.ENDED, subject, "\n".join(lines))
+
+
+def _listed(pages: Sequence[Page]) -> list[str]:
+    return [f"- {title_for_record(page)}\n  {edit_address(page)}" for page in pages]
+
+
+def reset_notification(occasion: DeskNotice.Occasion, restriction: ReportingRestriction) -> None:
+    """Keep what the desk was told before a change that makes it old, and tell it anew."""
+    told = DeskNotice.objects.filter(restriction=restriction, occasion=occasion, superseded_at=None)
+    told.update(superseded_at=timezone.now())

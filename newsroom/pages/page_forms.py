@@ -1,0 +1,118 @@
+"""Tells the editor early what would be refused at publication."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from newsroom.archive.index import Kind
+from newsroom.gate.locking import lock_page
+from newsroom.pages.clock_changes import LondonTimes
+
+RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
+"""What a release sets, of which a form knows nothing."""
+ALT_NEEDED = _("Describe the picture for people who cannot see it.")
+TEXT_NEEDED = _("Write the text before this is published or sent for approval.")
+SCHEDULE = (
+    (
+        "go_live_at",
+        _("Embargo ends"),
+        _("Day and time in London, for example 26/11/2026 09:30. The page goes out then."),
+    ),
+    (
+        "expire_at",
+        _("Comes down"),
+        _("Day and time in London at which readers can no longer see the page."),
+    ),
+)
+NOT_YET = _("This is still to come. To publish later, set a schedule under “Status”.")
+
+
+class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
+    """The form of every page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, help_text in SCHEDULE:
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def clean_title(self) -> str:
+        """The headline wraps in a field of several lines, but is one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the page as the draft it is, whatever has become of it since the form was opened.
+
+        A new page begins as a draft: when its release is refused, what was written is kept. And the
+        draft of a page that somebody has released in the meantime must not take it down again.
+        """
+        if self.instance._state.adding:
+            self.instance.live = False
+            return super().save(commit=commit)
+        with transaction.atomic():
+            now = lock_page(self.instance.pk) if commit else None
+            if now is not None and now.live and not self.instance.live:
+                for name in RELEASED:
+                    setattr(self.instance, name, getattr(now, name))
+                commit = False
+            return super().save(commit=commit)
+
+
+class NewsItemForm(NewsroomPageForm):
+    """The form of an item."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("crime_types", "areas"):
+            if name in self.fields:
+                self._offer_open_terms(name)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a reader would miss; a draft may wait for it."""
+        data = super().clean()
+        if not self.is_deferred_validation:
+            for name, problem in self._problems(data):
+                # What is wrong with a field already is enough for its editor to read.
+                if name in self.fields and name not in self.errors:
+                    self.add_error(name, problem)
+        return data
+
+    def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        if data.get("image") and not (data.get("image_alt") or "").strip():
+            yield "image_alt", ALT_NEEDED
+        if not data.get("body"):
+            yield "body", TEXT_NEEDED
+        released = max(filter(None, (timezone.now(), data.get("go_live_at"))))
+        if (data.get("published_at") or released) > released:
+            yield "published_at", NOT_YET
+
+    def _post_clean(self) -> None:
+        """Have a draft checked as the draft it is, though its page may be live, or new."""
+        live = self.instance.live
+        self.instance.live = live and not self.is_deferred_validation
+        super()._post_clean()
+        self.instance.live = live
+
+    def _offer_open_terms(self, name: str) -> None:
+        """Closed terms are not offered, but one that was chosen before stays chosen."""
+        field = self.fields[name]
+        chosen = [term.pk for term in getattr(self.instance, name).all()]
+        field.queryset = field.queryset.filter(Q(closed=False) | Q(pk__in=chosen))
+
+
+class StatementForm(NewsItemForm):
+    """The form of an item whose type leaves the kind open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            # Press releases and speeches have types of their own.
+            elsewhere = (Kind.PRESS_RELEASE, Kind.SPEECH)
+            self.fields["kind"].choices = [
+                (value, label) for value, label in Kind.choices if value not in elsewhere
+            ]

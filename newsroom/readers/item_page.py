@@ -1,0 +1,179 @@
+"""What the page of an item shows beside the item's own words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from newsroom.archive.around import Surroundings, surroundings
+from newsroom.archive.result import Card, Link
+from newsroom.archive.views import back_link
+from newsroom.choices import Captions, SpeechText, StageKind, Transcript, label
+from newsroom.documents.document import Document, Speech
+from newsroom.documents.renditions import IN_TEXT
+from newsroom.press_office.desks import Desk, desk_for
+from newsroom.readers.body import Offer
+from newsroom.readers.cards import KINDS, card, listed
+from newsroom.readers.frame import Frame, news_url
+from newsroom.readers.pictures import LEAD_SIZES, picture_tag
+from newsroom.readers.place import Place
+from newsroom.readers.term_names import TermNames
+
+MOST_RELATED = 4
+SPEECHES = "speech-index"
+
+
+@dataclass(frozen=True)
+class Update:
+    """What happened after publication."""
+
+    at: datetime
+    stage: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An item as its page shows it."""
+
+    kind_label: str
+    kind_url: str
+    crime_types: Sequence[Link]
+    areas: Sequence[Link]
+    published_at: datetime | None
+    stage: str
+    updates: Sequence[Update]
+    desk: Desk | None
+    related: Sequence[Card]
+    previous: Link | None
+    next: Link | None
+    back: Link
+    case: Link | None
+    topics: Sequence[Link]
+    picture: SafeString
+    notes: SafeString
+
+    @property
+    def updated_at(self) -> datetime | None:
+        return self.updates[0].at if self.updates else None
+
+
+@dataclass(frozen=True)
+class Video:
+    """A video elsewhere: where, on whose website, and where its captions and transcript are."""
+
+    url: str
+    host: str
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SpeechView:
+    """What the page of a speech shows besides."""
+
+    text_label: str
+    video: Video | None
+    offers: Sequence[Offer]
+    more: Link | None
+
+
+def item_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
+    """An item with what stands around it.
+
+    The number of queries depends neither on the archive's size nor on how many terms, updates
+    and related items there are: tests/test_readers_budget.py lists them.
+    """
+    archive_url = news_url(place.language)
+    speech = document.speech
+    speaker = speech.speaker.id if speech and speech.speaker else None
+    names = TermNames(crime_types=document.crime_types, areas=document.areas, speaker=speaker)
+    near = surroundings(
+        place.page_id,
+        place.language,
+        document.published_at,
+        case=document.case,
+        crime_type=names.first("crime_type"),
+        most=MOST_RELATED + 1,
+    )
+    frame = Frame(document, place, near.ids, [SPEECHES] if speech else [])
+    context = frame.context()
+    context["item"] = _item(frame, near, names, back_link(request, archive_url), archive_url)
+    if speech:
+        context["speech"] = _speech(speech, frame, names)
+    return context
+
+
+def _item(
+    frame: Frame, near: Surroundings, names: TermNames, back: Link, archive_url: str
+) -> ItemView:
+    document, pages, drawing = frame.document, frame.pages, frame.drawing
+    items = listed(pages.values(), frame.place.language)
+    older, newer = items.get(near.older or 0), items.get(near.newer or 0)
+    case = pages.get(document.case or 0)
+    topics = sorted(
+        (pages[pk].link for pk in document.topics if pk in pages), key=lambda link: link.label
+    )
+    lead = document.lead_picture
+    made = drawing.renditions.get(lead.image or 0, {}) if lead else {}
+    picture = SafeString()
+    if lead and made:
+        picture = picture_tag(made, IN_TEXT, lead.alt, sizes=LEAD_SIZES, fetchpriority="high")
+    # What an editor named, then the same case, then the newest of the first crime type.
+    wanted = dict.fromkeys([*document.related, *near.of_case, *near.of_crime_type])
+    related = [items[pk] for pk in wanted if pk in items and pk != frame.place.page_id]
+    return ItemView(
+        kind_label=str(KINDS[document.kind].label),
+        kind_url=f"{archive_url}?kind={document.kind}",
+        crime_types=names.links("crime_type", archive_url),
+        areas=names.links("area", archive_url),
+        published_at=document.published_at,
+        stage=label(StageKind, document.stage),
+        updates=[
+            Update(one.at, one.stage, label(StageKind, one.stage), one.note)
+            for one in document.updates
+        ],
+        desk=desk_for(document.contact),
+        related=[card(item) for item in related[:MOST_RELATED]],
+        previous=older.link if older else None,
+        next=newer.link if newer else None,
+        back=back,
+        case=case.link if case else None,
+        topics=topics,
+        picture=picture,
+        notes=drawing.html(document.notes_to_editors),
+    )
+
+
+def _speech(speech: Speech, frame: Frame, names: TermNames) -> SpeechView:
+    offers = (frame.drawing.offer(row.document, row.description) for row in speech.documents)
+    return SpeechView(
+        text_label=label(SpeechText, speech.text_type),
+        video=_video(speech),
+        offers=[offered for offered in offers if offered],
+        more=_more_speeches(frame, names),
+    )
+
+
+def _more_speeches(frame: Frame, names: TermNames) -> Link | None:
+    """Everything by this speaker, if the list of speeches is public."""
+    language = frame.place.language
+    lists = (page for page in frame.pages.values() if page.page_type == SPEECHES)
+    index = next((page for page in lists if page.language == language), None)
+    if names.speaker is None or index is None:
+        return None
+    said = gettext("All speeches by %(name)s") % {"name": names.speaker.name}
+    return Link(said, f"{index.address}?speaker={names.speaker.slug}")
+
+
+def _video(speech: Speech) -> Video | None:
+    if not speech.video_url:
+        return None
+    notes = (label(Captions, speech.captions), label(Transcript, speech.transcript))
+    host = urlsplit(speech.video_url).hostname or ""
+    return Video(speech.video_url, host.removeprefix("www."), [note for note in notes if note])

@@ -1,0 +1,245 @@
+"""What readers ask of a document's versions: which was in force that day, and what has changed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from newsroom.archive.filters import DayField
+from newsroom.archive.result import Link
+from newsroom.documents.document import Document
+from newsroom.readers.frame import Frame
+from newsroom.readers.place import Place
+from newsroom.readers.versions.comparison import Change, Comparison, compare
+from newsroom.readers.versions.in_force import in_force_now, in_force_on
+from newsroom.readers.versions.version import (
+    VersionView,
+    WithText,
+    sections_of,
+    version_of,
+    versions_below,
+    versions_of,
+    with_text,
+)
+
+TEMPLATES = {
+    "protocol": "newsroom/document_page.html",
+    "social-media-policy": "newsroom/social_media_policy_page.html",
+}
+LONGEST_ECHO = 60
+"""So much of an unknown version's name is repeated to the reader."""
+
+
+class CompareForm(forms.Form):
+    """The two versions to compare, by the last part of their addresses."""
+
+    def __init__(self, versions: Sequence[VersionView], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(version.slug, _name_and_status(version)) for version in versions]
+        needed = {"required": _("Choose a version")}
+        # `from` is a reserved word of Python.
+        self.fields["from"] = forms.ChoiceField(choices=choices, error_messages=needed)
+        self.fields["to"] = forms.ChoiceField(choices=choices, error_messages=needed)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "from" in cleaned and cleaned["from"] == cleaned.get("to"):
+            self.add_error("to", _("You chose the same version twice. Choose another one."))
+        return cleaned
+
+
+class DayForm(forms.Form):
+    """The day a reader asks about."""
+
+    day = DayField(
+        error_messages={
+            "required": gettext_lazy("Enter a date"),
+            "invalid": gettext_lazy("Enter a real date, for example 21/11/2014"),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A page of a document beside the document itself."""
+
+    template: str
+    context: Callable[[HttpRequest, list[VersionView]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """One clause of a comparison as it is shown."""
+
+    change: Change
+    label: str
+    links: list[Link]
+
+
+def document_views(
+    request: HttpRequest, document: Document, place: Place, view: str = ""
+) -> HttpResponse:
+    """The address of a document: the version in force; or one of the views beside it."""
+    frame = Frame(document, place)
+    versions = versions_below(place, document.page_type)
+    context = frame.context() | _around(Link(document.title, place.address), versions)
+    context["introduction"] = frame.drawing.html(document.introduction)
+    if view:
+        context["breadcrumbs"] = [*frame.trail, Link(document.title, place.address)]
+        context |= VIEWS[view].context(request, versions)
+        status = context.pop("status", 200)
+        return TemplateResponse(request, VIEWS[view].template, context, status=status)
+    current = in_force_now(versions)
+    context |= {"current": current, "version": current, "full": current and with_text(current)}
+    return TemplateResponse(request, TEMPLATES[document.page_type], context)
+
+
+def version_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
+    """The address of one version."""
+    frame = Frame(document, place)
+    above = place.above[-1] if place.above else 0
+    versions = versions_of(above, place.language, document.page_type)
+    here = version_of(document, place)
+    title, address = next(((link.label, link.url) for link in frame.trail[-1:]), ("", ""))
+    around = _around(Link(title, address), versions, here)
+    full = WithText(here, frame.drawing)
+    current = in_force_now(versions)
+    return {**frame.context(), **around, "current": current, "version": here, "full": full}
+
+
+def _around(
+    document: Link, versions: list[VersionView], here: VersionView | None = None
+) -> dict[str, Any]:
+    return {
+        "document": document,
+        "versions": versions,
+        "day_form": DayForm(),
+        "compare_form": CompareForm(versions, initial=_two_to_compare(versions, here)),
+    }
+
+
+def _two_to_compare(versions: list[VersionView], here: VersionView | None = None) -> dict[str, str]:
+    """The version in force and the one before it; on another's own page, that one."""
+    current = in_force_now(versions)
+    here = next((version for version in versions if here and version.pk == here.pk), None)
+    dated = [version for version in versions if version.in_force_from and version != current]
+    before = here if here not in (None, current) else next(iter(dated or versions), None)
+    return {name: version.slug for name, version in (("from", before), ("to", current)) if version}
+
+
+def day_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, Any]:
+    """The version that was in force on the day that is asked about."""
+    if "day" not in request.GET:
+        return {"day_form": DayForm()}
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return {"day_form": form, "invalid": True}
+    day = date.fromisoformat(str(form.cleaned_data["day"]))
+    found = in_force_on(versions, day)
+    begun = [version.in_force_from for version in versions if version.in_force_from]
+    return {
+        "day_form": form,
+        "day": day,
+        "found": found,
+        "full": found and with_text(found),
+        "is_future": day > timezone.localdate(),
+        "first_day": min(begun, default=None),
+    }
+
+
+def comparison_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, Any]:
+    """The two versions that are asked for, side by side; a 404 if one of them is not public."""
+    if not {"from", "to"}.intersection(request.GET):
+        return {}
+    known = {version.slug: version for version in versions}
+    asked = [request.GET[name] for name in ("from", "to") if request.GET.get(name)]
+    if unknown := [name for name in asked if name not in known]:
+        return {"status": 404, "unknown": [_echo(name) for name in unknown]}
+    form = CompareForm(versions, request.GET)
+    if not form.is_valid():
+        return {"compare_form": form, "invalid": True}
+    old, new = known[form.cleaned_data["from"]], known[form.cleaned_data["to"]]
+    comparison = compare(sections_of(old), sections_of(new))
+    return {
+        "compare_form": form,
+        "old": old,
+        "new": new,
+        "summary": summary(comparison),
+        "changes": [_shown(change, old, new) for change in comparison.changes],
+    }
+
+
+VIEWS = {
+    "compare": DocumentView("newsroom/version_comparison.html", comparison_context),
+    "in-force-on": DocumentView("newsroom/version_on_day.html", day_context),
+}
+"""By the last part of their addresses, which no version can have."""
+
+
+def summary(comparison: Comparison) -> str:
+    """How many clauses changed, in words."""
+    if comparison.is_empty:
+        return _("The two versions say the same, word for word.")
+    return _("%(changes)s.") % {"changes": ", ".join(_counts(comparison))}
+
+
+def _counts(comparison: Comparison) -> Iterator[str]:
+    changed, added = comparison.count("changed"), comparison.count("added")
+    removed, same = comparison.count("removed"), comparison.count("same")
+    yield ngettext("%(n)d clause changed", "%(n)d clauses changed", changed) % {"n": changed}
+    if added:
+        yield ngettext("%(n)d added", "%(n)d added", added) % {"n": added}
+    if removed:
+        yield ngettext("%(n)d removed", "%(n)d removed", removed) % {"n": removed}
+    if moved := comparison.moved:
+        yield ngettext("%(n)d moved", "%(n)d moved", moved) % {"n": moved}
+    if same:
+        yield ngettext("%(n)d kept its words", "%(n)d kept their words", same) % {"n": same}
+
+
+def _shown(change: Change, old: VersionView, new: VersionView) -> ClauseChange:
+    links = [
+        Link(_link_words(clause.number, version), f"{version.url}#{clause.anchor}")
+        for clause, version in ((change.old, old), (change.new, new))
+        if clause is not None and clause.anchor in _linkable(version)
+    ]
+    return ClauseChange(change, _label(change), links)
+
+
+def _linkable(version: VersionView) -> set[str]:
+    return {place.anchor for place in version.places}
+
+
+def _link_words(number: int, version: VersionView) -> str:
+    names = {"number": number, "version": version.version_label}
+    if number:
+        return _("Clause %(number)d in %(version)s") % names
+    return _("In %(version)s") % names
+
+
+def _label(change: Change) -> str:
+    labels = {
+        ("added", False): _("Added"),
+        ("removed", False): _("Removed"),
+        ("changed", False): _("Changed"),
+        ("changed", True): _("Changed and moved"),
+        ("same", False): _("Not changed"),
+        ("same", True): _("Moved, with the same words"),
+    }
+    return labels[change.kind, change.moved]
+
+
+def _name_and_status(version: VersionView) -> str:
+    names = {"version": version.version_label or version.title, "status": version.status_today[1]}
+    return _("%(version)s (%(status)s)") % names
+
+
+def _echo(name: str) -> str:
+    return "".join(filter(str.isprintable, name))[:LONGEST_ECHO]

@@ -1,0 +1,93 @@
+"""What went out, what was refused, what was taken down, and who answered what: the record.
+
+Section 3 of the Contempt of Court Act 1981 makes "all reasonable care" a defence: this is where it
+is shown. The database itself refuses to change or delete a row (migration 0003).
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.records.log_context import Channel, current_context
+from newsroom.records.redaction import note_for_record, title_for_record
+from newsroom.records.restrictions import ReportingRestriction
+
+
+class ReleaseLog(models.Model):
+    """One thing that happened at the gate. It outlives its page and its order: no key binds it."""
+
+    # No use of an order, which Wagtail would warn of when that is deleted.
+    wagtail_reference_index_ignore = True
+
+    class Event(models.TextChoices):
+        RELEASED = "released", _("Released")
+        UPDATED = "updated", _("Update released")
+        REFUSED = "refused", _("Refused")
+        SCHEDULED = "scheduled", _("Scheduled")
+        UNSCHEDULED = "unscheduled", _("Schedule cancelled")
+        CLEARED = "cleared", _("Cleared")
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Sent back")
+        ANSWERED = "answered", _("Answered")
+        URGENT = "urgent", _("Urgent release")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Expired")
+        TAKEN_DOWN = "taken-down", _("Taken down by an order")
+        RESTRICTED = "restricted", _("Reporting restriction entered or changed")
+        UNRESTRICTED = "unrestricted", _("Reporting restriction ended")
+
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    event = models.CharField(_("what happened"), max_length=14, choices=Event)
+    page_id = models.BigIntegerField(_("number of the page"), null=True, db_index=True)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    revision_id = models.BigIntegerField(_("number of the version"), null=True)
+    digest = models.CharField(_("digest of the words"), max_length=64, blank=True)
+    by = models.CharField(_("by"), max_length=200, blank=True)
+    username = models.CharField(_("user name"), max_length=150, blank=True)
+    channel = models.CharField(_("how"), max_length=40, choices=Channel)
+    restriction = models.ForeignKey(
+        ReportingRestriction,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("reporting restriction"),
+    )
+    findings = models.JSONField(_("what the gate found"), default=list)
+    answers = models.JSONField(_("what was answered"), default=dict)
+    note = models.TextField(_("reason or note"), blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        verbose_name = _("release log entry")
+        verbose_name_plural = _("release log")
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()}: {self.title}"
+
+
+def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
+    """Write one row, in the name of whoever acts. `facts` are further columns of the row.
+
+    No row repeats a protected name from the title of its page, or from what somebody wrote.
+    """
+    context = current_context()
+    facts = {**facts, "note": note_for_record(facts.get("note", ""), page)}
+    if page is not None:
+        facts = {
+            "page_id": page.pk,
+            "title": title_for_record(page),
+            "revision_id": page.live_revision_id or page.latest_revision_id,
+            **facts,
+        }
+    return ReleaseLog.objects.create(
+        event=event,
+        by=context.name,
+        username=context.user.get_username() if context.user else "",
+        channel=context.channel,
+        restriction=context.restriction,
+        **facts,
+    )

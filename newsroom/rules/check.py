@@ -1,0 +1,135 @@
+"""What blocks or warns before a page may be public. Pure: no Django, no database, no clock.
+
+`check` raises LookupError when it lacks a rule of law that it needs. Whoever asks must treat any
+error as a refusal.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from newsroom.rules import anonymity, completeness, contempt, embargo, four_eyes, wording
+from newsroom.rules.facts import LONDON, PageFacts, RuleContext
+from newsroom.rules.findings import Finding, Level, Remedy, Rule, RuleHit
+from newsroom.rules.names import protected_names
+from newsroom.rules.names.protected_names import repeats_name
+
+__all__ = [
+    "ABOUT_NAMES",
+    "CODES",
+    "LONDON",
+    "RULES",
+    "Finding",
+    "Level",
+    "Remedy",
+    "RuleContext",
+    "check",
+]
+
+_BLOCKER, _WARNING = Level.BLOCKER, Level.WARNING
+_QUOTED = re.compile(r"“.*”", re.DOTALL)
+_UNSPEAKABLE = "A rule is broken here that cannot be told without repeating a protected name."
+
+
+def _orders(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A court's order, or the law, holds everything back."""
+    for order in facts.orders:
+        yield RuleHit(
+            f"A reporting restriction is in force: {order.label}. "
+            "Nothing about this may be published until it ends.",
+            source=order.source,
+        )
+
+
+ABOUT_NAMES = (
+    Rule("protected-name", _BLOCKER, Remedy.EDIT, protected_names.protected_name),
+    Rule(
+        "protected-name-elsewhere",
+        _BLOCKER,
+        Remedy.REASON,
+        protected_names.protected_name_elsewhere,
+    ),
+    Rule("protected-surname", _BLOCKER, Remedy.REASON, protected_names.protected_surname),
+    Rule("protected-name-part", _WARNING, Remedy.EDIT, protected_names.protected_name_part),
+)
+"""Those that look for protected names. They read passages and names alone."""
+
+RULES = (
+    Rule("order", _BLOCKER, Remedy.WAIT, _orders),
+    *ABOUT_NAMES,
+    Rule("contempt-title", _BLOCKER, Remedy.EDIT, contempt.contempt_title),
+    Rule("contempt-picture", _BLOCKER, Remedy.EDIT, contempt.contempt_picture),
+    Rule("unclassed-picture", _BLOCKER, Remedy.EDIT, contempt.unclassed_picture),
+    Rule("contempt-text", _WARNING, Remedy.EDIT, contempt.contempt_text),
+    Rule("contempt-plea", _WARNING, Remedy.EDIT, contempt.contempt_plea),
+    Rule("contempt-appeal", _WARNING, Remedy.EDIT, contempt.contempt_appeal),
+    Rule("proceedings-unsaid", _WARNING, Remedy.EDIT, contempt.proceedings_unsaid),
+    Rule("anonymity", _BLOCKER, Remedy.CONFIRM, anonymity.anonymity),
+    Rule("jigsaw", _WARNING, Remedy.EDIT, anonymity.jigsaw),
+    Rule("placeholder", _BLOCKER, Remedy.EDIT, wording.placeholder),
+    Rule("doubled-word", _BLOCKER, Remedy.EDIT, wording.doubled_word),
+    Rule("doubled-word-unsure", _WARNING, Remedy.EDIT, wording.doubled_word_unsure),
+    Rule("unclosed-quotation", _BLOCKER, Remedy.EDIT, wording.unclosed_quotation),
+    Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
+    Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
+    Rule("link-not-public", _BLOCKER, Remedy.EDIT, completeness.link_not_public),
+    Rule("embargo-past", _BLOCKER, Remedy.EDIT, embargo.embargo_past),
+    Rule("embargo-hours", _BLOCKER, Remedy.EDIT, embargo.embargo_hours),
+    Rule("not-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.not_cleared),
+    Rule("self-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.self_cleared),
+    Rule("not-approved", _BLOCKER, Remedy.CLEAR, four_eyes.not_approved),
+    Rule("self-approved", _BLOCKER, Remedy.CLEAR, four_eyes.self_approved),
+    Rule("urgent", _WARNING, Remedy.CLEAR, four_eyes.urgent),
+)
+"""Every rule: its code, whether it blocks, how it is settled, and the function that finds it."""
+
+CODES = tuple((rule.code, rule.blocks) for rule in RULES)
+"""Each code, and whether a finding of it blocks."""
+
+
+def check(facts: PageFacts, setting: RuleContext) -> list[Finding]:
+    """What stands in the way of the page, then what to look at again, each in the page's order.
+
+    A finding that a named person's word settles is left out once `facts.answers` holds one for its
+    code. Raises LookupError when a rule of law that is needed is not among `setting.laws`.
+    """
+    found = [
+        _finding(rule, hit, facts)
+        for rule in RULES
+        if not (rule.can_be_answered and facts.answers.get(rule.code, "").strip())
+        for hit in rule.find(facts, setting)
+    ]
+    return sorted(found, key=_order(facts))
+
+
+def _finding(rule: Rule, hit: RuleHit, facts: PageFacts) -> Finding:
+    """The finding, without words from the page if they would repeat a protected name."""
+
+    def safe(text: str, instead: str) -> str:
+        return instead if text and repeats_name(text, facts.names) else text
+
+    unquoted = _QUOTED.sub("words that hold a protected name", hit.message)
+    message = safe(hit.message, safe(unquoted, _UNSPEAKABLE))
+    return Finding(
+        rule.code,
+        rule.level,
+        message,
+        rule.remedy,
+        safe(hit.place, ""),
+        hit.field,
+        safe(hit.source, ""),
+        hit.block,
+    )
+
+
+def _order(facts: PageFacts) -> Callable[[Finding], tuple[bool, int, int]]:
+    """Blockers first; what is about the whole page, then the passages, then what has no words."""
+    fields = list(dict.fromkeys(passage.field for passage in facts.passages))
+    places = {(one.field, one.place): number for number, one in enumerate(facts.passages)}
+
+    def order(finding: Finding) -> tuple[bool, int, int]:
+        if not finding.field and not finding.place:
+            return (finding.level == _WARNING, -1, 0)
+        field = fields.index(finding.field) if finding.field in fields else len(fields)
+        return (finding.level == _WARNING, field, places.get((finding.field, finding.place), -1))
+
+    return order

@@ -1,0 +1,51 @@
+"""What a page must say of itself and of what it shows before readers meet it. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from newsroom.rules.facts import PageFacts, RuleContext
+from newsroom.rules.findings import RuleHit, at
+
+WCAG = "Web Content Accessibility Guidelines 2.2, 1.1.1"
+
+_FILE_NAME = re.compile(
+    r"[^\n]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic)|(?:img|dsc|image|picture|photo)[ _-]*\d*",
+    re.IGNORECASE,
+)
+
+
+def no_crime_type(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """An item of the archive that no filter by crime type finds."""
+    if facts.is_item and not facts.crime_types:
+        yield RuleHit(
+            "No crime type is set, so no filter finds this item. "
+            "Choose every crime type it is about, or give the reason why it has none.",
+            "Crime types",
+            "crime_types",
+        )
+
+
+def no_alt(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A picture that says nothing to those who cannot see it."""
+    for picture in facts.pictures:
+        if picture.decorative:
+            continue
+        words = picture.alt.strip()
+        if not words:
+            wrong = "This picture has no description for people who cannot see it."
+        elif _FILE_NAME.fullmatch(words):
+            wrong = "The description of this picture is only the name of a file."
+        else:
+            continue
+        yield at(picture, f"{wrong} Say what it shows.", WCAG)
+
+
+def link_not_public(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A link that would lead readers nowhere, and tell them that something is to come."""
+    for link in facts.links:
+        if not link.public:
+            yield at(
+                link,
+                f"This links to “{link.title}”, which readers cannot open. "
+                "Publish that page first, or take the link out.",
+            )

@@ -1,0 +1,194 @@
+"""Finding protected names in what readers can meet, however they are written. Pure.
+
+A name is looked for in every reading of a text (see folding.py). No message repeats any of it.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+
+from newsroom.rules.facts import Name, PageFacts, Passage, RuleContext
+from newsroom.rules.findings import RuleHit, at
+from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
+from newsroom.rules.names.folding import readings
+from newsroom.rules.names.patterns import TITLES, NamePattern, letters, name_patterns
+
+_TITLED = re.compile(rf"(?<![^\W\d_])(?:{TITLES})\.?\s{{0,3}}$", re.IGNORECASE)
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])[\W_]*$")
+_SURNAME_FOLLOWS = re.compile(r"\s{1,3}[A-Z][a-z]")
+_BEFORE = 24
+"""How many letters before a name tell whether it begins a sentence or has a title."""
+
+
+class NameExtent(IntEnum):
+    """How much of a name stands in a text."""
+
+    NOTHING = 0
+    PART = 1
+    """A first name, half of a surname, or what may be an ordinary word."""
+    SURNAME = 2
+    WHOLE = 3
+
+
+def protected_name(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A protected name, in a page that its order is about."""
+    yield from _hits(
+        facts,
+        NameExtent.WHOLE,
+        "A protected name stands here ({place}). Take it out: no answer can settle this.",
+    )
+
+
+def protected_name_elsewhere(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A protected name, in a page that its order is not about: perhaps of somebody else."""
+    yield from _hits(
+        facts,
+        NameExtent.WHOLE,
+        "A name that is protected in other proceedings stands here ({place}). Take it out, or "
+        "give the reason why this is not the same person.",
+        in_scope=False,
+    )
+
+
+def protected_surname(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """The surname by itself: enough to tell who is meant, unless it is of somebody else."""
+    yield from _hits(
+        facts,
+        NameExtent.SURNAME,
+        "The surname of somebody protected stands here ({place}). Take it out, or give the reason "
+        "why it identifies nobody who is protected.",
+    )
+
+
+def protected_name_part(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A first name, or what may be a surname or an ordinary word."""
+    yield from _hits(
+        facts,
+        NameExtent.PART,
+        "Part of a protected name may stand here ({place}). Read it again, and take it out if it "
+        "means somebody who is protected.",
+    )
+
+
+def repeats_name(text: str, names: tuple[Name, ...]) -> bool:
+    """Whether a text, such as a message, holds a protected name."""
+    shown = readings(text)
+    squeezed = _squeezed(shown)
+    for name in names:
+        least = NameExtent.SURNAME if name.in_scope else NameExtent.WHOLE
+        for pattern in name_patterns(name.words):
+            # A surname that is a word as well stands in many a sentence about courts.
+            enough = NameExtent.WHOLE if pattern.is_word and pattern.given else least
+            if _extent(pattern, shown, squeezed, True, name.in_scope) >= enough:
+                return True
+    return False
+
+
+def _hits(
+    facts: PageFacts, extent: NameExtent, message: str, in_scope: bool = True
+) -> Iterator[RuleHit]:
+    hits = (
+        at(passage, message.format(place=passage.place), name.source)
+        for passage, name, found in _sightings(facts.passages, facts.names)
+        if found == extent and name.in_scope == in_scope
+    )
+    # Two names in one place are one message, because it names neither.
+    yield from dict.fromkeys(hits)
+
+
+@lru_cache(maxsize=4)
+def _sightings(
+    passages: tuple[Passage, ...], names: tuple[Name, ...]
+) -> tuple[tuple[Passage, Name, NameExtent], ...]:
+    """Where which name stands. Kept, because four rules ask for the same."""
+    if not names:
+        return ()
+    found = []
+    shown_in = [(passage, readings(passage.text)) for passage in passages]
+    looked_at = [(passage, shown, _squeezed(shown)) for passage, shown in shown_in]
+    everything = "|".join(squeezed for _passage, _shown, squeezed in looked_at)
+    for name in names:
+        meant = [one for one in name_patterns(name.words) if one.may_be_in(everything)]
+        for passage, shown, squeezed in looked_at if meant else ():
+            extent = max(
+                _extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant
+            )
+            if extent:
+                found.append((passage, name, extent))
+    return tuple(found)
+
+
+def _squeezed(shown: set[str]) -> str:
+    """The letters alone, in which a quick look shows that most names are not there."""
+    return "|".join(letters(reading) for reading in sorted(shown))
+
+
+def _extent(
+    pattern: NamePattern, shown: set[str], squeezed: str, prose: bool, in_scope: bool
+) -> NameExtent:
+    """How much of the name stands in these readings of one text, at most."""
+    if any(key in squeezed for key in pattern.keys):
+        if pattern.given and _whole(pattern, shown, prose):
+            return NameExtent.WHOLE
+        alone = NameExtent.NOTHING
+        if not pattern.is_label:
+            alone = max(_alone(pattern, reading, prose) for reading in shown)
+        if alone == NameExtent.SURNAME and not pattern.given:
+            # There is no more to the name.
+            return NameExtent.WHOLE
+        if alone:
+            return alone
+    # Elsewhere a part of a name says nothing, and there are many names.
+    keys = (pattern.given_keys | pattern.keys) if in_scope else ()
+    if any(key in squeezed for key in keys):
+        return max(_part(pattern, reading, prose) for reading in shown)
+    return NameExtent.NOTHING
+
+
+def _whole(pattern: NamePattern, shown: set[str], prose: bool) -> bool:
+    if not prose and (
+        any(written in reading.lower() for written in pattern.run_together for reading in shown)
+        or any(pattern.in_address.search(reading) for reading in shown)
+    ):
+        return True
+    return any(pattern.whole.search(reading) for reading in shown)
+
+
+def _alone(pattern: NamePattern, text: str, prose: bool) -> NameExtent:
+    """What the surname by itself is: of a person, perhaps only a word, or nothing."""
+    best = NameExtent.NOTHING
+    for match in pattern.alone.finditer(text):
+        if not pattern.is_word:
+            return NameExtent.SURNAME
+        if not prose:
+            best = NameExtent.PART
+        elif match[0][0].isupper():
+            if not _may_be_other(match, text) or _TITLED.search(_before(match, text)):
+                return NameExtent.SURNAME
+            best = NameExtent.PART
+    return best
+
+
+def _part(pattern: NamePattern, text: str, prose: bool) -> NameExtent:
+    """Whether a first name, half a surname or the name of an account stands here."""
+    if not prose and pattern.as_account and pattern.as_account.search(text):
+        return NameExtent.PART
+    for match in pattern.parts.finditer(text) if pattern.parts else ():
+        word = match[0].lower()
+        if word not in WORDS and (word not in FIRST_NAMES or not prose):
+            return NameExtent.PART
+        if prose and match[0][0].isupper() and not _may_be_other(match, text):
+            return NameExtent.PART
+    return NameExtent.NOTHING
+
+
+def _may_be_other(match: re.Match[str], text: str) -> bool:
+    """Whether a capital may only begin a sentence, or the name of another person."""
+    word = match[0].lower()
+    begins = word in WORDS and _SENTENCE_BEGINS.search(_before(match, text))
+    return bool(begins or (word in FIRST_NAMES and _SURNAME_FOLLOWS.match(text, match.end())))
+
+
+def _before(match: re.Match[str], text: str) -> str:
+    return text[max(0, match.start() - _BEFORE) : match.start()]
