@@ -11,5 +11,5 @@ urlpatterns = [
     # Without the slash too, so that an old address leads to the canonical one in one step.
     path("news", front_page),
     path("news/press-office/<int:pk>.vcf", contact_card, name="press_contact_card"),
-    path("news/<slug:slug>/statistics.csv", topic_statistics),
+    path("news/<str:slug>/statistics.csv", topic_statistics),
 ]

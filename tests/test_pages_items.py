@@ -11,7 +11,7 @@ from newsroom.archive.index import Kind
 from newsroom.archive.result import Link
 from newsroom.models import NewsItemPage, PressReleasePage, RelatedItem
 from tests import factories
-from tests.factories import area, case, contact, crime_type, press_release, topic, update
+from tests.factories import area, case, contact, crime_type, newsroom, press_release, topic, update
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +224,20 @@ def test_a_broken_referer_leads_back_to_all_news(client, referer):
     item = press_release()
     response = client.get(item.url, headers={"Referer": referer})
     assert response.context["item"].back.url == "/news/"
+
+
+@pytest.mark.parametrize("slug", ["côr-y-goron", "tŷ-cyfiawnder", "дело", "Mixed-Case"])
+def test_a_slug_may_hold_any_letters(client, slug):
+    item = press_release(slug=slug)
+    assert client.get(item.url).status_code == 200
+    assert item.url in client.get("/news/").text
+
+
+def test_every_page_below_a_section_with_such_a_slug_is_found(client):
+    section = newsroom()
+    section.slug = "newyddion-tŷ"
+    section.save()
+    for page in (factories.topic(), factories.case(), factories.speeches()):
+        address = type(page).objects.get(pk=page.pk).url
+        assert "newyddion-t%C5%B7" in address
+        assert client.get(address).status_code == 200, address

@@ -63,6 +63,14 @@ def test_the_old_slug_of_a_public_page_leads_to_it(client, publish):
     assert client.head("/news/old-words/")["Location"] == "/news/new-words/"
 
 
+@pytest.mark.parametrize(("old", "new"), [("tŷ-cyfiawnder", "court"), ("court", "tŷ-cyfiawnder")])
+def test_slugs_of_any_letters_lead_on(client, publish, old, new):
+    moved = publish(press_release(slug=old), new)
+    answer = client.get(f"/news/{old}/")
+    assert (answer.status_code, answer["Location"]) == (301, moved.url)
+    assert client.get(moved.url).status_code == 200
+
+
 def test_of_several_old_slugs_each_leads_there_in_one_step(client, publish):
     item = press_release(slug="first")
     publish(publish(item, "second"), "third")

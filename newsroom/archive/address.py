@@ -8,7 +8,8 @@ terms, `All`, and a `page` counted from 0 when it comes with any of these.
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.encoding import escape_uri_path
 from django.utils.text import slugify
 
 from newsroom.archive.days import read_day
@@ -24,6 +25,14 @@ LEGACY_NAMES = {
     "publication_date_before": "to",
 }
 LEGACY_EVERYTHING = "All"
+
+
+def requested_path(request: HttpRequest) -> str:
+    """The path of a request, percent-encoded as `Edition.address` and links are.
+
+    Django decodes `request.path`; a slug may hold letters beyond ASCII, such as those of Welsh.
+    """
+    return escape_uri_path(request.path)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from newsroom.archive.address import FACETS, Address, canonical
+from newsroom.archive.address import FACETS, Address, canonical, requested_path
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
@@ -37,7 +37,7 @@ def archive(
     """
     filters = ArchiveFilter(request.GET, language=language)
     address = canonical(request.GET, filters.crime_types, filters.areas)
-    if (request.path, request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
+    if (requested_path(request), request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
         return HttpResponseRedirect(address.url(index_url))
     context = {**around, "breadcrumbs": [], "form": filters.form}
     if not filters.is_valid():

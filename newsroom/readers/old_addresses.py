@@ -15,6 +15,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 
+from newsroom.archive.address import requested_path
 from newsroom.archive.views import must_be_asked_again
 from newsroom.editions.models import Edition, OldAddress
 
@@ -53,7 +54,7 @@ def _led_from(request: HttpRequest) -> tuple[str, bool] | None:
     for _address, page, link, for_good in sorted(leads, key=lambda row: spellings.index(row[0])):
         target = page or _elsewhere(link, request)
         # A page that is not found at its very own address must not lead to itself.
-        if target and target != request.path:
+        if target and target != requested_path(request):
             return target, for_good
     return None
 

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from newsroom.archive.address import requested_path
 from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.document import Document
 from newsroom.documents.shown import as_shown
@@ -74,7 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
     No language is served under the address of another. What is public there in the default language
     is led to: in the language that was asked for, if it is public in that too, else in its own.
     """
-    address, view = _without_view(request.path)
+    address, view = _without_view(requested_path(request))
     language = get_language()
     addresses = [address]
     if language and language != settings.LANGUAGE_CODE:

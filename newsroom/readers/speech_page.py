@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
+from newsroom.archive.address import requested_path
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import Link
 from newsroom.documents.document import Document
@@ -19,9 +20,9 @@ NOT_FOUND_TEMPLATE = "newsroom/speeches_not_found.html"
 
 def speech_index(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
     """One redirect leads to the canonical address; an unknown value is a 404 that helps."""
-    speeches = SpeechList(request.GET, place.language, index_url=request.path)
+    speeches = SpeechList(request.GET, place.language, index_url=requested_path(request))
     if request.META.get("QUERY_STRING", "") != speeches.query:
-        return HttpResponseRedirect(speeches.address.url(request.path))
+        return HttpResponseRedirect(speeches.address.url(requested_path(request)))
     frame = Frame(document, place)
     context = {**frame.context(), "introduction": frame.drawing.html(document.introduction)}
     if speeches.unknown:
@@ -46,7 +47,7 @@ def _unknown_value(
         kept = kept.without(name, value)
     links = []
     if kept.pairs:
-        links.append(Link(gettext("Search again without it"), kept.url(request.path)))
+        links.append(Link(gettext("Search again without it"), kept.url(requested_path(request))))
     messages = [words[name] % {"value": value} for name, value in speeches.unknown]
     return _not_found(request, context, messages, links)
 
@@ -61,5 +62,9 @@ def _no_such_page(
 def _not_found(
     request: HttpRequest, context: dict[str, Any], messages: list[str], suggestions: list[Link]
 ) -> HttpResponse:
-    context |= {"message": messages, "suggestions": suggestions, "clear_url": request.path}
+    context |= {
+        "message": messages,
+        "suggestions": suggestions,
+        "clear_url": requested_path(request),
+    }
     return TemplateResponse(request, NOT_FOUND_TEMPLATE, context, status=404)

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from newsroom.archive.address import Address
+from newsroom.archive.address import Address, requested_path
 from newsroom.archive.index import ArchiveListing, Kind
 from newsroom.archive.listing import Listing
 from newsroom.archive.paging import PageOutOfRange
@@ -83,13 +84,14 @@ def topic_context(document: Document, place: Place, request: HttpRequest) -> dic
 @require_safe
 def topic_statistics(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of a topic as a file, while the topic itself is public and has any."""
-    address = request.path.removesuffix("statistics.csv")
+    address = requested_path(request).removesuffix("statistics.csv")
     edition = Edition.objects.open().at(address).filter(page_type=TOPIC).first()
     statistics = Document.from_json(edition.document).statistics if edition else ()
     if not statistics:
         raise Http404
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-statistics.csv"'
+    name = content_disposition_header(True, f"{slug}-statistics.csv")
+    response.headers["Content-Disposition"] = name
     csv.writer(response).writerows(file_rows(statistics))
     must_be_asked_again(response)
     return response
