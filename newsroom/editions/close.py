@@ -3,7 +3,7 @@
 Each function belongs in the transaction that makes the change it is called for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from newsroom.editions.models import Edition, OldAddress, facts_to_keep
+from newsroom.editions.models import Edition, facts_to_keep
 
 BATCH = 500
 
@@ -22,9 +22,7 @@ def close(editions: QuerySet[Edition], why: str, now: datetime | None = None) ->
     One whose time was over before stays closed since then.
     """
     moment = now or timezone.now()
-    closed = editions.filter(closed_why="").update(closes_at=_earlier(moment), closed_why=why)
-    _forget_addresses(editions.values("page_id"), moment)
-    return closed
+    return editions.filter(closed_why="").update(closes_at=_earlier(moment), closed_why=why)
 
 
 def close_pages(page_ids: Iterable[int] | QuerySet[Any], why: str) -> int:
@@ -45,7 +43,6 @@ def close_by(page_ids: Iterable[int], moment: datetime) -> None:
     for some in batched(page_ids, BATCH):
         editions = Edition.objects.filter(later, page_id__in=some, closed_why="")
         editions.update(closes_at=moment)
-        _forget_addresses(some, moment)
 
 
 def close_current(current: Edition, why: str) -> None:
@@ -58,11 +55,6 @@ def close_current(current: Edition, why: str) -> None:
     facts = facts_to_keep(current)
     facts.update(number=current.number + 1, opens_at=now, closes_at=now, closed_why=why)
     Edition.objects.create(**facts)
-
-
-def _forget_addresses(page_ids: QuerySet[Any] | Sequence[int], moment: datetime) -> None:
-    """Forget addresses under which an edition was to open, and now does not: nobody saw them."""
-    OldAddress.objects.filter(page_id__in=page_ids, since__gte=moment).delete()
 
 
 def _earlier(moment: datetime) -> Case:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -56,6 +57,31 @@ def follow_pages(page_ids: Iterable[int]) -> None:
     pages = Page.objects.filter(pk__in=list(let_through.values_list("page_id", flat=True)))
     for page in pages.order_by("pk").specific():
         follow(page)
+
+
+def follow_all() -> None:
+    """Synchronise all editions: the root of a site has changed, and with it every address.
+
+    A page may take an address that another one has not left yet. It is tried again after the
+    others, until none is left. Raises IntegrityError when two pages have the same address.
+    """
+    let_through = Edition.objects.let_through().order_by("page_id")
+    waiting = list(let_through.values_list("page_id", flat=True))
+    while waiting:
+        blocked = [page_id for page_id in waiting if not _moves(page_id)]
+        if len(blocked) == len(waiting):
+            follow_pages(blocked)
+        waiting = blocked
+
+
+def _moves(page_id: int) -> bool:
+    """Synchronise one page; False when its address is taken."""
+    try:
+        with transaction.atomic():
+            follow_pages([page_id])
+    except IntegrityError:
+        return False
+    return True
 
 
 def follow_below(page: Page) -> None:

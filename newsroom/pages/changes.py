@@ -37,7 +37,7 @@ def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
     # clears what is cached of it, comes after this one.
     if not raw:
         Site.clear_site_root_paths_cache()
-        following.follow_below(instance.root_page)
+        following.follow_all()
 
 
 def update_changed(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
