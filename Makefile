@@ -50,5 +50,5 @@ seed: setup ## Replace the content by a new demo newsroom: ITEMS=1500
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed_demo --replace --items $(or $(ITEMS),1500)
 
-bench: setup ## Compare the archive with the usual ways, side by side (needs DATABASE_URL)
-	@$(PY) -m bench.archive
+bench: setup ## What a request costs, beside a hello and usual Wagtail pages (needs DATABASE_URL)
+	@$(PY) -m bench $(ARGS)

@@ -103,4 +103,4 @@ def test_a_page_asks_as_many_queries_of_10_000_items_as_of_10(client, filtered_a
 def test_words_cost_two_more_queries(client, filtered_address):
     # Whether they match too much to be counted is asked only of a large archive.
     queries = queries_of(client, f"{filtered_address}&q=words+words")
-    assert len(queries) <= len(FILTERED) + 5, "\n".join(queries)
+    assert len(queries) <= len(FILTERED) + 3, "\n".join(queries)
