@@ -12,7 +12,7 @@ from urllib.parse import unquote
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 
 _LOOK_ALIKES = (
-    # Cyrillic: both cases map to the same letter, so that Cyrillic names match in both
+    # Cyrillic: a letter maps to the same Latin letter in both cases, so that case does not matter
     ("АВЕЅІЈКМНОРСТУХҮҺԀԚԜӀГПЬИ", "ABESIJKMHOPCTYXYHDQWLRNBU"),
     ("авеѕіјкмнорстухүһԁԛԝӏгпьи", "abesijkmhopctyxyhdqwlrnbu"),
     # Greek, likewise
