@@ -1,6 +1,6 @@
-"""Closing editions: from that moment on readers get nothing of them.
+"""Closes editions, after which they are no longer public.
 
-Each function belongs in the transaction that makes the change it is called for.
+Callers run these functions in the transaction of the change that closes the edition.
 """
 
 from collections.abc import Iterable
@@ -17,16 +17,16 @@ BATCH = 500
 
 
 def close(editions: QuerySet[Edition], why: str, now: datetime | None = None) -> int:
-    """Close those of the editions that nobody has closed yet; how many.
+    """Set `closed_why` of the editions that have none; returns how many.
 
-    One whose time was over before stays closed since then.
+    `why` is one of `Edition.Closed`. `closes_at` becomes `now`, unless it has passed already.
     """
     moment = now or timezone.now()
     return editions.filter(closed_why="").update(closes_at=_earlier(moment), closed_why=why)
 
 
 def close_pages(page_ids: Iterable[int] | QuerySet[Any], why: str) -> int:
-    """Close the editions of these pages; how many."""
+    """Close the editions of these pages; returns how many."""
     if isinstance(page_ids, QuerySet):
         return close(Edition.objects.filter(page_id__in=page_ids), why)
     return sum(
@@ -35,9 +35,9 @@ def close_pages(page_ids: Iterable[int] | QuerySet[Any], why: str) -> int:
 
 
 def close_by(page_ids: Iterable[int], moment: datetime) -> None:
-    """See to it that nothing of these pages is open from this moment on.
+    """Set `closes_at` of the current editions of these pages to this moment, unless it is earlier.
 
-    Whoever takes the pages down writes down why.
+    Leaves `closed_why` empty: it is set when the pages are taken down. `moment` is aware.
     """
     later = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
     for some in batched(page_ids, BATCH):
@@ -46,17 +46,18 @@ def close_by(page_ids: Iterable[int], moment: datetime) -> None:
 
 
 def close_current(current: Edition, why: str) -> None:
-    """Close the edition that the gate still stands by, whether or not readers have it."""
+    """Close a current edition (see `current_edition`), which need not be open. Logs nothing."""
     now = timezone.now()
     if not current.closed_why:
         close(Edition.objects.filter(pk=current.pk), why, now)
         return
-    # A closed row is not changed: another says that the gate stands by it no longer.
+    # A closed row is immutable, so a further row records the reason.
     facts = facts_to_keep(current)
     facts.update(number=current.number + 1, opens_at=now, closes_at=now, closed_why=why)
     Edition.objects.create(**facts)
 
 
 def _earlier(moment: datetime) -> Case:
+    """`closes_at` if that has passed, otherwise `moment`, as an SQL expression."""
     over = When(closes_at__isnull=False, closes_at__lte=moment, then=F("closes_at"))
     return Case(over, default=Value(moment))

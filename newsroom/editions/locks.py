@@ -1,6 +1,7 @@
-"""A table lock by which releases and orders wait for each other.
+"""The release lock: a table lock that makes releases and changes of orders wait for each other.
 
-It is PostgreSQL's alone: SQLite has one writer at a time already.
+It lasts until the transaction ends. It exists on PostgreSQL only, since SQLite allows one writer at
+a time.
 """
 
 from django.db import connection
@@ -9,12 +10,18 @@ from newsroom.editions.models import Edition
 
 
 def lock_releases_shared() -> None:
-    """Before a page is examined: an order that is being made is either seen, or made after."""
+    """Take the lock before a page is checked, so that no order is made before the release commits.
+
+    Releases do not wait for each other: ROW EXCLUSIVE does not conflict with itself.
+    """
     _lock_editions("ROW EXCLUSIVE")
 
 
 def lock_releases_exclusively() -> None:
-    """Before an order is made: let nothing go out until it is, and the order has done its work."""
+    """Take the lock before an order is made, so that no page is released before it is enforced.
+
+    SHARE ROW EXCLUSIVE conflicts with ROW EXCLUSIVE and with itself.
+    """
     _lock_editions("SHARE ROW EXCLUSIVE")
 
 

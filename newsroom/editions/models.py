@@ -1,7 +1,8 @@
-"""Editions: what readers get of a page, and when. The one answer to "is this public?".
+"""Editions: the published content of pages. The one answer to "is this public?".
 
-An edition is a copy of one page as plain data, exactly as the gate let it through. A row is never
-changed but to close it, and never deleted: the database refuses both (migration 0008).
+An edition is a copy of a page as plain data, exactly as it passed the gate. A row can only be
+closed, and is otherwise immutable: database triggers refuse other changes and deletions (migration
+0008).
 """
 
 from datetime import datetime
@@ -16,37 +17,37 @@ from newsroom.documents.document import Document
 
 
 class EditionQuerySet(models.QuerySet):
-    """Editions, by whether they are public and of what."""
+    """Editions, with filters by time, page, address, language and type."""
 
     def open(self, now: datetime | None = None) -> "EditionQuerySet":
-        """Those that are public at this moment, or were at another one: `opens_at <= now`, and
-        `now < closes_at`.
+        """The editions that are public at `now`, an aware moment; by default the current time.
+
+        These have `opens_at <= now < closes_at`, where an empty `closes_at` is never reached.
         """
         moment = now or timezone.now()
         begun = self.filter(opens_at__lte=moment)
         return begun.filter(models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=moment))
 
     def at(self, address: str) -> "EditionQuerySet":
-        """Those that are, or were, at this address."""
+        """The editions at this address, closed ones included."""
         return self.filter(address=address)
 
     def of_page(self, page_id: int) -> "EditionQuerySet":
-        """Those of one page, newest first."""
+        """The editions of one page, newest first."""
         return self.filter(page_id=page_id).order_by("-number")
 
     def in_language(self, code: str) -> "EditionQuerySet":
-        """Those in one language."""
+        """The editions in one language, by language code."""
         return self.filter(language=code)
 
     def of_items(self) -> "EditionQuerySet":
-        """Those that the archive lists: of dated items."""
+        """The editions that the archive lists: those of items with a date."""
         return self.exclude(kind="").filter(date__isnull=False)
 
     def let_through(self) -> "EditionQuerySet":
-        """The last edition of each page that is still let through by the gate.
+        """The current edition of each page: the last one, if its pass of the gate is still valid.
 
-        Nobody has closed it; or it waits for the end of a view restriction, or for its first
-        document.
+        `closed_why` is then one of `LET_THROUGH`. The edition need not be open.
         """
         later: models.QuerySet = EditionQuerySet(self.model).filter(
             page_id=models.OuterRef("page_id"), number__gt=models.OuterRef("number")
@@ -55,11 +56,12 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One page as readers get it, from `opens_at` until just before `closes_at`.
+    """The content of one page that is public from `opens_at` until just before `closes_at`.
 
-    It has no foreign key to its page, which it outlives. While `closed_why` is empty the edition is
-    the page's current one, even when `closes_at` is already set: by an expiry, or by an order that
-    begins later. The clock alone closes it then, and `closed_why` is written afterwards.
+    It has no foreign key to its page, because it outlives the page. While `closed_why` is empty,
+    the edition is the current one of its page. `closes_at` may then be set already, by an expiry or
+    by an order that begins later. The edition stops being public at `closes_at` without a write,
+    and a timer sets `closed_why` afterwards.
     """
 
     class Closed(models.TextChoices):
@@ -74,29 +76,29 @@ class Edition(models.Model):
 
     page_id = models.BigIntegerField()
     number = models.PositiveIntegerField()
-    """1, 2, 3 … of the page."""
+    """The number among the editions of its page, from 1."""
     language = models.CharField(max_length=12)
     translation_key = models.UUIDField()
     address = models.TextField(blank=True)
-    """The path under which readers find it; empty for a page that no site shows."""
+    """The URL path; empty for a page without a site."""
     page_type = models.CharField(max_length=40)
     kind = models.CharField(max_length=16, blank=True)
-    """Of items: one of the archive's kinds."""
+    """For items, the kind by which the archive filters; otherwise empty."""
     title = models.TextField()
     teaser = models.TextField(blank=True)
     date = models.DateTimeField(null=True)
-    """Of items: when they say that they were published."""
+    """For items, the date of publication that readers see."""
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True)
-    """None: until further notice."""
+    """None when no end is known."""
     closed_why = models.CharField(max_length=16, choices=Closed, blank=True)
     changes_at = models.DateTimeField(null=True)
-    """When the page's document has more to show than this one: see `documents.shown`."""
+    """When the next edition is due because dated content becomes visible (documents/shown.py)."""
     above = models.JSONField(default=list)
-    """Ids of the pages above, below the language's root, nearest last."""
+    """Ids of the ancestor pages below the root page of the language, the parent last."""
     document = models.JSONField()
     digest = models.CharField(max_length=64)
-    """Of the words that the gate let through."""
+    """The digest that passed the gate (documents/digest.py)."""
     revision_id = models.BigIntegerField(null=True)
 
     objects = EditionQuerySet.as_manager()
@@ -117,7 +119,7 @@ class Edition(models.Model):
                 name="edition_moved",
             ),
             models.Index(fields=["translation_key"], name="edition_of_translation"),
-            # Items are many; of the other types there are few, and lists are made of them.
+            # Partial: it serves lists of pages that are not items, and items are many.
             models.Index(
                 fields=["page_type", "language"],
                 condition=models.Q(kind=""),
@@ -142,36 +144,36 @@ class Edition(models.Model):
         return f"Edition {self.number} of page {self.page_id}"
 
     def as_document(self) -> Document:
-        """What readers get. Raises UnknownSchema for data of another schema."""
+        """The stored document. Raises UnknownSchema for data of another schema number."""
         return Document.from_json(self.document)
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it is public at this moment."""
+        """Whether the edition is public at `now`, an aware moment."""
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
 
     def is_closed_by(self, now: datetime) -> bool:
-        """Whether its time is over, be that written down or not."""
+        """Whether the edition is closed at `now`, by `closed_why` or by `closes_at`."""
         return bool(self.closed_why) or (self.closes_at is not None and self.closes_at <= now)
 
 
 LET_THROUGH = ("", Edition.Closed.RESTRICTED, Edition.Closed.UNOPENED)
-"""What `closed_why` says of an edition that the gate still stands by."""
+"""The values of `closed_why` with which the last edition of a page is its current one."""
 
 
 class EditionFileQuerySet(models.QuerySet):
-    """Files of editions, by whether readers may have them."""
+    """Files of editions, with a filter for public ones."""
 
     def public(self) -> "EditionFileQuerySet":
-        """Those that an edition which is open shows."""
+        """The named files of open editions."""
         shown = Edition.objects.open().filter(pk=models.OuterRef("edition_id"))
         return self.filter(models.Exists(shown)).exclude(name="")
 
 
 class EditionFile(models.Model):
-    """A file that an edition shows: a picture's rendition, or a document.
+    """A file of an edition: a rendition of a picture, or a document.
 
-    A file whose collection is closed to readers has a row without a name: nothing is sent of it,
-    and the pages that are to show it once the collection is open are known.
+    A file in a private collection has a row without a name. The file is not served, and the row
+    says which pages need the next edition when the collection becomes public.
     """
 
     class Kind(models.TextChoices):
@@ -181,15 +183,15 @@ class EditionFile(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
     kind = models.CharField(max_length=8, choices=Kind)
     file_id = models.BigIntegerField()
-    """Of the picture or document."""
+    """The id of the picture or document."""
     name = models.TextField()
-    """As addresses have it: a rendition's path below `images/`, a document's file name."""
+    """As in URLs: the path of a rendition below `images/`, or the file name of a document."""
     stored = models.TextField()
-    """The path in the storage."""
+    """The path in the media storage."""
     hash = models.CharField(max_length=64, blank=True)
     content_type = models.CharField(max_length=100)
     filter_spec = models.TextField(blank=True)
-    """Of renditions: the filter as Wagtail writes it, and the size in pixels."""
+    """For renditions, Wagtail's filter spec. `width` and `height` are in pixels."""
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
 
@@ -207,21 +209,21 @@ class EditionFile(models.Model):
 
 
 class OldAddress(models.Model):
-    """An address that leads on: one from which a public page has moved, or one by hand.
+    """An address that redirects: one that a public page has left, or one entered as a redirect.
 
-    What holds a protected name is not in this table (see gate/address_sync.py).
+    An address that holds a protected name is not in this table (see gate/address_sync.py).
     """
 
     address = models.TextField()
-    """As `normal` writes it."""
+    """In the form that `normal` returns."""
     language = models.CharField(max_length=12, blank=True)
     page_id = models.BigIntegerField(null=True, db_index=True)
     link = models.TextField(blank=True)
-    """Where it leads if to no page: to another site."""
+    """The target when it is not a page, such as a URL of another site."""
     since = models.DateTimeField()
     is_permanent = models.BooleanField(default=True)
     redirect_id = models.BigIntegerField(null=True, db_index=True)
-    """Of the redirect in Wagtail's table that somebody entered by hand."""
+    """The id of the redirect in Wagtail's table of which this row is a copy."""
 
     class Meta:
         default_permissions = ()
@@ -240,19 +242,22 @@ class OldAddress(models.Model):
 
     @staticmethod
     def normal(address: str) -> str:
-        """An address in the one form for all its spellings, with its query but without its host."""
+        """The canonical form of a path with an optional query string.
+
+        It has unquoted characters, one slash at both ends, and sorted query parameters.
+        """
         path, _mark, query = uri_to_iri(address.strip()).partition("?")
         path = f"/{path.strip('/')}/".replace("//", "/")
         return f"{path}?{'&'.join(sorted(query.split('&')))}" if query else path
 
 
 def current_edition(page_id: int) -> Edition | None:
-    """The edition of a page that the gate still stands by; None when there is none."""
+    """The last edition of a page if `closed_why` is one of `LET_THROUGH`; otherwise None."""
     last = Edition.objects.of_page(page_id).first()
     return last if last is not None and last.closed_why in LET_THROUGH else None
 
 
 def facts_to_keep(edition: Edition) -> dict[str, Any]:
-    """The columns of an edition by name, without those of the row itself."""
+    """The columns of an edition by name, without the primary key."""
     names = [field.attname for field in Edition._meta.concrete_fields if not field.primary_key]
     return {name: getattr(edition, name) for name in names}

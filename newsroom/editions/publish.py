@@ -1,6 +1,6 @@
-"""Opening editions: what the gate has just let through becomes what readers get.
+"""Builds and saves editions.
 
-Callers say where a page is and until when it may be public; nothing here decides that.
+gate/opening.py decides where a page is and when it may be public, and passes both in.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from newsroom.editions.models import Edition, EditionFile, OldAddress
 
 @dataclass(frozen=True)
 class EditionPlace:
-    """Where readers find a page."""
+    """The identity and address of a page, as columns of `Edition` by the same names."""
 
     page_id: int
     language: str
@@ -29,7 +29,7 @@ class EditionPlace:
 
 @dataclass(frozen=True)
 class EditionTimes:
-    """When a page is public. `hidden` says that a view restriction lets no reader have it."""
+    """When a page is public, in aware moments. `hidden`: whether a view restriction hides it."""
 
     opens_at: datetime
     closes_at: datetime | None
@@ -46,7 +46,7 @@ def edition_of(
     revision_id: int | None,
     number: int = 1,
 ) -> Edition:
-    """An edition that is not saved yet, with what readers may see of the document now."""
+    """An unsaved edition with the part of the document that is visible at `now` or `opens_at`."""
     shown = as_shown(document, max(now, times.opens_at))
     hidden = Edition.Closed.RESTRICTED if times.hidden else ""
     return Edition(
@@ -72,7 +72,7 @@ def edition_of(
 
 
 def publish(edition: Edition, now: datetime) -> Edition:
-    """Save an edition as the newest of its page, closing the one before, in one transaction."""
+    """Save an edition as the newest of its page and close the one before, in one transaction."""
     with transaction.atomic():
         own = Edition.objects.filter(page_id=edition.page_id)
         before = own.order_by("-number").first()
@@ -81,18 +81,18 @@ def publish(edition: Edition, now: datetime) -> Edition:
             moved = before.address != edition.address
             close(own, Edition.Closed.MOVED if moved else Edition.Closed.REPLACED, now)
             if moved and before.address and not before.closed_why and before.opens_at <= now:
-                _keep_address(before)
+                _save_old_address(before)
         edition.save(force_insert=True)
     return edition
 
 
 def keep_files(edition: Edition, files: Iterable[EditionFile]) -> None:
-    """Save which files an edition shows."""
+    """Save copies of these rows as the files of an edition."""
     EditionFile.objects.bulk_create(rows_of_files([(edition, files)]))
 
 
 def rows_of_files(shown: Iterable[tuple[Edition, Iterable[EditionFile]]]) -> list[EditionFile]:
-    """The files that editions show, none saved yet; several may be given the same files."""
+    """Unsaved rows for the files of each edition. Editions may share the same input rows."""
     return [
         EditionFile(edition=edition, **{name: getattr(file, name) for name in FILE_FACTS})
         for edition, files in shown
@@ -104,11 +104,11 @@ FILE_FACTS = (
     *("kind", "file_id", "name", "stored", "hash", "content_type"),
     *("filter_spec", "width", "height"),
 )
-"""The columns of a file that an edition shows."""
+"""The columns of `EditionFile` without its edition."""
 
 
 def differs(edition: Edition, other: Edition) -> bool:
-    """Whether readers would get something else of one than of the other."""
+    """Whether two editions differ in a column of `SHOWN`."""
     return any(getattr(edition, name) != getattr(other, name) for name in SHOWN)
 
 
@@ -116,11 +116,11 @@ SHOWN = (
     *("language", "translation_key", "address", "page_type", "kind", "title", "teaser", "date"),
     *("above", "document", "changes_at"),
 )
-"""The columns of which readers are told, and the moment when there is more."""
+"""The columns that determine what readers see, now and at `changes_at`."""
 
 
-def _keep_address(edition: Edition) -> None:
-    """Note that the page of an edition, which was public until now, has gone elsewhere."""
+def _save_old_address(edition: Edition) -> None:
+    """Save the address of an edition whose page has moved. Idempotent."""
     row = OldAddress(
         address=OldAddress.normal(edition.address),
         language=edition.language,

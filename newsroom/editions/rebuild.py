@@ -1,4 +1,4 @@
-"""Holding the open editions against the pages: what differs, in words."""
+"""Compares open editions with those that should be open, and describes the differences."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Wanted:
-    """A page, and the edition that should be open of it now, with its files."""
+    """A page id, and the unsaved edition that should be open now, with its files."""
 
     page_id: int
     edition: Edition | None = None
@@ -20,9 +20,9 @@ class Wanted:
 
 
 def differences(wanted: Iterable[Wanted]) -> Iterator[str]:
-    """A sentence for each page whose open edition is not the one it should be.
+    """A sentence for each page whose open edition is wrong, missing or unexpected.
 
-    `wanted` names every page of which an edition should be open, and any others.
+    `wanted` has to contain every page that should have an open edition, and may contain others.
     """
     known: set[int] = set()
     for batch in batched(wanted, BATCH):
@@ -32,13 +32,13 @@ def differences(wanted: Iterable[Wanted]) -> Iterator[str]:
         found = {each.page_id: each for each in editions}
         for one in batch:
             yield from _differences_of(found.get(one.page_id), one)
-    for stray in Edition.objects.open().order_by("page_id").iterator(chunk_size=BATCH):
-        if stray.page_id not in known:
-            yield f"{_named(stray)}: open, though there is no such page"
+    for orphaned in Edition.objects.open().order_by("page_id").iterator(chunk_size=BATCH):
+        if orphaned.page_id not in known:
+            yield f"{_named(orphaned)}: open, though there is no such page"
 
 
 def has_files(edition: Edition, files: Iterable[EditionFile]) -> bool:
-    """Whether these are the files that readers are given for an edition."""
+    """Whether the saved files of an edition equal these rows."""
     return _facts(edition.files.all()) == _facts(files)
 
 
@@ -59,12 +59,12 @@ def _differences_of(found: Edition | None, one: Wanted) -> Iterator[str]:
         if not has_files(found, one.files):
             other.append("files")
         if other:
-            yield f"{_named(found)}: other than its page ({', '.join(map(_told, other))})"
+            yield f"{_named(found)}: other than its page ({', '.join(map(_label, other))})"
 
 
 def _named(edition: Edition) -> str:
     return f"page {edition.page_id} at {edition.address or 'no address'}"
 
 
-def _told(column: str) -> str:
+def _label(column: str) -> str:
     return column.replace("_", " ")

@@ -1,8 +1,8 @@
-"""Which old addresses lead on: those of editions, and the redirects that somebody entered by hand.
+"""Synchronises `OldAddress` with moved editions and with the redirects in Wagtail's table.
 
-Readers ask no table of the desk whether an address holds a protected name. So a row that holds one
-is deleted when an order is made, even if it begins later, and comes back when the order has ended:
-what is deleted can be told again from editions and from Wagtail's table of redirects.
+Readers' requests do not check whether an address holds a protected name. Its row is deleted
+instead, as soon as an order is made, even if the order begins later. The row is restored from
+editions or from Wagtail's redirects when the order has ended.
 """
 
 import logging
@@ -27,33 +27,36 @@ BATCH = 500
 
 
 def renew() -> None:
-    """Called after an order or its names have changed: some addresses go, others come back."""
-    _delete(_holding_names(OldAddress.objects.filter(page_id__isnull=False)))
-    _keep([*_of_editions(), *_of_redirects()])
+    """Delete and restore addresses after an order or its names have changed. Idempotent."""
+    _delete(_with_protected_names(OldAddress.objects.filter(page_id__isnull=False)))
+    _insert([*_of_editions(), *_of_redirects()])
 
 
 def check(page_id: int) -> None:
-    """Called when an edition of a page opens: it may have moved, or stand under other orders."""
-    _delete(_holding_names(OldAddress.objects.filter(page_id=page_id)))
+    """Delete addresses of the page that hold a protected name. Called when its edition opens."""
+    _delete(_with_protected_names(OldAddress.objects.filter(page_id=page_id)))
 
 
 def follow_redirect(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
-    """Called after somebody has entered or changed a redirect."""
+    """Copy a redirect. Receiver of `post_save`; fixtures (`raw`) are not copied."""
     if raw:
         return
     with transaction.atomic():
         lock_releases_shared()
         forget_redirect(instance)
-        _keep([_of_redirect(instance)])
+        _insert([_of_redirect(instance)])
 
 
 def forget_redirect(instance: Redirect, **kwargs: Any) -> None:
-    """Called when a redirect is deleted."""
+    """Delete the copy of a redirect. Receiver of `post_delete`."""
     OldAddress.objects.filter(redirect_id=instance.pk).delete()
 
 
 def _of_editions() -> list[OldAddress]:
-    """The rows that are missing: an address that a page left while it was not public is none."""
+    """Addresses that a page left while it was public and that have no row yet; unsaved.
+
+    An edition that was never open (`closes_at` equal to `opens_at`) left no address.
+    """
     own = {name: OuterRef(name) for name in ("address", "language", "page_id")}
     known = OldAddress.objects.filter(**own, redirect_id__isnull=True)
     left = Edition.objects.filter(closed_why=Edition.Closed.MOVED, closes_at__gt=F("opens_at"))
@@ -66,6 +69,7 @@ def _of_editions() -> list[OldAddress]:
 
 
 def _of_redirects() -> list[OldAddress]:
+    """Redirects that have no row yet; unsaved."""
     known = OldAddress.objects.filter(redirect_id=OuterRef("pk"))
     return [_of_redirect(redirect) for redirect in Redirect.objects.filter(~Exists(known))]
 
@@ -81,8 +85,9 @@ def _of_redirect(redirect: Redirect) -> OldAddress:
     )
 
 
-def _keep(rows: Sequence[OldAddress]) -> None:
-    named = {id(row) for row in _holding_names(row for row in rows if row.page_id)}
+def _insert(rows: Sequence[OldAddress]) -> None:
+    """Save the rows, except addresses of pages that hold a protected name. Skips duplicates."""
+    named = {id(row) for row in _with_protected_names(row for row in rows if row.page_id)}
     kept = [row for row in rows if id(row) not in named]
     OldAddress.objects.bulk_create(kept, ignore_conflicts=True, batch_size=BATCH)
 
@@ -91,13 +96,13 @@ def _delete(rows: Sequence[OldAddress]) -> None:
     OldAddress.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def _holding_names(rows: Iterable[OldAddress]) -> list[OldAddress]:
-    """Those of the addresses of pages that hold a name which an order protects, now or later.
+def _with_protected_names(rows: Iterable[OldAddress]) -> list[OldAddress]:
+    """The addresses of pages that hold a name which a current or upcoming order protects.
 
-    An address that cannot be looked at is taken to hold one.
+    Returns all rows when the check fails, for example because a name cannot be decrypted.
     """
-    asked = list(rows)
-    if not asked:
+    addresses = list(rows)
+    if not addresses:
         return []
     orders = ReportingRestriction.objects.current_or_upcoming(timezone.now())
     try:
@@ -105,24 +110,26 @@ def _holding_names(rows: Iterable[OldAddress]) -> list[OldAddress]:
         names = list(protected.select_related("restriction"))
         if not names:
             return []
-        about = _about(names, {row.page_id for row in asked})
-        return [row for row in asked if _holds(row, names, about)]
+        about = _about(names, {row.page_id for row in addresses})
+        return [row for row in addresses if _has_protected_name(row, names, about)]
     except Exception:
         log.exception("Whether old addresses hold a name is not known")
-        return asked
+        return addresses
 
 
-def _holds(row: OldAddress, names: list[ProtectedName], about: dict[int, set[int]]) -> bool:
+def _has_protected_name(
+    row: OldAddress, names: list[ProtectedName], about: dict[int, set[int]]
+) -> bool:
     passages = (Passage("slug", "Address", row.address, prose=False),)
-    told = tuple(
+    protected = tuple(
         Name(name.words, name.restriction.source, row.page_id in about[name.restriction_id])
         for name in names
     )
-    return any(finds(rule, passages, told) for rule in NAME_RULES)
+    return any(finds(rule, passages, protected) for rule in NAME_RULES)
 
 
 def _about(names: Iterable[ProtectedName], page_ids: set[int | None]) -> dict[int, set[int]]:
-    """Those of these pages that the orders of these names cover, by order."""
+    """Ids of those of these pages that an order covers, by the id of the order."""
     orders = {name.restriction_id: name.restriction for name in names}
     return {
         pk: set(pages_covered_by(order).filter(pk__in=page_ids).values_list("pk", flat=True))

@@ -1,7 +1,8 @@
-"""The two steps of the desk's workflow: a lawyer clears exact words, a duty editor approves them.
+"""The two tasks of the release workflow: a lawyer clears a digest, a duty editor approves it.
 
-Wagtail's own group task lets whoever is in the group approve, also what they wrote, and lets them
-edit meanwhile. Here nobody approves what they last edited, and a change takes a clearance away.
+Wagtail's `AbstractGroupApprovalTask` lets every member of the group approve, including the author,
+and lets them edit during the task. Here the last editor cannot approve, and a changed digest
+invalidates the clearance.
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ CLEAR_AGAIN = "clear-again"
 
 
 class ApprovalRefused(ValidationError):
-    """Whoever approves may not do so; the message says why and how to go on."""
+    """The user may not approve this version. The message says why, and what to do next."""
 
     def __init__(self, page: Page, why: str) -> None:
         self.page = page
@@ -38,11 +39,11 @@ class ApprovalRefused(ValidationError):
 
 
 class NotReady(ReleaseRefused):
-    """What was submitted needs another edit before anybody is asked to read it."""
+    """The workflow cannot start: the version has findings that only an edit settles."""
 
 
 class ApprovalLock(WorkflowLock):
-    """Says above the form why its reader is offered no approval."""
+    """Shows above the page form why the user cannot approve."""
 
     def get_message(self, user: Any) -> Any:
         if self.for_user(user):
@@ -52,7 +53,7 @@ class ApprovalLock(WorkflowLock):
 
 
 class ApprovalTask(AbstractGroupApprovalTask):
-    """A step that takes somebody else than whoever wrote the words."""
+    """A workflow task that the last editor of the content cannot approve."""
 
     step: Clearance.Step
     lock_class = ApprovalLock
@@ -61,42 +62,46 @@ class ApprovalTask(AbstractGroupApprovalTask):
         abstract = True
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        """Begin this step; whoever submits is told now what only another edit can settle."""
-        # Without a step before it, somebody has just submitted the page, or submitted it again.
+        """Start this task.
+
+        Raises NotReady when the page has just been submitted and needs another edit.
+        """
+        # No current task state: the page has just been submitted or resubmitted.
         if workflow_state.current_task_state is None:
-            _refuse_to_begin(workflow_state, user)
+            _check_before_start(workflow_state, user)
         return super().start(workflow_state, user=user)
 
     def get_form_for_action(self, action: str) -> type[CommentForm]:
-        """Wagtail's, which refuses a protected name in the comment."""
+        """Wagtail's comment form, with validation against protected names."""
         return CommentForm
 
     def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
-        """What this person may do; never to approve what they wrote."""
+        """The actions that Wagtail offers this user, without an approval that they may not give."""
         actions = super().get_actions(obj, user)
         return self.offered(actions, latest(obj), user) if actions else actions
 
     def offered(self, actions: Sequence[Action], version: Version, user: Any) -> Sequence[Action]:
-        """What they may do with this version, of all that the step knows."""
+        """Those of the actions of this task that the user may take on this version."""
         if self.objection(version, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
     def objection(self, version: Version, user: Any) -> str:
-        """Why this person may not approve this version; empty when they may."""
+        """Why this user may not approve this version; empty when they may."""
         return str(self.own_words) if version.wrote(user) else ""
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Do it, all or nothing.
+        """Take the action in one transaction.
 
-        Raises PermissionDenied for who is not asked, ApprovalRefused for their own words or a step
-        that is over, and ReleaseRefused when the gate stops what the last approval would release.
+        Raises PermissionDenied when the user is not in the groups of the task, ApprovalRefused when
+        they were the last editor or the task has ended, and ReleaseRefused when the gate blocks the
+        release that would follow the last approval.
         """
         page = task_state.workflow_state.content_object
         lock_page(page.pk)
         version = latest(page)
-        # Two people who press the button at once: the second is told, nothing happens twice.
+        # Of two concurrent requests the second is refused, so that the action happens once.
         if TaskState.objects.get(pk=task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
             raise ApprovalRefused(
                 version.page, _("Somebody else has dealt with this step already.")
@@ -121,7 +126,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
 
 
 class LegalClearanceTask(ApprovalTask):
-    """A lawyer clears exactly the words that are there."""
+    """A lawyer clears the digest of the submitted version."""
 
     step = Clearance.Step.LEGAL
     own_words = gettext_lazy(
@@ -134,12 +139,12 @@ class LegalClearanceTask(ApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        """What the step is for, where Wagtail offers the kinds of step."""
+        """The description in Wagtail's list of task types."""
         return _("Members of the chosen groups clear the exact words; nobody clears their own")
 
 
 class EditorialApprovalTask(ApprovalTask):
-    """A duty editor approves what a lawyer has cleared, which releases it."""
+    """A duty editor approves the version that a lawyer has cleared. The approval releases it."""
 
     step = Clearance.Step.EDITORIAL
     own_words = gettext_lazy(
@@ -156,31 +161,31 @@ class EditorialApprovalTask(ApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        """What the step is for, where Wagtail offers the kinds of step."""
+        """The description in Wagtail's list of task types."""
         return _("Members of the chosen groups approve the exact words; nobody approves their own")
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        """Begin this step, or the lawyer's again when nobody has cleared what is there now."""
+        """Start this task, or legal clearance again when the current digest lacks one."""
         legal = LegalClearanceTask.objects.filter(
             active=True, workflow_tasks__workflow=workflow_state.workflow
         ).first()
         if legal is None or not latest(workflow_state.content_object).lacks_clearance():
             return super().start(workflow_state, user=user)
-        # What was cleared is no longer what is there.
+        # The clearance was given for another digest.
         workflow_state.task_states.filter(task=legal, status=TaskState.STATUS_APPROVED).update(
             status=TaskState.STATUS_CANCELLED
         )
         return legal.start(workflow_state, user=user)
 
     def objection(self, version: Version, user: Any) -> str:
-        """Their own words, or words that no lawyer has cleared."""
-        said = [super().objection(version, user)]
+        """Refuses the last editor, and content without legal clearance."""
+        reasons = [super().objection(version, user)]
         if version.lacks_clearance():
-            said.append(str(self.lapsed))
-        return " ".join(filter(None, said))
+            reasons.append(str(self.lapsed))
+        return " ".join(filter(None, reasons))
 
     def offered(self, actions: Sequence[Action], version: Version, user: Any) -> Sequence[Action]:
-        """Also the way back to the lawyer, when a clearance has lapsed."""
+        """Adds the action that restarts legal clearance, when the clearance has lapsed."""
         actions = super().offered(actions, version, user)
         if version.lacks_clearance():
             return [(CLEAR_AGAIN, _("Send back for legal clearance"), False), *actions]
@@ -188,16 +193,16 @@ class EditorialApprovalTask(ApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-        """As every step does; or send the page back to the lawyer."""
+        """As in every task; `CLEAR_AGAIN` restarts legal clearance."""
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == CLEAR_AGAIN:
-            # The workflow goes on with this step, whose start asks the lawyer first.
+            # The workflow starts this task again, and `start` begins with legal clearance.
             task_state.cancel(user=user, comment=kwargs.get("comment", ""))
 
     def _approve(
         self, task_state: TaskState, version: Version, user: Any, comment: str = "", **kwargs: Any
     ) -> None:
-        # An embargo is only noted by what follows, and examined by nobody until it ends.
+        # With an embargo, the calls below only schedule: the gate would not check before it ends.
         examination = version.examine(releasing=user)
         if examination.blockers:
             raise ReleaseRefused(version.page, examination)
@@ -207,7 +212,7 @@ class EditorialApprovalTask(ApprovalTask):
 
 
 def refuse_what_needs_an_edit(page: Page, user: Any) -> None:
-    """Raise NotReady while something of the newest version is left that only an edit settles."""
+    """Raise NotReady when the newest version has blockers that only an edit settles."""
     version = latest(page)
     examination = version.examine(releasing=user)
     needed = [finding for finding in examination.blockers if finding.remedy == Remedy.EDIT]
@@ -215,11 +220,12 @@ def refuse_what_needs_an_edit(page: Page, user: Any) -> None:
         raise NotReady(version.page, Examination(version.digest, needed, examination.answers))
 
 
-def _refuse_to_begin(workflow_state: WorkflowState, user: Any) -> None:
+def _check_before_start(workflow_state: WorkflowState, user: Any) -> None:
+    """Raise NotReady, after restoring a workflow that Wagtail was resuming."""
     try:
         refuse_what_needs_an_edit(workflow_state.content_object, user)
     except NotReady:
-        # Wagtail 8.0 resumes a workflow in no transaction: leave it as it was, waiting for changes.
+        # Wagtail 8.0 resumes a workflow without a transaction, so its state is restored here.
         before = workflow_state.task_states.order_by("-started_at", "-pk").first()
         if before:
             workflow_state.current_task_state = before

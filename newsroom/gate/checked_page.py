@@ -1,4 +1,4 @@
-"""What the gate asks of a page: the contract between this package and the page types above it."""
+"""The protocol between the gate and the page types, which are in a higher layer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from newsroom.taxonomy import CrimeType
 
 
 class PlacedPage(Protocol):
-    """What every page of Wagtail has: its place, its times and its versions."""
+    """A Wagtail page: its position in the tree, its schedule and its revisions."""
 
     pk: Any
     slug: str
@@ -29,43 +29,47 @@ class PlacedPage(Protocol):
     revisions: Any
 
     def get_url_parts(self) -> Any:
-        """Its site and its address there; None where no site shows it."""
+        """Site id, root URL and path, as Wagtail's `Page.get_url_parts`; None without a site."""
 
     def save_revision(self, *, user: Any = None) -> Any:
-        """Keep its words as a new version."""
+        """Save the content as a new revision."""
 
     def get_admin_display_title(self) -> str:
-        """Its title as the desk knows it."""
+        """The title of the newest draft, for the admin."""
 
 
 @runtime_checkable
 class CheckedPage(PlacedPage, Protocol):
-    """A page that the gate examines and of which it opens editions: see pages/base.py."""
+    """A page that the gate checks and opens editions of: see `NewsroomPage` in pages/base.py."""
 
     is_item: bool
-    """Whether it stands in the archive."""
+    """Whether the archive lists it."""
     needs_clearance: bool
-    """Whether it takes a clearance and an approval to release it."""
+    """Whether its release needs legal clearance and editorial approval."""
 
     @property
     def terms_of_crime(self) -> Sequence[CrimeType]:
-        """The crime types that it is filed under."""
+        """The crime types of the page."""
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands, one of `proceedings.STAGES`; empty when there is none."""
+        """The stage of the case: one of `STAGES` in rules/contempt.py, or empty without a case."""
 
     @property
     def has_complainant(self) -> bool:
-        """Whether the law on sexual offences protects somebody in it."""
+        """Whether a complainant has anonymity (Sexual Offences (Amendment) Act 1992)."""
 
     @property
     def involves_child(self) -> bool:
-        """Whether the law on reporting of children may protect somebody in it."""
+        """Whether a child or young person may have anonymity.
+
+        Children and Young Persons Act 1933, section 49; Youth Justice and Criminal Evidence Act
+        1999, sections 45 and 45A.
+        """
 
     @property
     def unsaid_facts(self) -> Mapping[str, bool]:
-        """Facts on which a clearance rests though no reader is told."""
+        """Facts that readers are not shown and that are part of the digest, by name."""
 
     def as_document(self) -> Document:
-        """What readers get of it, as it is in memory: saved or not, finished or not."""
+        """The content for readers, from the instance in memory, which may be unsaved or invalid."""

@@ -1,7 +1,7 @@
-"""The files that an edition shows: each document it offers, each rendition of its pictures.
+"""The files of an edition: its documents, and the renditions of its pictures.
 
-Renditions are made when the edition opens, not at the first reader's visit. A file that cannot be
-read is left out and the desk is told: it stops neither a release nor a withdrawal.
+Renditions are generated when the edition opens, not at the first request. A file that cannot be
+read is left out and the desk is notified. It blocks neither a release nor a withdrawal.
 """
 
 import logging
@@ -36,23 +36,23 @@ FORMATS = {
 }
 UNKNOWN = "application/octet-stream"
 PICTURES = "images/"
-"""Where renditions lie in the storage; addresses leave it out."""
+"""The folder of renditions in the storage. URLs do not contain it."""
 
 
 type Made = tuple[Any, dict[str, Any]]
-"""A picture, and renditions of it by filter."""
+"""A picture, and its renditions by filter spec."""
 
 
 def files_of(edition: Edition, document: Document) -> list[EditionFile]:
-    """A row for each file, none of them saved yet. Renditions that are not there are made."""
+    """A row for each file of the document, unsaved. Generates missing renditions."""
     return _rows(
         document, made_renditions(document, lambda image: _notify_lost_picture(edition, image))
     )
 
 
 def known_files_of(document: Document) -> list[EditionFile]:
-    """A row for each file that is there, none of them saved; nothing is made."""
-    return _rows(document, ((image, _known(image, specs)) for image, specs in _wanted(document)))
+    """A row for each existing file of the document, unsaved. Generates no renditions."""
+    return _rows(document, ((image, _known(image, specs)) for image, specs in _needed(document)))
 
 
 def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
@@ -68,12 +68,13 @@ def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
 
 
 def without_closed(document: Document) -> Document:
-    """The document without the files that lie in a collection closed to readers.
+    """The document without files of private collections.
 
-    Their places stay, with nothing in them: the name of such a file is not told either.
+    The blocks that use such a file stay, and resolve to nothing. The name of the file is removed
+    too.
     """
-    pictures = _open_among(get_image_model(), [file.id for file in document.pictures])
-    documents = _open_among(get_document_model(), [file.id for file in document.documents])
+    pictures = _open_ids(get_image_model(), [file.id for file in document.pictures])
+    documents = _open_ids(get_document_model(), [file.id for file in document.documents])
     return replace(
         document,
         pictures=tuple(file for file in document.pictures if file.id in pictures),
@@ -81,12 +82,12 @@ def without_closed(document: Document) -> Document:
     )
 
 
-def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
-    """Those of these pictures or documents whose collection readers are not kept from, by id."""
+def _open_ids(model: type[models.Model], ids: Sequence[int]) -> set[int]:
+    """Ids of those of these pictures or documents that are in no private collection."""
     if not ids:
         return set()
     closed = CollectionViewRestriction.objects.filter(
-        # A collection's path begins with the paths of all above it.
+        # The path of a collection begins with the path of each of its ancestors.
         collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
     )
     shown = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
@@ -94,37 +95,38 @@ def _open_among(model: type[models.Model], ids: Sequence[int]) -> set[int]:
 
 
 def made_renditions(document: Document, lost: Callable[[Any], None]) -> Iterator[Made]:
-    """Each picture that the document shows with its renditions by filter, made if need be.
+    """Each picture of the document with its renditions. Generates missing renditions.
 
-    `lost` is told of a picture whose file cannot be read, and which is left out.
+    A picture whose file cannot be read is left out, and `lost` is called with it.
     """
-    for image, specs in _wanted(document):
+    for image, specs in _needed(document):
         try:
             with transaction.atomic():
                 made = image.get_renditions(*specs)
         except Exception:
-            # Whatever Willow, Pillow or the storage says of a file that is lost or damaged.
+            # Willow, Pillow and storages raise different errors for a lost or damaged file.
             log.exception("Picture %s cannot be shown", image.pk)
             lost(image)
         else:
             yield image, made
 
 
-def _wanted(document: Document) -> Iterator[tuple[Any, list[str]]]:
-    """Each picture that the document shows, with the filters in which it does."""
+def _needed(document: Document) -> Iterator[tuple[Any, list[str]]]:
+    """Each picture of the document, with the filter specs that its uses need."""
     wanted: dict[int, dict[str, None]] = {file.id: {} for file in document.pictures}
     for use in files(document):
         if use.kind == "picture" and use.file in wanted:
             wanted[use.file].update(dict.fromkeys(FILTERS[use.use]))
     if not wanted:
         return
-    # Rows say which there are. Wagtail's cache also knows of those that went with a transaction.
+    # Prefetched from the table: Wagtail's cache also holds renditions that were rolled back.
     images = get_image_model()._default_manager.filter(pk__in=wanted).prefetch_related("renditions")
     for image in images.order_by("pk"):
         yield image, list(wanted[image.pk])
 
 
 def _known(image: Any, specs: list[str]) -> dict[str, Any]:
+    """The existing renditions of a picture by filter spec."""
     found = image.find_existing_renditions(*map(Filter, specs))
     return {filter.spec: rendition for filter, rendition in found.items()}
 

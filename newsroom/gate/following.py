@@ -1,7 +1,8 @@
-"""Keeping editions in line with pages, for every change that does not pass the gate.
+"""Synchronises editions with pages after changes that do not pass through the gate.
 
-An edition is never made here of words that the gate has not let through: it asks for the digest,
-or, where records of their own have changed what a document holds, for all the rest to be the same.
+Such changes are moves, view restrictions, orders, deletions, and changes of records that a document
+includes. An edition made here never shows content that has not passed the gate: either the digest
+is the same, or only those records differ.
 """
 
 import logging
@@ -31,27 +32,27 @@ NOT_SHOWN = release_gate.BOOKKEEPING - {
     *("alias_of", "alias_of_id", "expire_at", "go_live_at", "live", "locale", "locale_id"),
     *("path", "published_at", "translation_key", "url_path"),
 }
-"""Columns of a page whose change changes no edition."""
+"""Columns of a page that do not affect its edition."""
 
 
 def follow(page: CheckedPage) -> None:
-    """Bring the edition of a page, as it is stored, in line with it. Does nothing when it is.
+    """Synchronise the edition with the page as stored. Idempotent.
 
-    What is closed by the clock, or by anybody, stays closed. Only what a view restriction has
-    hidden is looked at again by the gate once nothing hides it any more.
+    A closed or expired edition stays closed. One exception: when a view restriction is lifted, the
+    gate checks the page again and a new edition may open.
     """
     current = current_edition(page.pk)
     if current is None or not page.live:
         return
     now = timezone.now()
     if current.closed_why == Edition.Closed.RESTRICTED:
-        _show_again(page, now)
+        _reopen(page, now)
     elif not current.is_closed_by(now):
         _follow_open(page, current, now)
 
 
 def follow_pages(page_ids: Iterable[int]) -> None:
-    """Bring the editions of these pages in line, in one order so that writers cannot deadlock."""
+    """Synchronise the editions of these pages in order of id, so that writers cannot deadlock."""
     ids = list(page_ids)
     let_through = Edition.objects.let_through().filter(page_id__in=ids)
     pages = Page.objects.filter(pk__in=list(let_through.values_list("page_id", flat=True)))
@@ -85,30 +86,30 @@ def _moves(page_id: int) -> bool:
 
 
 def follow_below(page: Page) -> None:
-    """Bring the page and all below it in line: it was moved, renamed, or is hidden no longer."""
-    # Read anew: after a move the instance at hand may still have its old path.
+    """Synchronise a page and its descendants after a move, a new slug or a lifted restriction."""
+    # Fetched again: after a move this instance may still have the old path.
     current = Page.objects.get(pk=page.pk)
     below = Page.objects.descendant_of(current, inclusive=True)
     follow_pages(below.values_list("pk", flat=True))
 
 
 def hide_below(page: Page) -> None:
-    """Close the editions of the page and of all below it: a view restriction keeps readers out."""
+    """Close the editions of a page and of its descendants because of a view restriction."""
     below = Page.objects.descendant_of(page, inclusive=True)
     close_pages(below.values("pk"), Edition.Closed.RESTRICTED)
 
 
 def forget(instance: Page, **kwargs: Any) -> None:
-    """Close the edition of a page because it is about to be deleted."""
+    """Close the edition of a page that is about to be deleted. Receiver of `pre_delete`."""
     close_pages([instance.pk], Edition.Closed.DELETED)
 
 
 def hold_back(page_ids: Iterable[int], begins: datetime) -> None:
-    """Let nothing of these pages be public from the moment at which an order begins."""
+    """Set `closes_at` of the editions of these pages to the beginning of an order, or to now."""
     close_by(list(page_ids), max(begins, timezone.now()))
 
 
-def _show_again(page: CheckedPage, now: datetime) -> None:
+def _reopen(page: CheckedPage, now: datetime) -> None:
     if times_of(page, now).hidden:
         return
     examination = release_gate.examine(page, releasing=current_context().user)
@@ -120,20 +121,20 @@ def _show_again(page: CheckedPage, now: datetime) -> None:
 
 def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
     document = page.as_document()
-    if not _is_let_through(page, document, current):
+    if not _has_passed_gate(page, document, current):
         log.warning("The words of page %s are not those that the gate let through", page.pk)
         document = _with_orders(current.as_document(), document)
     wanted = next_edition(page, document, current.digest, now)
     if wanted.closed_why:
         close(Edition.objects.filter(pk=current.pk), wanted.closed_why, now)
-    elif differs(wanted, current) or _opens_anew(wanted, current, now):
+    elif differs(wanted, current) or _needs_reopening(wanted, current, now):
         put_out(wanted, now)
     elif wanted.closes_at and (current.closes_at is None or wanted.closes_at < current.closes_at):
         close_by([page.pk], wanted.closes_at)
 
 
 def _with_orders(known: Document, document: Document) -> Document:
-    """What readers have, with what is told of orders as it is by now."""
+    """The known document, with the public wording of orders from the other one."""
     if known.case_record is None or document.case_record is None:
         return known
     return replace(
@@ -141,8 +142,11 @@ def _with_orders(known: Document, document: Document) -> Document:
     )
 
 
-def _opens_anew(wanted: Edition, current: Edition, now: datetime) -> bool:
-    """Whether it takes a new edition to be open at other times; an end may just come earlier."""
+def _needs_reopening(wanted: Edition, current: Edition, now: datetime) -> bool:
+    """Whether other times need a new edition.
+
+    An earlier `closes_at` does not: it can be set on the row.
+    """
     if wanted.opens_at > now or current.opens_at > now:
         return wanted.opens_at != current.opens_at
     if current.closes_at is None:
@@ -150,17 +154,19 @@ def _opens_anew(wanted: Edition, current: Edition, now: datetime) -> bool:
     return wanted.closes_at is None or wanted.closes_at > current.closes_at
 
 
-def _is_let_through(page: CheckedPage, document: Document, current: Edition) -> bool:
+def _has_passed_gate(page: CheckedPage, document: Document, current: Edition) -> bool:
+    """Whether the document shows nothing beyond what passed the gate in the current edition."""
     if current.digest and digest_of(page, document) == current.digest:
         return True
     known = current.as_document()
     shown = as_shown(document, current.opens_at)
-    return _words(shown) == _words(known) and _drops_only(shown, known)
+    return _without_records(shown) == _without_records(known) and _drops_only(shown, known)
 
 
-def _words(document: Document) -> Document:
-    """The document without what changes by records of their own: terms, people, updates, orders,
-    files.
+def _without_records(document: Document) -> Document:
+    """The document without data from other records.
+
+    These are terms, speakers, updates, orders and files.
     """
     speech, front, record = document.speech, document.front_page, document.case_record
     return replace(
@@ -182,7 +188,7 @@ def _words(document: Document) -> Document:
 
 
 def _drops_only(document: Document, known: Document) -> bool:
-    """Whether all that the document points at is pointed at by the known one."""
+    """Whether the document refers to no object that the known document does not refer to."""
     lists = ("crime_types", "areas", "topics", "related")
     return (
         all(set(getattr(document, name)) <= set(getattr(known, name)) for name in lists)

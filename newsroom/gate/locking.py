@@ -1,7 +1,7 @@
-"""One order in which locks are taken, so that no two writers wait for each other.
+"""The order in which writers take locks, which prevents deadlocks.
 
-First the orders' lock, then the page, then its versions: whoever publishes, withdraws or takes
-down a page begins here.
+First the shared release lock, then the row lock of the page, then those of its revisions. Each
+transaction that publishes, withdraws or takes down a page starts with `lock_page`.
 """
 
 from wagtail.models import Page
@@ -10,11 +10,13 @@ from newsroom.editions.locks import lock_releases_shared
 
 
 def lock_page(page_id: int, *, wait: bool = True) -> Page | None:
-    """Keep everybody else from changing the page until the transaction ends.
+    """Take a row lock on the page until the transaction ends, and return the page.
 
-    None when the page is gone; without `wait` also when somebody is changing it at this moment.
+    None when the page does not exist. With `wait=False`, also None when its row is locked by
+    another transaction.
     """
     lock_releases_shared()
-    # Not the key: an order that is being made refers to the page, and would wait for us in turn.
+    # FOR NO KEY UPDATE, so that foreign-key checks do not block: a new order refers to the page
+    # and would deadlock with this transaction.
     locked = Page.objects.select_for_update(skip_locked=not wait, no_key=True)
     return locked.filter(pk=page_id).first()

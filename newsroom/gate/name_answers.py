@@ -1,6 +1,7 @@
-"""Whether an answer about a protected name holds: it is about the names that stood there then.
+"""Whether a check response about protected names is still valid.
 
-A name that is entered later, or whose order begins or comes to bind the page later, asks again.
+It is valid for the names that were found when it was given. A name found later needs a new
+response: it may have been entered since, or its order may have begun or come to cover the page.
 """
 
 from collections.abc import Mapping
@@ -13,11 +14,11 @@ from newsroom.rules.check import ABOUT_NAMES, Rule
 from newsroom.rules.facts import DeskHours, Name, PageFacts, Passage, RuleContext
 
 NAME_RULES = tuple(rule for rule in ABOUT_NAMES if rule.blocks)
-"""Those that keep a page with a protected name from being released."""
+"""The rules about protected names that block a release."""
 
 
 def finds(rule: Rule, passages: tuple[Passage, ...], names: tuple[Name, ...]) -> bool:
-    """Whether one of the names stands in these words, as the rule reads them."""
+    """Whether the rule finds one of these names in the passages."""
     now = timezone.now()
     setting = RuleContext(at=now, now=now, laws=(), hours=DeskHours())
     return (
@@ -31,7 +32,7 @@ def is_outdated(
     names: Mapping[ProtectedName, Name],
     answer: CheckResponse,
 ) -> bool:
-    """Whether a name stands there that is none of those the answer was given about."""
+    """Whether the rule finds a name that the response does not list."""
     others = tuple(name for row, name in names.items() if row.pk not in answer.names)
     return bool(others) and finds(rule, passages, others)
 
@@ -39,7 +40,7 @@ def is_outdated(
 def found_by(
     rule: Rule, passages: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
 ) -> list[int]:
-    """The numbers of the names that the rule finds in these words."""
+    """Ids of the names that the rule finds in the passages."""
     if not finds(rule, passages, tuple(names.values())):
         return []
     return [row.pk for row, name in names.items() if finds(rule, passages, (name,))]

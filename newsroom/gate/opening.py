@@ -1,4 +1,4 @@
-"""Where a page is and until when it may be public: what an edition of it needs to know."""
+"""Opens editions of pages: computes the place and the times, and saves edition and files."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,17 +15,17 @@ from newsroom.gate.edition_files import files_of, without_closed
 from newsroom.records.restrictions import ReportingRestriction
 
 HOME_DEPTH = 2
-"""Where the root page of a language stands in the tree."""
+"""The depth of the root page of a language in the tree."""
 
 
 def open_edition(page: CheckedPage, document: Document, digest: str) -> Edition:
-    """Give readers the page, which the gate has let through and which is saved."""
+    """Open the next edition of a page that has passed the gate and is saved."""
     now = timezone.now()
     return put_out(next_edition(page, document, digest, now), now)
 
 
 def put_out(edition: Edition, now: datetime) -> Edition:
-    """Save an edition as the newest of its page, with the files that it shows."""
+    """Save an edition as the newest of its page, with its files. `now` is aware."""
     publish(edition, now)
     if not edition.closed_why:
         address_sync.check(edition.page_id)
@@ -34,7 +34,7 @@ def put_out(edition: Edition, now: datetime) -> Edition:
 
 
 def next_edition(page: CheckedPage, document: Document, digest: str, now: datetime) -> Edition:
-    """The edition that the page would have now; it is not saved."""
+    """The edition that the page would have now, unsaved. `now` is aware."""
     return edition_of(
         place_of(page),
         without_closed(document),
@@ -48,7 +48,7 @@ def next_edition(page: CheckedPage, document: Document, digest: str, now: dateti
 def place_of(page: Page) -> EditionPlace:
     """Where readers find the page.
 
-    Nowhere, when no site shows it, or when it stands in the section of another language.
+    The address is empty for a page without a site, or in the section of another language.
     """
     above = list(
         Page.objects.filter(path__in=_paths_above(page.path)[:-1], depth__gte=HOME_DEPTH)
@@ -67,7 +67,7 @@ def place_of(page: Page) -> EditionPlace:
 
 
 def times_of(page: PlacedPage, now: datetime) -> EditionTimes:
-    """From when until when the page may be public, as far as that is known now."""
+    """When the page may be public, given its schedule, orders and view restrictions at `now`."""
     ends = [page.expire_at] if page.expire_at else []
     if begins := _next_order(page, now):
         ends.append(max(begins, now))
@@ -77,23 +77,23 @@ def times_of(page: PlacedPage, now: datetime) -> EditionTimes:
 
 
 def is_hidden(page: Page) -> bool:
-    """Whether a view restriction of the page, or of one above it, keeps readers out."""
+    """Whether the page or an ancestor has a view restriction."""
     return PageViewRestriction.objects.filter(page__path__in=_paths_above(page.path)).exists()
 
 
 def among_hidden(pages: Iterable[Page]) -> set[int]:
-    """Those of the pages that a view restriction keeps readers from, by number: one query."""
+    """Ids of those of the pages that a view restriction hides, in one query."""
     closed = set(PageViewRestriction.objects.values_list("page__path", flat=True))
     return {page.pk for page in pages if closed.intersection(_paths_above(page.path))}
 
 
 def _paths_above(path: str) -> list[str]:
-    """The paths of all above a page in the tree, and its own."""
+    """The tree paths of the ancestors of a page, root first, and its own path."""
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
 def _next_order(page: PlacedPage, now: datetime) -> datetime | None:
-    """When the first order begins, or has begun, under which nothing about the page is public."""
+    """When the first current or upcoming order that withholds the page begins; None without one."""
     orders = ReportingRestriction.objects.current_or_upcoming(now).withholding().covering(page)
     begins: datetime | None = (
         orders.order_by("starts_at").values_list("starts_at", flat=True).first()

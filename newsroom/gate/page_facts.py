@@ -1,4 +1,4 @@
-"""What the gate tells the rules of a page: gathered from its words, its files and the records."""
+"""Builds `PageFacts`, the input of the rules, from a document and from database records."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -26,12 +26,14 @@ from newsroom.rules.facts import Approval, LinkTarget, Name, OrderInForce, PageF
 
 
 def digest_of(page: CheckedPage, document: Document | None = None) -> str:
-    """The digest of what is cleared of a page, which would show this document.
+    """The digest that clearances of the page belong to.
 
-    That of an alias is its source's: it shows the same words at an address of its own.
+    `document` is the document of the page; it is built if not given. An alias has the digest of its
+    source, since it shows the same content at another address. Empty for a page that is not a
+    `CheckedPage`.
     """
     if not hasattr(page, "as_document"):
-        # One of Wagtail's own, which the gate lets nobody release.
+        # A plain Wagtail page, which cannot be released.
         return ""
     document = document or page.as_document()
     if page.alias_of_id:
@@ -48,12 +50,15 @@ def facts_of(
     scheduling: bool = False,
     reading: tuple[Passage, ...] | None = None,
 ) -> PageFacts:
-    """The page as the rules see it.
+    """The input of the rules for this page.
 
-    `document` is what it would show and `content_digest` its digest, `at` the moment it would be
-    public, `releasing` the person who is about to release it, `scheduling` whether its embargo is
-    being set, `reading` what is to be read in the place of its own words. Raises
-    DecryptionError when the protected names cannot be read: the gate then refuses.
+    - `document`: its content, and `content_digest` the digest of it.
+    - `at`: when it would be public, aware.
+    - `releasing`: the user who is about to release it.
+    - `scheduling`: whether its embargo is being set.
+    - `reading`: passages to check instead of those of the document.
+
+    Raises DecryptionError when a protected name cannot be decrypted: the gate then refuses.
     """
     orders = {order.pk: order for order in orders_covering(page, at)}
     read = passages(document) if reading is None else reading
@@ -82,17 +87,18 @@ def facts_of(
 def words_and_names(
     page: CheckedPage, at: datetime | None
 ) -> tuple[tuple[Passage, ...], dict[ProtectedName, Name]]:
-    """All that readers can meet of the page, and the names that are protected then, or now."""
+    """The passages of the page, and the names that are protected at the moment `at`, or now."""
     moment = at or timezone.now()
     in_scope = {order.pk for order in orders_covering(page, moment)}
     return passages(page.as_document()), names_in_force(moment, in_scope=in_scope)
 
 
 def last_editor(page: Page, content_digest: str) -> Any:
-    """Who wrote these very words: the author of the first of the versions that hold them.
+    """The user who wrote this content: the author of the revision that introduced it.
 
-    Saving a version without changing a word, as publishing does, makes nobody its editor. An alias
-    has no versions of its own, whoever made it: its words are its source's.
+    Reads back from the newest revision to the first with another digest. A revision that changes
+    nothing, such as one made by publishing, therefore has no effect. An alias has no revisions, so
+    those of its source count.
     """
     source = page.alias_of or page
     author = source.owner
@@ -129,7 +135,7 @@ def _links(document: Document) -> Iterator[LinkTarget]:
 
 
 def _own(page: Page) -> Q:
-    """Rows about this page; an alias shows what was approved for its source."""
+    """The condition on rows about this page. For an alias, rows about its source count too."""
     return Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
 
 
@@ -161,7 +167,7 @@ def _approval(page: CheckedPage, content_digest: str, releasing: Any) -> Approva
     given = clearances.select_related("by").order_by("at")
     by_step: dict[str, Any] = {}
     for clearance in given:
-        # One by somebody else counts for more than one by whoever wrote the words.
+        # A clearance by the last editor never replaces one by another user.
         if clearance.step not in by_step or clearance.by != editor:
             by_step[clearance.step] = clearance.by
     released = UrgentRelease.objects.valid().filter(_own(page), digest=content_digest)

@@ -1,4 +1,4 @@
-"""What should be public of each page: a comparison with the editions that are open, and mending."""
+"""Reconciles open editions with pages: reports differences, and repairs them."""
 
 from collections.abc import Callable, Iterator
 
@@ -23,36 +23,36 @@ OURS = Q(content_type__app_label="newsroom")
 
 
 def found_differences() -> Iterator[str]:
-    """A sentence for each page whose open edition is not the one it should be."""
+    """A sentence for each page whose open edition is wrong, missing or unexpected."""
     yield from differences(_wanted())
-    standing = Edition.objects.let_through().filter(page_id=OuterRef("pk"))
-    for page in Page.objects.filter(~Exists(standing), OURS, live=True).order_by("pk"):
+    editions = Edition.objects.let_through().filter(page_id=OuterRef("pk"))
+    for page in Page.objects.filter(~Exists(editions), OURS, live=True).order_by("pk"):
         yield f"page {page.pk}: live, though the gate has let no edition of it through"
 
 
 def mend(progress: Callable[[int], object]) -> None:
-    """Bring every page's edition in line with it, each in a transaction of its own.
+    """Synchronise the edition of every page, each in its own transaction. Idempotent.
 
-    Words that the gate has not let through stay in, and so does a page that is live without it:
-    `found_differences` goes on naming them.
+    `progress` is called with 1 after each page. Content that has not passed the gate is not opened,
+    and a live page that never passed it gets no edition. `found_differences` still reports both.
     """
     for page_id in _page_ids():
         with transaction.atomic():
             lock_page(page_id)
-            _mend(Page.objects.get(pk=page_id).specific)
+            _repair(Page.objects.get(pk=page_id).specific)
         progress(1)
     close_strays()
     address_sync.renew()
 
 
 def close_strays() -> None:
-    """Close the editions of which there is no page any more: it was deleted past all signals."""
+    """Close orphaned editions, whose page was deleted without signals."""
     page = Page.objects.filter(pk=OuterRef("page_id"))
-    strays = Edition.objects.filter(~Exists(page), closed_why="")
-    close_pages(list(strays.values_list("page_id", flat=True)), Edition.Closed.DELETED)
+    orphaned = Edition.objects.filter(~Exists(page), closed_why="")
+    close_pages(list(orphaned.values_list("page_id", flat=True)), Edition.Closed.DELETED)
 
 
-def _mend(page: CheckedPage) -> None:
+def _repair(page: CheckedPage) -> None:
     if not page.live:
         release_gate.revoke_pass(page)
         return
@@ -64,11 +64,11 @@ def _mend(page: CheckedPage) -> None:
             open_edition(page, document, digest)
         return
     following.follow(page)
-    _mend_files(page)
+    _repair_files(page)
 
 
-def _mend_files(page: CheckedPage) -> None:
-    """A file that is lost, or shown without need, takes another edition: rows are never changed."""
+def _repair_files(page: CheckedPage) -> None:
+    """Open the next edition when the files of the open one differ: its rows are immutable."""
     now, current = timezone.now(), current_edition(page.pk)
     if current is None or not current.is_open(now):
         return
@@ -78,7 +78,7 @@ def _mend_files(page: CheckedPage) -> None:
 
 
 def _wanted() -> Iterator[Wanted]:
-    """Every page of the newsroom, with the edition that should be open of it at this moment."""
+    """Every page of the newsroom, with the edition that should be open now."""
     for page_id in _page_ids():
         edition = _wanted_of(Page.objects.get(pk=page_id).specific)
         files = known_files_of(edition.as_document()) if edition else ()
@@ -86,7 +86,7 @@ def _wanted() -> Iterator[Wanted]:
 
 
 def _wanted_of(page: CheckedPage) -> Edition | None:
-    """Of what the gate let through and is live, until its time is over; None of all else."""
+    """The edition, unsaved, that should be open of a live page; None when none should be."""
     now, current = timezone.now(), current_edition(page.pk)
     if current is None or not page.live:
         return None

@@ -1,4 +1,4 @@
-"""What people write for the record, which nobody can change afterwards: no protected name."""
+"""Forms whose text is stored in records. Records are immutable, so names are checked first."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ REPEATS_NAME = _("This repeats a protected name. Say it without the name.")
 
 
 class RecordForm(forms.Form):
-    """A form whose words go into the record: a protected name is refused beside its field.
+    """A form that refuses protected names in its text fields.
 
-    `about` is the page they are about, whose own orders protect parts of names too.
+    `about` is the page that the text is about. For names of orders that cover it, the surname alone
+    is refused too.
     """
 
     def __init__(self, *args: Any, about: Page | None = None, **kwargs: Any) -> None:
@@ -23,13 +24,13 @@ class RecordForm(forms.Form):
         self.about = about
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the name and keep what was typed, so that it can be said in other words."""
+        """Add an error to each field that repeats a protected name, and keep the input."""
         data = super().clean() or {}
-        for field, said in list(data.items()):
-            if said and isinstance(said, str) and says_name(said, self.about):
+        for field, text in list(data.items()):
+            if text and isinstance(text, str) and says_name(text, self.about):
                 self.add_error(field, REPEATS_NAME)
         return data
 
 
 class CommentForm(RecordForm, TaskStateCommentForm):
-    """What somebody who clears or sends back wishes to add."""
+    """The comment form of workflow actions."""

@@ -1,7 +1,7 @@
-"""The gate: every write that makes words public passes here, or is refused.
+"""The gate: checks every write that would make content public, and refuses it or opens an edition.
 
-It stands in `NewsroomPage.save()`, because every way to publish ends there. What gets around it,
-such as an update of a queryset, opens no edition and is therefore not public (see visibility.py).
+`NewsroomPage.save()` calls it, because every way to publish ends there. A write that bypasses it,
+such as `QuerySet.update()`, opens no edition and so makes nothing public (see gate/visibility.py).
 """
 
 import logging
@@ -55,11 +55,11 @@ BOOKKEEPING = frozenset(
         "live_revision",
         "alias_of",
         "wagtail_admin_comments",
-        # Set at the moment of first publication, when nobody has named a day.
+        # Set on first publication when no editor has entered a date.
         "published_at",
     }
 )
-"""What is kept of a page besides its words: a save of these alone is not examined."""
+"""Columns that hold no content. A save of these alone is not checked."""
 
 UNCHECKED = Finding(
     code="unchecked",
@@ -71,31 +71,31 @@ UNCHECKED = Finding(
 
 @dataclass(frozen=True)
 class Examination:
-    """What the gate found on exactly these words."""
+    """The result of checking one digest."""
 
     digest: str
-    """Of the document: see documents/digest.py."""
+    """The digest of the document (documents/digest.py); empty when it could not be computed."""
     findings: Sequence[Finding]
     answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def blockers(self) -> list[Finding]:
-        """What must be settled before the page may be public."""
+        """The findings that block a release."""
         return [finding for finding in self.findings if finding.level == Level.BLOCKER]
 
     @property
     def warnings(self) -> list[Finding]:
-        """What somebody should look at again."""
+        """The findings that do not block a release."""
         return [finding for finding in self.findings if finding.level == Level.WARNING]
 
     def as_facts(self) -> dict[str, Any]:
-        """The columns of the release log that tell of it."""
+        """The examination as columns of the release log, by name."""
         rows = [finding.as_row() for finding in self.findings]
         return {"digest": self.digest, "findings": rows, "answers": dict(self.answers)}
 
 
 class ReleaseRefused(ValidationError):
-    """The gate did not let a page through; `examination` says why."""
+    """The gate refused a release. `examination` has the blockers."""
 
     def __init__(self, page: Page, examination: Examination) -> None:
         self.page = page
@@ -106,11 +106,13 @@ class ReleaseRefused(ValidationError):
 def examine(
     page: CheckedPage, at: datetime | None = None, releasing: Any = None, scheduling: bool = False
 ) -> Examination:
-    """What stands in the way of this page, as it is in memory, being public.
+    """Check the page, as it is in memory, for release.
 
-    `at` is the moment it would be, now unless told; `releasing` the person who would release it;
-    `scheduling` says that its embargo is being set, and not ending. Never raises: a check that
-    cannot be completed is a blocker.
+    - `at`: when it would be public, aware; now by default.
+    - `releasing`: the user who would release it.
+    - `scheduling`: True when its embargo is being set, False when it ends.
+
+    Never raises: an error in a check becomes the blocker `UNCHECKED`.
     """
     now = timezone.now()
     digest = ""
@@ -121,23 +123,23 @@ def examine(
         hours = DeskSettings.load().hours()
         findings = check(facts, RuleContext(at=at or now, now=now, laws=laws(), hours=hours))
     except Exception:
-        # Whatever went wrong: words that were not checked do not go out.
+        # Fail closed: unchecked content is never released.
         log.exception("The gate could not check page %s", page.pk)
         return Examination(digest, [UNCHECKED])
     return Examination(digest, findings, facts.answers)
 
 
 def makes_public(page: CheckedPage, update_fields: Iterable[str] | None) -> bool:
-    """Whether this save may make words public, and does not only keep Wagtail's books."""
+    """Whether this save may make content public: of a live page, and of content columns."""
     books = BOOKKEEPING - {"live"}
     return page.live and (update_fields is None or not books.issuperset(update_fields))
 
 
 def check_or_raise(page: CheckedPage) -> Examination | None:
-    """Let the page through as it is in memory, or raise ReleaseRefused.
+    """Check the page as it is in memory. Raises ReleaseRefused when there are blockers.
 
-    None when these very words are public already: nothing new goes out. Orders that are made
-    meanwhile wait, or are waited for.
+    Returns None when the same digest is already public. Takes the shared release lock first, so
+    that releases and new orders wait for each other. Needs a transaction.
     """
     lock_releases_shared()
     if page.pk and _is_public_already(page):
@@ -153,20 +155,21 @@ def _is_public_already(page: CheckedPage) -> bool:
     if current is None or not Page.objects.filter(pk=page.pk, live=True).exists():
         return False
     if not current.closed_why and current.is_closed_by(timezone.now()):
-        # By the clock: nothing reopens unless the gate has looked at it.
+        # Closed by time. A new edition needs a check.
         return False
     if page.alias_of_id and not Page.objects.filter(pk=page.pk, slug=page.slug).exists():
-        # Its own address is no part of the fingerprint, which is its source's.
+        # The slug of an alias is not part of its digest, which is that of its source.
         return False
-    # What was public before there was a gate has no fingerprint yet.
+    # An edition that was migrated from before the gate existed has no digest.
     public = current.digest or digest_of(_stored(page))
     return public == digest_of(page)
 
 
 def verify_stored_matches(page: CheckedPage) -> None:
-    """After a save of some columns: what readers get must be what was examined in memory.
+    """Raise ReleaseRefused when the stored page differs from the checked instance in memory.
 
-    The rest of the row may hold other words, which somebody else has written and nobody has read.
+    Called after a save with `update_fields`: the other columns may hold unchecked content from a
+    concurrent write.
     """
     digest = digest_of(page)
     if digest_of(_stored(page)) != digest:
@@ -174,21 +177,22 @@ def verify_stored_matches(page: CheckedPage) -> None:
 
 
 def _stored(page: CheckedPage) -> Any:
-    """The page as the database has it."""
+    """The page as stored."""
     model: Any = type(page)
     return model._base_manager.get(pk=page.pk)
 
 
 def check_plain_page_save(instance: Page, raw: bool = False, **kwargs: Any) -> None:
-    """Called before a save as a plain page, which knows no gate: other words of a public page pass.
+    """Check a save as plain `Page`, which bypasses `NewsroomPage.save()`. Receiver of `pre_save`.
 
-    Nothing else does: its own columns are all that such a save can change.
+    Such a save can change only columns of `Page`. It is checked when the page is public and a
+    content column changes. Raises ReleaseRefused.
     """
     if raw or not instance.live or current_edition(instance.pk) is None:
         return
-    words = [field.name for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING]
+    columns = [field.name for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING]
     page = instance.specific_class._base_manager.get(pk=instance.pk)
-    new = {name: getattr(instance, name) for name in words if name != "id"}
+    new = {name: getattr(instance, name) for name in columns if name != "id"}
     if all(getattr(page, name) == value for name, value in new.items()):
         return
     vars(page).update(new, live=True, url_path=instance.url_path)
@@ -197,19 +201,18 @@ def check_plain_page_save(instance: Page, raw: bool = False, **kwargs: Any) -> N
 
 
 def grant_pass(page: CheckedPage, examination: Examination) -> None:
-    """Give readers the page, now saved, that was let through, and write it down."""
+    """Open an edition of a saved page that has passed the gate, and log its release."""
     open_edition(page, page.as_document(), examination.digest)
     record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
 
 
 def revoke_pass(page: PlacedPage) -> None:
-    """Close the edition of a page that is no longer live, and write down why it went.
+    """Close the edition of a page that is no longer live, and log the reason.
 
-    Called after each save of a page; does nothing for one that had none.
+    Called after each save of a page. Does nothing for a page without a current edition.
     """
     current = current_edition(page.pk)
-    # Asked of the database: whoever holds a page from before its release, and saves other columns,
-    # takes nothing down.
+    # Read from the database: an instance fetched before the release may have an outdated `live`.
     if current is None or not Page.objects.filter(pk=page.pk, live=False).exists():
         return
     if current_context().channel == Channel.ORDER:

@@ -1,4 +1,4 @@
-"""Standing up for a version of a page: a clearance or an approval of exactly its words."""
+"""Sign-off: legal clearance or editorial approval of exactly one digest of a page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,35 +23,35 @@ _EVENTS = {
 
 @dataclass(frozen=True)
 class Version:
-    """A page as one version has it."""
+    """A page with the content of one revision, or of its row when it has none."""
 
     page: CheckedPage
     revision: Revision | None
     digest: str
-    """Of the document: see documents/digest.py."""
+    """The digest of the document: see documents/digest.py."""
 
     @property
     def embargo(self) -> datetime | None:
-        """When it would go out, if that still lies ahead."""
+        """When the embargo ends, aware; None without an embargo in the future."""
         ends = self.page.go_live_at
         return ends if ends and ends > timezone.now() else None
 
     @property
     def columns(self) -> dict[str, Any]:
-        """What the release log writes down of it."""
+        """The version as columns of the release log, by name."""
         return {"revision_id": self.revision and self.revision.pk, "digest": self.digest}
 
     @cached_property
     def editor(self) -> Any:
-        """Who was the last to edit these very words: every version of the page may be read."""
+        """The last editor of this content. May read every revision of the page."""
         return last_editor(self.page, self.digest)
 
     def wrote(self, user: Any) -> bool:
-        """Whether this person was the last to edit these very words."""
+        """Whether this user was the last editor of this content."""
         return bool(self.editor == user)
 
     def lacks_clearance(self) -> bool:
-        """Whether a lawyer, who did not write these words, has yet to clear them."""
+        """Whether legal clearance by another user than the last editor is still needed."""
         if not self.page.needs_clearance:
             return False
         about = {"page_id": self.page.pk, "digest": self.digest}
@@ -60,14 +60,14 @@ class Version:
         return not (given.exclude(by=self.editor).exists() or urgent.exists())
 
     def examine(self, releasing: Any) -> Examination:
-        """What would stop it, were this person to release it now, or at the end of its embargo."""
+        """Check a release by this user, now or at the end of the embargo."""
         embargo = self.embargo
         return examine(self.page, at=embargo, releasing=releasing, scheduling=bool(embargo))
 
 
 def latest(page: Page) -> Version:
-    """The newest version: what would be released."""
-    # Asked anew: the page at hand may have been fetched before somebody saved another version.
+    """The newest version, which a release would publish."""
+    # Fetched again: a revision may have been saved since this instance was fetched.
     revision = Page.objects.select_related("latest_revision").get(pk=page.pk).latest_revision
     if revision is None:
         return _in_database(page)
@@ -76,7 +76,7 @@ def latest(page: Page) -> Version:
 
 
 def released(page: Page, digest: str) -> Version:
-    """What readers get; or what waits to go out, if it says these words."""
+    """The scheduled version if it has this digest, otherwise the stored page."""
     scheduled = page.scheduled_revision
     if scheduled is not None:
         shown = scheduled.as_object()
@@ -86,10 +86,10 @@ def released(page: Page, digest: str) -> Version:
 
 
 def record_names_answered(instance: CheckResponse, **kwargs: Any) -> None:
-    """Called before an answer is saved: it is about the names that stand in these very words.
+    """Store in a new check response which protected names it is about. Receiver of `pre_save`.
 
-    Those of the moment for which was asked, which is the embargo's end if one is set. An answer
-    for words that no version holds is about no name.
+    These are the names that the rule finds in the content with the digest of the response, when the
+    embargo ends, or now without one. None when no version has that digest.
     """
     rules = [rule for rule in NAME_RULES if rule.code == instance.code]
     if instance.pk or not rules:
@@ -101,15 +101,16 @@ def record_names_answered(instance: CheckResponse, **kwargs: Any) -> None:
 
 
 def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:
-    """Write down that this person stands up for exactly this version."""
+    """Save a clearance of this version by this user, and log it."""
     _clear(step, version, user, comment)
     record(_EVENTS[step], version.page, **version.columns, note=comment)
 
 
 def note_schedule(version: Version, user: Any) -> None:
-    """Write down who set an embargo, and that they stand up for the words when it ends.
+    """Log who set an embargo, and save their approval for the release at its end.
 
-    No person acts then, and nobody approves their own words, whether now or later.
+    The release is made by a timer, without a user who could approve. No approval is saved for the
+    last editor of the content.
     """
     mine = Clearance.objects.filter(
         page_id=version.page.pk, digest=version.digest, step=Clearance.Step.EDITORIAL, by=user
@@ -133,6 +134,6 @@ def _clear(step: Clearance.Step, version: Version, user: Any, comment: str = "")
 
 
 def _in_database(page: Page) -> Version:
-    # Not the object of an editor's form, which may hold words that were never saved.
+    # Fetched again: the instance of an edit form may hold unsaved content.
     shown = Page.objects.get(pk=page.pk).specific
     return Version(shown, shown.live_revision, digest_of(shown))

@@ -1,4 +1,4 @@
-"""The one answer to "is this public?", for everything that starts from pages."""
+"""Querysets of public pages: the one answer to "is this public?" for code that has pages."""
 
 from datetime import datetime
 
@@ -13,23 +13,23 @@ from newsroom.records.restrictions import ReportingRestriction
 
 
 class PublishedQuerySet(PageQuerySet):
-    """Pages, with the question every outlet must ask."""
+    """Pages, with a filter for public ones."""
 
     def published(self) -> "PublishedQuerySet":
-        """Only what any reader may see at this moment: pages of which an edition is open.
+        """The pages with an open edition.
 
-        `live` and the orders in force are asked as well. Neither makes anything public, and both
-        close editions by themselves; but a write past the gate, such as an update of a queryset,
-        closes none (decision 0022).
+        Filters by `live` and by orders in force as well. Both normally close editions, but a write
+        that bypasses the gate, such as `QuerySet.update()`, does not (decision 0022).
         """
         now = timezone.now()
         return self.live().filter(_has_open_edition(now), ~_withheld(now))
 
 
 def let_through() -> QuerySet[Page]:
-    """The pages by which the gate stands, whether or not readers have them at this moment.
+    """The pages whose current edition has passed the gate, whether or not it is open now.
 
-    Not asked whether they are live: a write past the gate may say that of none, and closes nothing.
+    Does not filter by `live`: a write that bypasses the gate may clear it without closing the
+    edition.
     """
     editions = Edition.objects.let_through().filter(page_id=OuterRef("pk"))
     return Page.objects.filter(Exists(editions))
@@ -40,7 +40,7 @@ def _has_open_edition(now: datetime) -> Exists:
 
 
 def _withheld(now: datetime) -> Exists:
-    """That an order in force covers the page under which nothing about it may be published."""
+    """The condition that an order in force withholds the page."""
     in_force = ReportingRestriction.objects.in_force(now).withholding()
     held = covered_by_keys(in_force.values("pages__translation_key"))
     return Exists(Page.objects.filter(held, pk=OuterRef("pk")))

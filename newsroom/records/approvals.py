@@ -1,7 +1,7 @@
-"""Who stood up for which words: clearances, urgent releases, and answers to what the gate asks.
+"""Sign-off records: clearances, urgent releases, and responses to findings of the gate.
 
-Each row belongs to the digest of the words it was given for (see documents/digest.py): when the
-words change it no longer holds, and is kept for the record.
+Each row is valid for one digest (see documents/digest.py). When the content changes, the row no
+longer counts, but is kept.
 """
 
 from typing import Self
@@ -16,7 +16,7 @@ from newsroom.records.release_log import ReleaseLog
 
 
 class SignOffRecord(models.Model):
-    """What a named person did for one version of a page."""
+    """What a user did for one digest of a page."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
     revision = models.ForeignKey(
@@ -34,13 +34,13 @@ class SignOffRecord(models.Model):
 
 
 class ValidQuerySet(models.QuerySet):
-    """What people gave, by whether it still holds."""
+    """Sign-off records, with a filter for valid ones."""
 
     def valid(self) -> Self:
-        """Those that neither a withdrawal nor a correction has ended.
+        """The records that no later withdrawal or release of other content has invalidated.
 
-        What was withdrawn, or public until other words took its place, is read again before it
-        returns. A page that an order took down, or that expired, was not withdrawn.
+        Content that was withdrawn or replaced needs a new sign-off before it can be released again.
+        An expiry or an order does not invalidate a record.
         """
         withdrawn = ReleaseLog.objects.filter(
             event=ReleaseLog.Event.WITHDRAWN,
@@ -51,7 +51,7 @@ class ValidQuerySet(models.QuerySet):
 
 
 def _replaced() -> models.QuerySet[ReleaseLog]:
-    """Releases of other words of the page, after those that somebody stood up for went out."""
+    """Releases of the page with another digest, after the release of the digest signed off."""
     given = {"page_id": models.OuterRef("page_id"), "at__gte": models.OuterRef("at")}
     released = ReleaseLog.objects.filter(event=ReleaseLog.Event.RELEASED)
     went_out = released.filter(
@@ -65,7 +65,7 @@ def _replaced() -> models.QuerySet[ReleaseLog]:
 
 
 class Clearance(SignOffRecord):
-    """A lawyer's clearance, or an editor's approval, of exactly these words."""
+    """A lawyer's clearance, or a duty editor's approval, of exactly one digest."""
 
     class Step(models.TextChoices):
         LEGAL = "legal", _("Legal clearance")
@@ -86,12 +86,13 @@ class Clearance(SignOffRecord):
 
 
 class UrgentReleaseQuerySet(ValidQuerySet):
-    """Urgent releases, by whether somebody else has looked at them since."""
+    """Urgent releases, with a filter for those that still need a clearance."""
 
     def unsettled(self) -> "UrgentReleaseQuerySet":
-        """Those whose words, or what readers get by now, nobody else has cleared since.
+        """The urgent releases without a later legal clearance by another user.
 
-        A later draft, though cleared, is not what went out.
+        The clearance may be of the released digest, of the digest that is public now, or of the
+        live revision. A clearance of an unpublished draft does not count.
         """
         public = Edition.objects.open().filter(page_id=models.OuterRef("page")).values("digest")
         cleared = Clearance.objects.filter(
@@ -106,7 +107,7 @@ class UrgentReleaseQuerySet(ValidQuerySet):
 
 
 class UrgentRelease(SignOffRecord):
-    """A release without legal clearance: flagged until somebody else clears the page."""
+    """A release without legal clearance. It is flagged until another user clears the page."""
 
     reason = models.TextField(_("why it could not wait"))
 
@@ -121,12 +122,12 @@ class UrgentRelease(SignOffRecord):
 
 
 class CheckResponse(SignOffRecord):
-    """What somebody answered to a finding of the gate: a confirmation, or a reason."""
+    """A user's response to a finding of the gate: a confirmation, or a reason."""
 
     code = models.CharField(_("finding"), max_length=40)
     words = models.TextField(_("answer"))
     names = models.JSONField(default=list, editable=False)
-    """The numbers of the protected names it is about: those that stood there when it was given."""
+    """Ids of the protected names that the rule found when the response was given."""
 
     class Meta(SignOffRecord.Meta):
         verbose_name = _("answer to the gate")

@@ -1,9 +1,9 @@
-"""Which pages an order covers: said once for rows and once for a page in memory.
+"""Which pages an order covers.
 
-An order names pages. It covers each of them in every language, its aliases, and, of a case, all its
-items with theirs. `covered` is the condition on rows of pages, `keys_of` the same rule for one page
-as it is in memory, saved or not; tests/test_binding.py holds the two to each other. Nothing else
-decides whether an order is about a page.
+An order names pages. It covers these, their translations and their aliases. When a page is a case,
+it covers the items of the case, with their translations and aliases, too. `covered_by_keys` is this
+rule as a query condition, `keys_of` the same rule for an instance in memory, saved or not.
+tests/test_binding.py checks that they agree. No other code decides whether an order covers a page.
 """
 
 from collections.abc import Iterable
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def covered_by_keys(keys: QuerySet[Any] | Iterable[UUID]) -> Q:
-    """The condition on pages that orders cover which name a page with one of these keys.
+    """The condition on pages that are covered by an order naming one of these translation keys.
 
-    The keys are translation keys: a list, or a queryset of that one column.
+    `keys` is a list, or a queryset of that one column.
     """
     shown = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
-    # Cases are few: without this, all pages would be gone through for each question.
+    # A subquery over cases, which are few, so that the database does not scan all pages.
     cases = Page.objects.filter(shown, highprofilecasepage__isnull=False).values("pk")
     items = Q(newsitempage__case__in=cases) | Q(alias_of__newsitempage__case__in=cases)
     return shown | items
@@ -32,7 +32,7 @@ def covered_by_keys(keys: QuerySet[Any] | Iterable[UUID]) -> Q:
 def keys_of(page: Any) -> set[UUID]:
     """The translation keys by which an order covers this page, as it is in memory.
 
-    Its own, that of the page it is an alias of, and those of the cases of both.
+    These are the keys of the page, of the source of its alias, and of the cases of both.
     """
     shown = [page, page.alias_of.specific] if page.alias_of else [page]
     cases = [case for one in shown if (case := getattr(one, "case", None))]
@@ -46,6 +46,6 @@ def pages_covered_by(restriction: "ReportingRestriction") -> QuerySet[Page]:
 
 
 def pages_covered_with(page_ids: Any) -> QuerySet[Page]:
-    """The pages that an order covers which names these pages, by number."""
+    """The pages that an order naming these page ids covers. `page_ids` may be a queryset."""
     keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
     return Page.objects.filter(covered_by_keys(keys))

@@ -1,4 +1,4 @@
-"""Messages to the desk, kept until they are mailed and dealt with."""
+"""The outbox of notices to the desk. A row is kept after it is mailed and dealt with."""
 
 from django.conf import settings
 from django.db import models
@@ -10,13 +10,16 @@ from newsroom.records.restrictions import ReportingRestriction
 
 
 class DeskNotice(models.Model):
-    """A message to the desk: written in the transaction it tells of, sent after it."""
+    """A notice to the desk.
 
-    # No use of a page or an order, which Wagtail would warn of when that is deleted.
+    It is saved in the transaction that it is about, and mailed after the commit.
+    """
+
+    # Not a use of the page or order, so Wagtail does not warn about it when they are deleted.
     wagtail_reference_index_ignore = True
 
     class Occasion(models.TextChoices):
-        """What a notice tells of an order."""
+        """What happened to the order."""
 
         BEGUN = "begun", _("It has begun")
         CHANGED = "changed", _("It was changed, and has taken down more")

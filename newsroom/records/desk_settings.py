@@ -1,4 +1,4 @@
-"""What the desk sets for itself: when things go out, and whom to write to."""
+"""Settings of the publishing desk: hours for embargoes, and the address for notices."""
 
 from datetime import time
 
@@ -12,7 +12,7 @@ from newsroom.rules.facts import DeskHours
 
 @register_setting(icon="time")
 class DeskSettings(BaseGenericSetting):
-    """When releases go out, in London time, and where notices to the desk are sent."""
+    """The hours in which an embargo may end, in London time, and the address for notices."""
 
     earliest = models.TimeField(_("earliest"), default=time(6))
     latest = models.TimeField(_("latest"), default=time(22))
@@ -33,11 +33,11 @@ class DeskSettings(BaseGenericSetting):
         verbose_name = _("publishing desk")
 
     def clean(self) -> None:
-        """Hours in which nothing could ever go out are a slip."""
+        """Raise ValidationError when the latest time is not after the earliest."""
         super().clean()
         if self.earliest and self.latest and self.latest <= self.earliest:
             raise ValidationError({"latest": _("This must be later than the earliest.")})
 
     def hours(self) -> DeskHours:
-        """The hours as the rules read them."""
+        """The hours as input of the rules."""
         return DeskHours(self.earliest, self.latest, self.also_at)

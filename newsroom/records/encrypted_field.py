@@ -1,4 +1,4 @@
-"""Words that are unreadable in the database, its dumps and its backups."""
+"""A text field that is encrypted in the database, its dumps and its backups."""
 
 from typing import Any
 
@@ -9,17 +9,17 @@ from django.db import models
 
 
 class DecryptionError(Exception):
-    """A value that none of the keys decrypts. Whoever asks must treat it as a refusal."""
+    """No key decrypts a value. Callers must fail closed."""
 
 
 class EncryptedTextField(models.TextField):
-    """Text that is encrypted on its way into the database.
+    """Text that is encrypted when saved and decrypted when loaded.
 
-    `settings.FIELD_ENCRYPTION_KEYS` holds Fernet keys. The first one encrypts and all of them
-    decrypt, so that a key can be replaced while what it encrypted is still read. Equal words have
-    different ciphertexts, so the field cannot be searched.
+    `settings.FIELD_ENCRYPTION_KEYS` holds Fernet keys. The first key encrypts and all keys decrypt,
+    so that keys can be rotated. Equal texts have different ciphertexts, so the field cannot be
+    searched.
 
-    Raises DecryptionError when no key decrypts a value.
+    Loading raises DecryptionError when no key decrypts a value.
     """
 
     def get_prep_value(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Facts about an item that no revision can touch: plain rows, never part of a page's draft."""
+"""Updates and corrections of items. They are plain rows, outside the revisions of a page."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from newsroom.choices import UPDATE_STAGES, StageKind
 
 
 class ItemUpdate(models.Model):
-    """What happened in a case after its item was published, or what was put right in it."""
+    """An event in the case after its item was published, or a correction of the item."""
 
     Stage = StageKind
 
@@ -52,6 +52,6 @@ class ItemUpdate(models.Model):
         return f"{self.get_stage_display()}, {self.at:%-d %B %Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save in one transaction with the check of its words (see publishing/updates.py)."""
+        """Save in one transaction with the check of the note (see publishing/updates.py)."""
         with transaction.atomic():
             super().save(*args, **kwargs)

@@ -1,4 +1,7 @@
-"""The law that the rules apply, as data: when Parliament changes a date, a row is changed."""
+"""The statutory rules that `newsroom.rules` applies, as dated rows.
+
+When Parliament changes the law, an administrator adds a row instead of changing code.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +12,7 @@ from newsroom.rules.facts import Law
 
 
 class LegalRule(models.Model):
-    """From when until when a rule of law applies."""
+    """A rule of law, and the days on which it applies. Both days are included."""
 
     class Code(models.TextChoices):
         CONTEMPT = "contempt", _("Active proceedings: nothing that seriously prejudices them")
@@ -47,7 +50,10 @@ class LegalRule(models.Model):
         return f"{self.get_code_display()}: {self.source}"
 
     def clean(self) -> None:
-        """One row of a rule applies on any day."""
+        """Raise ValidationError for days that are not in order or that overlap another row.
+
+        On each day at most one row of a rule applies.
+        """
         super().clean()
         if self.until and self.since and self.until < self.since:
             raise ValidationError({"until": _("This is before the day from which it applies.")})
@@ -63,10 +69,10 @@ class LegalRule(models.Model):
             )
 
     def as_law(self) -> Law:
-        """The row as the rules read it."""
+        """The row as input of the rules."""
         return Law(self.code, self.source, self.since, self.until, self.active_from)
 
 
 def laws() -> list[Law]:
-    """All rules of law there are, past, present and to come."""
+    """All rules of law: past, current and future."""
     return [rule.as_law() for rule in LegalRule.objects.all()]

@@ -1,4 +1,8 @@
-"""Who is doing what is being done now, for the release log: the gate stands too deep to be told."""
+"""The user, channel and reason of the current operation, for the release log.
+
+They are kept in a context variable, because the gate runs inside `save()`, which cannot take them
+as arguments.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
-    """How somebody, or a program, came to do what the log tells of."""
+    """How a logged operation was started."""
 
     ADMIN = "admin", _("By somebody")
     TIMER = "timer", _("When it was due")
@@ -23,14 +27,14 @@ class Channel(models.TextChoices):
 
 @dataclass(frozen=True)
 class LogContext:
-    """A person, or nobody when a timer or a command acts."""
+    """The user of an operation, or None for a timer or a command, and why it is done."""
 
     user: Any = None
     channel: Channel = Channel.PROGRAM
     note: str = ""
-    """Why they do it, where they were asked."""
+    """The reason that the user entered, if any."""
     restriction: Any = None
-    """The reporting restriction that makes them do it, or that they change."""
+    """The reporting restriction that causes the operation, or that is changed by it."""
 
     @property
     def name(self) -> str:
@@ -43,7 +47,7 @@ _CONTEXT: ContextVar[LogContext] = ContextVar("log", default=LogContext())  # no
 
 
 def current_context() -> LogContext:
-    """Who acts at this moment, through which channel and why."""
+    """The context of the current operation."""
     return _CONTEXT.get()
 
 
@@ -51,8 +55,8 @@ def current_context() -> LogContext:
 def log_context(
     user: Any = None, channel: Channel = Channel.PROGRAM, note: str = "", restriction: Any = None
 ) -> Iterator[None]:
-    """Within this block, `user` acts, in this way, for this reason and because of this order."""
-    # An anonymous visitor is nobody: only people with an account are named in the log.
+    """Set the context of the operations within the block."""
+    # The log names only users with an account.
     person = user if user is not None and user.is_authenticated else None
     token = _CONTEXT.set(LogContext(person, channel, note, restriction))
     try:
@@ -62,7 +66,7 @@ def log_context(
 
 
 def name_for_record(user: Any) -> str:
-    """A person as the record names them: full name and user name, which alone is unique."""
+    """Full name and user name, since only the user name is unique; empty for None."""
     if user is None:
         return ""
     full = user.get_full_name()

@@ -10,14 +10,15 @@ from newsroom.rules.facts import Name
 
 
 def orders_covering(page: Page, at: datetime) -> Iterator[ReportingRestriction]:
-    """The reporting restrictions in force that cover this page."""
+    """The reporting restrictions in force at this moment that cover the page. `at` is aware."""
     yield from ReportingRestriction.objects.in_force(at).covering(page)
 
 
 def names_in_force(at: datetime, in_scope: Container[int] = ()) -> dict[ProtectedName, Name]:
-    """Every protected name of an order in force, whichever page the order is about.
+    """Every protected name of an order in force, whichever pages the order covers.
 
-    `in_scope` are the numbers of the orders about the page at hand.
+    `in_scope` holds the ids of the orders that cover the page being checked. Raises DecryptionError
+    when a name cannot be decrypted.
     """
     names = ProtectedName.objects.filter(restriction__in=ReportingRestriction.objects.in_force(at))
     return {

@@ -1,4 +1,7 @@
-"""What a picture in the library shows, by the classes of the media protocol."""
+"""What an image in the library shows, in the classes of the media protocol.
+
+The protocol is the CPS publication "Publicity and the Criminal Justice System".
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +9,7 @@ from wagtail.images.models import Image
 
 
 class PictureRecord(models.Model):
-    """What a picture shows: a fact of the picture, wherever it is used."""
+    """What an image shows. It is a property of the image, the same on each page that uses it."""
 
     class ReleaseClass(models.TextChoices):
         PLACE = "place", _("A place, a building or an object that is no exhibit")

@@ -1,4 +1,4 @@
-"""Titles and notes as records and messages may have them: without a protected name."""
+"""Redaction of protected names in titles and notes for records and messages."""
 
 import logging
 from datetime import datetime
@@ -15,26 +15,27 @@ NOTE_WITHHELD = "What was written here is withheld: it repeats a protected name.
 
 
 def title_for_record(page: Page) -> str:
-    """The page's title, or its number when the title repeats a protected name.
+    """The title of the page, or a text with its id when the title repeats a protected name.
 
-    Where that cannot be found out, its number.
+    Redacts also when the check fails.
     """
     is_named = says_name(page.title, page)
     return f"Page {page.pk} (its title is withheld)" if is_named else page.title
 
 
 def note_for_record(words: str, page: Page | None = None) -> str:
-    """What somebody wrote about the page, or of an order; not if it repeats a protected name.
+    """A user's note about a page or an order, or `NOTE_WITHHELD` if it repeats a protected name.
 
-    "Withdrawn because it names …" is written in haste, and no row of the log can be changed.
+    Rows of the log are immutable, so a name such as in "Withdrawn because it names …" could not be
+    removed later.
     """
     return NOTE_WITHHELD if words and says_name(words, page) else words
 
 
 def says_name(words: str, page: Page | None, at: datetime | None = None) -> bool:
-    """Whether words about this page repeat a name that is protected now, or at another moment.
+    """Whether a text about this page repeats a name that is protected at the moment `at`, or now.
 
-    They do if nobody can find out.
+    True when the check fails.
     """
     moment = at or timezone.now()
     try:

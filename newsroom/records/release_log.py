@@ -1,7 +1,7 @@
-"""What went out, what was refused, what was taken down, and who answered what: the record.
+"""The release log: an append-only record of releases, refusals, withdrawals and responses.
 
-Section 3 of the Contempt of Court Act 1981 makes "all reasonable care" a defence: this is where it
-is shown. The database itself refuses to change or delete a row (migration 0003).
+It is the evidence of "all reasonable care", a defence under section 3 of the Contempt of Court Act
+1981. Database triggers refuse changes and deletions of rows (migration 0003).
 """
 
 from typing import Any
@@ -16,9 +16,12 @@ from newsroom.records.restrictions import ReportingRestriction
 
 
 class ReleaseLog(models.Model):
-    """One thing that happened at the gate. It outlives its page and its order: no key binds it."""
+    """One event of the release process.
 
-    # No use of an order, which Wagtail would warn of when that is deleted.
+    A row outlives its page and its order, so it has no database constraint on either.
+    """
+
+    # Not a use of the order, so Wagtail does not warn about it when the order is deleted.
     wagtail_reference_index_ignore = True
 
     class Event(models.TextChoices):
@@ -70,9 +73,10 @@ class ReleaseLog(models.Model):
 
 
 def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
-    """Write one row, in the name of whoever acts. `facts` are further columns of the row.
+    """Save one row with the user and channel of the current `LogContext`.
 
-    No row repeats a protected name from the title of its page, or from what somebody wrote.
+    `facts` are further columns of the row, by name. Protected names in the title and in the note
+    are redacted.
     """
     context = current_context()
     facts = {**facts, "note": note_for_record(facts.get("note", ""), page)}

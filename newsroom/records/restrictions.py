@@ -1,6 +1,7 @@
-"""Orders of courts, and the law's own anonymity, that hold back what may be published.
+"""Reporting restrictions: court orders and statutory anonymity, with their protected names.
 
-Plain rows, so that one made while a page waits for its release binds it all the same.
+They are plain rows, outside the revisions of a page, so that an order also covers a revision that
+was saved before it was made.
 """
 
 from datetime import datetime
@@ -19,34 +20,34 @@ from newsroom.records.encrypted_field import EncryptedTextField
 
 
 class RestrictionQuerySet(models.QuerySet):
-    """Reporting restrictions, by whether they bind."""
+    """Reporting restrictions, with filters by time, effect and page."""
 
     def in_force(self, at: datetime) -> "RestrictionQuerySet":
-        """Those that bind at this moment. Without an end in time, until somebody ends them."""
+        """The orders in force at this moment. One without `ends_at` lasts until a user ends it."""
         return self.current_or_upcoming(at).filter(starts_at__lte=at)
 
     def current_or_upcoming(self, at: datetime) -> "RestrictionQuerySet":
-        """Those that bind at this moment, or are still to begin."""
+        """The orders that are in force at this moment or begin later."""
         return self.filter(
             models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at),
             models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=at),
         )
 
     def withholding(self) -> "RestrictionQuerySet":
-        """Those under which nothing about their items and cases may be published."""
+        """The orders under which nothing about their items and cases may be published."""
         return self.filter(effect=ReportingRestriction.Effect.EVERYTHING)
 
     def covering(self, page: Page) -> "RestrictionQuerySet":
-        """Those that cover this page, as it is in memory."""
+        """The orders that cover this page, as it is in memory."""
         return self.naming(keys_of(page))
 
     def naming(self, keys: Any) -> "RestrictionQuerySet":
-        """Those that name a page with one of these translation keys: in any language."""
+        """The orders that name a page with one of these translation keys, in any language."""
         return self.filter(pages__translation_key__in=keys).distinct()
 
 
 class ReportingRestriction(models.Model):
-    """What must not be reported, by whose order, and until when."""
+    """A reporting restriction: what must not be reported, by which order or Act, and until when."""
 
     Kind = OrderKind
 
@@ -133,14 +134,14 @@ class ReportingRestriction(models.Model):
         return self.label
 
     def clean(self) -> None:
-        """An order that could never bind would be taken for one that does."""
+        """Raise ValidationError when the order would end before it begins."""
         super().clean()
         if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The order would end before it begins.")})
 
     @property
     def source(self) -> str:
-        """The Act and section behind it."""
+        """The Act and section, with the court if one is entered."""
         act = self.SOURCES[self.Kind(self.kind)]
         return f"{act} ({self.court})" if self.court else act
 
@@ -152,7 +153,7 @@ class ReportingRestriction(models.Model):
 
     @property
     def until(self) -> str:
-        """Until when it binds, in words; empty when no end is known."""
+        """When the order ends, as text in London time; empty when no end is known."""
         if self.ends_at:
             day = timezone.localtime(self.ends_at)
             return f"until {day:%A %-d %B %Y, %H:%M}"
@@ -173,7 +174,7 @@ class ReportingRestriction(models.Model):
 
 
 class ProtectedName(models.Model):
-    """A name that must not appear: read by the check, and by administrators only."""
+    """A name that must not be published. Only the rules and administrators read it."""
 
     restriction = models.ForeignKey(
         ReportingRestriction,
@@ -190,5 +191,5 @@ class ProtectedName(models.Model):
         verbose_name_plural = _("protected names")
 
     def __str__(self) -> str:
-        """Never the name: what an object is called ends in logs, lists and messages."""
+        """The id and never the name, because this text appears in logs, lists and messages."""
         return f"Protected name {self.pk}"

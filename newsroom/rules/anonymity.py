@@ -1,7 +1,7 @@
-"""Who must not be identified, by name or piece by piece. Pure.
+"""Rules on anonymity: who must not be identified, by name or by a combination of details. Pure.
 
-Sexual Offences (Amendment) Act 1992; Children and Young Persons Act 1933, section 49; Youth
-Justice and Criminal Evidence Act 1999, sections 45 and 45A.
+Sources: Sexual Offences (Amendment) Act 1992; Children and Young Persons Act 1933, section 49;
+Youth Justice and Criminal Evidence Act 1999, sections 45 and 45A.
 """
 
 import re
@@ -59,7 +59,7 @@ _PIECES = (("the relationship", _RELATIONSHIP), ("the place", _PLACE), ("the tim
 
 
 def anonymity(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Somebody has the right not to be identified: a named person must have looked for that."""
+    """A person may have anonymity by law: a user must confirm that nothing identifies them."""
     protected, laws = _protected(facts, setting)
     if laws:
         yield RuleHit(
@@ -70,7 +70,7 @@ def anonymity(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def jigsaw(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Relationship, place and time: none identifies anybody, the three together may."""
+    """Jigsaw identification: a relationship, a place and a time that together may identify."""
     _who, laws = _protected(facts, setting)
     pieces = [(called, _first(facts, pattern)) for called, pattern in _PIECES] if laws else []
     found = [(called, where) for called, where in pieces if where]
@@ -90,7 +90,10 @@ def jigsaw(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def _protected(facts: PageFacts, setting: RuleContext) -> tuple[list[str], list[Law]]:
-    """Whom the law in force protects in this page. Raises LookupError, see `Setting.law`."""
+    """Whom the law in force protects in this page, and by which rules of law.
+
+    Raises LookupError: see `RuleContext.law`.
+    """
     protected, laws = [], []
     for concerned, code, whom in (
         (facts.sexual_offence, SEXUAL_OFFENCE, "the complainant of a sexual offence"),
@@ -107,7 +110,10 @@ def _sources(laws: list[Law]) -> str:
 
 
 def _first(facts: PageFacts, pattern: re.Pattern[str]) -> tuple[Passage, str] | None:
-    """Where a piece stands first. Days of hearings and ages in them identify no victim."""
+    """The first passage in prose that matches, and the matching text.
+
+    Times and ages in sentences about a court are ignored, since they do not identify a victim.
+    """
     for passage in facts.passages:
         for sentence in _SENTENCE.finditer(passage.text) if passage.prose else ():
             said_of_court = pattern is _TIME and _IN_COURT.search(sentence[0])

@@ -1,6 +1,6 @@
-"""What blocks or warns before a page may be public. Pure: no Django, no database, no clock.
+"""The list of all rules, and `check`, which applies them. Pure: no Django, no database, no clock.
 
-`check` raises LookupError when it lacks a rule of law that it needs. Whoever asks must treat any
+`check` raises LookupError when a rule of law that it needs is missing. Callers must treat every
 error as a refusal.
 """
 
@@ -27,11 +27,11 @@ __all__ = [
 
 _BLOCKER, _WARNING = Level.BLOCKER, Level.WARNING
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
-_UNSPEAKABLE = "A rule is broken here that cannot be told without repeating a protected name."
+_WITHHELD_MESSAGE = "A rule is broken here that cannot be told without repeating a protected name."
 
 
 def _orders(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A court's order, or the law, holds everything back."""
+    """An order in force withholds the page."""
     for order in facts.orders:
         yield RuleHit(
             f"A reporting restriction is in force: {order.label}. "
@@ -51,7 +51,7 @@ ABOUT_NAMES = (
     Rule("protected-surname", _BLOCKER, Remedy.REASON, protected_names.protected_surname),
     Rule("protected-name-part", _WARNING, Remedy.EDIT, protected_names.protected_name_part),
 )
-"""Those that look for protected names. They read passages and names alone."""
+"""The rules on protected names. They read only `passages` and `names` of the facts."""
 
 RULES = (
     Rule("order", _BLOCKER, Remedy.WAIT, _orders),
@@ -80,17 +80,17 @@ RULES = (
     Rule("self-approved", _BLOCKER, Remedy.CLEAR, four_eyes.self_approved),
     Rule("urgent", _WARNING, Remedy.CLEAR, four_eyes.urgent),
 )
-"""Every rule: its code, whether it blocks, how it is settled, and the function that finds it."""
+"""Every rule: its code, level, remedy and function."""
 
 CODES = tuple((rule.code, rule.blocks) for rule in RULES)
-"""Each code, and whether a finding of it blocks."""
+"""The code of each rule, and whether its findings block."""
 
 
 def check(facts: PageFacts, setting: RuleContext) -> list[Finding]:
-    """What stands in the way of the page, then what to look at again, each in the page's order.
+    """The blockers, then the warnings, each in the order of the page.
 
-    A finding that a named person's word settles is left out once `facts.answers` holds one for its
-    code. Raises LookupError when a rule of law that is needed is not among `setting.laws`.
+    A rule that can be settled by a response is skipped when `facts.answers` has one for its code.
+    Raises LookupError when a rule of law that is needed is missing from `setting.laws`.
     """
     found = [
         _finding(rule, hit, facts)
@@ -102,13 +102,13 @@ def check(facts: PageFacts, setting: RuleContext) -> list[Finding]:
 
 
 def _finding(rule: Rule, hit: RuleHit, facts: PageFacts) -> Finding:
-    """The finding, without words from the page if they would repeat a protected name."""
+    """The finding of a hit. Texts that repeat a protected name are replaced."""
 
     def safe(text: str, instead: str) -> str:
         return instead if text and repeats_name(text, facts.names) else text
 
     unquoted = _QUOTED.sub("words that hold a protected name", hit.message)
-    message = safe(hit.message, safe(unquoted, _UNSPEAKABLE))
+    message = safe(hit.message, safe(unquoted, _WITHHELD_MESSAGE))
     return Finding(
         rule.code,
         rule.level,
@@ -122,7 +122,7 @@ def _finding(rule: Rule, hit: RuleHit, facts: PageFacts) -> Finding:
 
 
 def _order(facts: PageFacts) -> Callable[[Finding], tuple[bool, int, int]]:
-    """Blockers first; what is about the whole page, then the passages, then what has no words."""
+    """The sort key: blockers first; then by place: the whole page, passages, others."""
     fields = list(dict.fromkeys(passage.field for passage in facts.passages))
     places = {(one.field, one.place): number for number, one in enumerate(facts.passages)}
 

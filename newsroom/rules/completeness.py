@@ -1,4 +1,4 @@
-"""What a page must say of itself and of what it shows before readers meet it. Pure."""
+"""Rules on completeness: crime types, descriptions of pictures, targets of links. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _FILE_NAME = re.compile(
 
 
 def no_crime_type(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """An item of the archive that no filter by crime type finds."""
+    """An item without a crime type, which no filter by crime type finds."""
     if facts.is_item and not facts.crime_types:
         yield RuleHit(
             "No crime type is set, so no filter finds this item. "
@@ -26,7 +26,7 @@ def no_crime_type(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def no_alt(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A picture that says nothing to those who cannot see it."""
+    """A picture without a description for people who cannot see it (WCAG 2.2, 1.1.1)."""
     for picture in facts.pictures:
         if picture.decorative:
             continue
@@ -41,7 +41,7 @@ def no_alt(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def link_not_public(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A link that would lead readers nowhere, and tell them that something is to come."""
+    """A link to a page that is not public. It would fail, and reveal that the page exists."""
     for link in facts.links:
         if not link.public:
             yield at(

@@ -1,7 +1,8 @@
-"""Contempt of court: what must not be said or shown while proceedings are active. Pure.
+"""Rules on contempt of court: text and pictures that could prejudice active proceedings. Pure.
 
-Contempt of Court Act 1981, sections 1 and 2, and schedule 1. From which stage proceedings are
-active is a row of the law, because Parliament may move it from arrest to charge.
+Source: Contempt of Court Act 1981, sections 1 and 2, and schedule 1. The stage from which
+proceedings are active is data (`Law.active_from`), because Parliament may change it from arrest to
+charge.
 """
 
 from collections.abc import Iterator, Set
@@ -22,11 +23,11 @@ STAGES = (
     Stage.SENTENCE,
     Stage.APPEAL,
 )
-"""How far a case has got, as far as the rules tell that apart, in this order."""
+"""The stages that these rules distinguish, in the order of proceedings."""
 TITLES = frozenset(("title", "seo_title"))
-"""Fields that are read on their own, in lists and in search results."""
+"""Fields that readers see without the text, in lists and search results."""
 ADDRESS = frozenset(("slug",))
-"""Read on its own as well, in a link that is passed on; what warns of the title need not of it."""
+"""The slug, which readers see without the text in a shared link. Blockers check it as well."""
 
 _RANK = {str(stage): rank for rank, stage in enumerate(STAGES)}
 _HARMLESS_PICTURES = frozenset(("place", "staff", "illustration"))
@@ -37,11 +38,11 @@ _PICTURES = {
 }
 _ANYTHING = frozenset(Presumption)
 _NO_RECORD = frozenset((Presumption.PERSON, Presumption.CHARACTER))
-"""What is no mere report of what a court has decided."""
+"""The presumptions that do more than report the decision of a court."""
 
 
 class ProceedingsState(Enum):
-    """Whether what is published could prejudice a trial."""
+    """The state of proceedings, which decides what a publication could prejudice."""
 
     CLOSED = "closed"
     ACTIVE = "active"
@@ -49,11 +50,11 @@ class ProceedingsState(Enum):
 
 
 def contempt_title(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A headline that takes guilt for granted while proceedings are active."""
+    """A headline or slug that presumes guilt while proceedings are active."""
     state, source = _state(facts, setting)
     if state is ProceedingsState.ACTIVE:
         for passage, words in _presuming(
-            facts, _ANYTHING - _said_in_court(facts), TITLES | ADDRESS
+            facts, _ANYTHING - _known_at_stage(facts), TITLES | ADDRESS
         ):
             yield at(
                 passage,
@@ -65,10 +66,10 @@ def contempt_title(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def contempt_plea(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A headline about a plea of guilty, which a jury trying something else must not read."""
+    """A headline about a guilty plea, which could prejudice a trial on other charges."""
     state, source = _state(facts, setting)
     if state is ProceedingsState.ACTIVE:
-        for passage, words in _presuming(facts, _said_in_court(facts), TITLES):
+        for passage, words in _presuming(facts, _known_at_stage(facts), TITLES):
             yield at(
                 passage,
                 f"This says {words}. If another defendant or another charge is still to be tried, "
@@ -78,7 +79,7 @@ def contempt_plea(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def contempt_picture(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A picture that could prejudice a trial: of a defendant, or of what a jury has not seen."""
+    """A picture that could prejudice a trial: of a defendant, or of an unseen exhibit."""
     state, source = _state(facts, setting)
     if state is ProceedingsState.ACTIVE:
         for picture in facts.pictures:
@@ -95,7 +96,7 @@ def contempt_picture(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit
 
 
 def unclassed_picture(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A picture of which nobody has said what it shows, while that matters."""
+    """A picture without a release class, while proceedings are active."""
     state, source = _state(facts, setting)
     if state is ProceedingsState.ACTIVE:
         for picture in facts.pictures:
@@ -109,11 +110,11 @@ def unclassed_picture(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHi
 
 
 def contempt_text(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """The words that a headline must not hold, in teaser, text and captions."""
+    """A teaser, text or caption that may presume guilt while proceedings are active."""
     state, source = _state(facts, setting)
     if state is ProceedingsState.ACTIVE:
         text = {passage.field for passage in facts.passages if passage.prose} - TITLES
-        for passage, words in _presuming(facts, _ANYTHING - _said_in_court(facts), text):
+        for passage, words in _presuming(facts, _ANYTHING - _known_at_stage(facts), text):
             yield at(
                 passage,
                 f"While proceedings are active, {words} may presume guilt or tell of bad "
@@ -123,7 +124,7 @@ def contempt_text(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def contempt_appeal(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A headline or a picture that would prejudice a retrial."""
+    """A headline or a picture that could prejudice a retrial."""
     state, source = _state(facts, setting)
     if state is ProceedingsState.APPEAL:
         for passage, words in _presuming(facts, _NO_RECORD, TITLES):
@@ -144,8 +145,8 @@ def contempt_appeal(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]
 
 
 def proceedings_unsaid(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Words about a case that goes on, in a page that does not say how far it has got."""
-    for passage in _of_open_proceedings(facts):
+    """Text about an undecided case in a page without a stage."""
+    for passage in _about_undecided_case(facts):
         yield at(
             passage,
             "These words are about a case that has not been decided, but its stage is not set. "
@@ -155,18 +156,19 @@ def proceedings_unsaid(facts: PageFacts, setting: RuleContext) -> Iterator[RuleH
 
 
 def _state(facts: PageFacts, setting: RuleContext) -> tuple[ProceedingsState, str]:
-    """Whether proceedings are active, and by which law.
+    """The state of proceedings, and the source in law.
 
-    What an editor says can open them whatever the stage: another defendant may still be tried. It
-    cannot close them before the stage does. Raises LookupError for a stage that does not exist.
+    `facts.active` can make proceedings active at any stage, because another defendant may still be
+    tried. It cannot make them inactive before the stage does. Raises LookupError for an unknown
+    stage, and see `RuleContext.law`.
     """
     rank = _RANK[facts.stage] if facts.stage else None
-    unsaid = any(_of_open_proceedings(facts))
+    unsaid = any(_about_undecided_case(facts))
     if rank is None and not facts.active and not unsaid:
         return ProceedingsState.CLOSED, ""
     laws = setting.law(CONTEMPT)
     source = "; ".join(law.source for law in laws)
-    # Without a row for that day there is no law by which proceedings could be active.
+    # Without a rule of law for that day, proceedings are not active.
     begins = min((_RANK[law.active_from] for law in laws), default=_RANK[Stage.VERDICT])
     by_stage = rank is not None and begins <= rank < _RANK[Stage.VERDICT]
     if laws and (by_stage or facts.active or unsaid):
@@ -176,23 +178,23 @@ def _state(facts: PageFacts, setting: RuleContext) -> tuple[ProceedingsState, st
     return ProceedingsState.CLOSED, source
 
 
-def _of_open_proceedings(facts: PageFacts) -> Iterator[Passage]:
-    """Where an undecided case is told of, in a page that does not say how far it has got."""
+def _about_undecided_case(facts: PageFacts) -> Iterator[Passage]:
+    """The passages about an undecided case, in a page without a stage."""
     if not facts.stage and facts.active is None:
         for passage in facts.passages:
             if passage.prose and tells_of_open_proceedings(passage.text):
                 yield passage
 
 
-def _said_in_court(facts: PageFacts) -> frozenset[Presumption]:
-    """What an item reports when its stage says so."""
+def _known_at_stage(facts: PageFacts) -> frozenset[Presumption]:
+    """The presumptions that are facts at the stage of the page."""
     return frozenset((Presumption.PLEA,)) if facts.stage == Stage.PLEA else frozenset()
 
 
 def _presuming(
     facts: PageFacts, kinds: Set[Presumption], fields: Set[str]
 ) -> Iterator[tuple[Passage, str]]:
-    """Passages in these fields with words of these kinds, and the words, quoted."""
+    """The passages of these fields with words of these kinds, and the words in quotation marks."""
     for passage in facts.passages:
         if passage.field in fields and (passage.prose or passage.field in ADDRESS):
             words = [word for kind, word in presuming_words(passage.text) if kind in kinds]

@@ -1,6 +1,6 @@
-"""When an embargo may end: ahead of us, and in the hours in which the desk is there. Pure.
+"""Rules on embargoes: the end must be in the future and within the hours of the desk. Pure.
 
-Everything is reckoned in London time, whatever zone a moment is given in.
+Moments may be in any time zone. Hours are compared in London time.
 """
 
 from collections.abc import Iterator
@@ -21,21 +21,24 @@ _MONTHS = (
 
 
 def in_london(moment: datetime) -> datetime:
-    """The moment on London's clocks. By way of UTC: a time that the clocks skip is put right."""
+    """The moment in London time. Converts through UTC, which normalises nonexistent local times."""
     return moment.astimezone(UTC).astimezone(LONDON)
 
 
 def in_words(moment: datetime) -> str:
-    """For example "Sunday 25 October 2026, 01:30 GMT": in the hour that comes twice, which one."""
+    """The moment as text: "Sunday 25 October 2026, 01:30 GMT".
+
+    The zone makes times in the repeated hour of October unambiguous.
+    """
     local = in_london(moment)
     day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{day}, {local:%H:%M %Z}"
 
 
 def embargo_past(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """An embargo that is over before it is set: the page would be public at once."""
+    """An embargo that ends in the past: the page would be public at once."""
     ends = facts.go_live_at
-    # In UTC: two times of one zone are compared by the clock on the wall, which lies for an hour.
+    # In UTC, since Python compares aware times of the same zone by local time, ignoring `fold`.
     if ends is not None and ends.astimezone(UTC) < setting.now:
         yield RuleHit(
             f"The embargo would have ended on {in_words(ends)}, which is in the past. "
@@ -46,7 +49,7 @@ def embargo_past(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def embargo_hours(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """An embargo that ends when nobody is at the desk."""
+    """An embargo that ends outside the hours of the desk."""
     ends = facts.go_live_at
     if ends is not None and not _is_open(setting.hours, in_london(ends).time()):
         yield RuleHit(

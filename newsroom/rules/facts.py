@@ -1,4 +1,7 @@
-"""What the rules are told of a page before it may be public. Pure: no Django, no database."""
+"""The input of the rules: `PageFacts` and `RuleContext`. Pure: no Django, no database.
+
+`field` is the name of a form field, `place` the position in plain words for editors.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +21,10 @@ class ShownPicture:
     place: str
     alt: str
     release_class: str
-    """One of `PictureRecord.ReleaseClass`, empty when nobody has said what the picture shows."""
+    """One of `PictureRecord.ReleaseClass`; empty when it has not been set."""
     decorative: bool = False
     block: int | None = None
-    """The number of the block of the body that shows it."""
+    """The number of the body block that shows it, from 1; None outside the body."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +35,24 @@ class LinkTarget:
     place: str
     title: str
     public: bool
-    """Whether readers can open it at the moment the text is released."""
+    """Whether the page is public at the time of the check."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name that must not appear."""
+    """A protected name."""
 
     words: str
+    """The name in clear text, with aliases, as it was entered."""
     source: str
-    """What protects it: "Contempt of Court Act 1981, section 11 (order of Leeds Crown Court)"."""
+    """The Act and court: "Contempt of Court Act 1981, section 11 (Leeds Crown Court)"."""
     in_scope: bool
-    """Whether the page belongs to what the order is about; elsewhere it may be another person."""
+    """Whether the order covers the page. On other pages the name may be of another person."""
 
 
 @dataclass(frozen=True)
 class OrderInForce:
-    """A reporting restriction that holds everything back about the page or its case."""
+    """A reporting restriction in force that withholds the page."""
 
     label: str
     """For example: "Section 4(2) order of Leeds Crown Court, until the verdict"."""
@@ -57,7 +61,7 @@ class OrderInForce:
 
 @dataclass(frozen=True)
 class Law:
-    """From when until when a rule of law applies, and what it says of active proceedings."""
+    """A rule of law that applies from `since` to `until`, both included."""
 
     code: str
     source: str
@@ -72,7 +76,7 @@ class Law:
 
 @dataclass(frozen=True)
 class DeskHours:
-    """When the desk lets things go out: from the earliest to the latest, and at `also_at`."""
+    """The hours of the desk in London time: from `earliest` to `latest`, and at `also_at`."""
 
     earliest: time = time(6)
     latest: time = time(22)
@@ -81,60 +85,61 @@ class DeskHours:
 
 @dataclass(frozen=True)
 class Approval:
-    """Who has stood up for exactly these words."""
+    """The sign-offs of one digest. People are full names with user names; empty for nobody."""
 
     needed: bool = False
     last_editor: str = ""
-    """Who last changed the words; they may not approve them."""
+    """The last editor of the content, who may not clear or approve it."""
     lawyer: str = ""
-    """Who gave legal clearance to exactly these words."""
+    """Who gave legal clearance."""
     editor: str = ""
-    """Who approved, or is now releasing, exactly these words."""
+    """Who approved the content, or is now releasing it."""
     urgent: str = ""
-    """Who releases them urgently, without clearance, with a reason."""
+    """Who released it urgently, with a reason and without clearance."""
     settled: bool = False
-    """Whether somebody else has cleared the page since it was released urgently."""
+    """Whether another user has cleared the page since its urgent release."""
 
 
 @dataclass(frozen=True)
 class PageFacts:
-    """A page as the rules see it."""
+    """A page as input of the rules."""
 
     passages: tuple[Passage, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
     links: tuple[LinkTarget, ...] = ()
     is_item: bool = False
-    """An item of the archive: it needs a crime type or a reason."""
+    """Whether the archive lists the page. It then needs a crime type or a reason for none."""
     crime_types: tuple[str, ...] = ()
     stage: str = ""
-    """One of `proceedings.STAGES`; empty when there is no case."""
+    """One of `STAGES` in rules/contempt.py; empty when there is no case."""
     active: bool | None = None
-    """What an editor says of the proceedings, where the stage does not tell: None is unknown."""
+    """An editor's statement whether proceedings are active; None without one."""
     sexual_offence: bool = False
     child_involved: bool = False
     orders: tuple[OrderInForce, ...] = ()
     names: tuple[Name, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
-    """Code of a finding: who answered it, and what. Only answers that hold for these words."""
+    """Valid check responses by the code of the rule: the user and the text."""
     approval: Approval = Approval()
     go_live_at: datetime | None = None
-    """The embargo's end, aware; only while it is being set, not when it has come."""
+    """When the embargo ends, aware. Only while it is being set; None when it has ended."""
 
 
 @dataclass(frozen=True)
 class RuleContext:
-    """What a rule may know besides the page."""
+    """The input of a rule besides the page: times, law and hours of the desk."""
 
     at: datetime
     """When the page would be public, aware."""
     now: datetime
+    """The time of the check, aware."""
     laws: Sequence[Law]
     hours: DeskHours
 
     def law(self, code: str) -> list[Law]:
-        """What applies under this code on the day the page would be public; perhaps nothing.
+        """The rules of law with this code on the London day of `at`; may be empty.
 
-        Raises LookupError when nobody has ever said from when it applies.
+        Raises LookupError when there is none with this code for any day.
         """
         known = [law for law in self.laws if law.code == code]
         if not known:

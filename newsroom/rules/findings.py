@@ -1,4 +1,4 @@
-"""What the rules say: findings, how grave they are and how each is settled. Pure."""
+"""The output of the rules: hits, and findings with a level and a remedy. Pure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -8,6 +8,8 @@ from newsroom.rules.facts import LinkTarget, PageFacts, Passage, RuleContext, Sh
 
 
 class Level(StrEnum):
+    """Whether a finding blocks a release."""
+
     BLOCKER = "blocker"
     WARNING = "warning"
 
@@ -16,20 +18,20 @@ class Remedy(StrEnum):
     """How a finding is settled."""
 
     EDIT = "edit"
-    """By changing the words or fields."""
+    """By an edit of the page."""
     CONFIRM = "confirm"
-    """By a named person who confirms to have checked it."""
+    """By a user who confirms the check."""
     REASON = "reason"
-    """By a reason, which is kept with the name of who gave it."""
+    """By a reason, which is stored with the user who gave it."""
     CLEAR = "clear"
-    """By somebody else's clearance or approval."""
+    """By a clearance or an approval of another user."""
     WAIT = "wait"
-    """By nothing but the end of an order, or another time."""
+    """By time alone, such as the end of an order."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that stands in the way of a page, or that somebody should look at again."""
+    """One blocker or warning of a page."""
 
     code: str
     level: Level
@@ -39,19 +41,19 @@ class Finding:
     place: str = ""
     field: str = ""
     source: str = ""
-    """The Act and section, or the CPS's own rule, that asks for it."""
+    """The Act and section, or the CPS rule, behind it."""
     block: int | None = None
-    """The number of the block of the body that it is about, counted from 1."""
+    """The number of the body block, from 1; None outside the body."""
 
     def as_row(self) -> dict[str, str]:
-        """For the log."""
+        """The finding as JSON data for the release log; None becomes an empty string."""
         row = asdict(self)
         return {name: "" if value is None else str(value) for name, value in row.items()}
 
 
 @dataclass(frozen=True)
 class RuleHit:
-    """Where a rule is broken, and what to do: a finding without its code and level."""
+    """A violation of a rule: a finding without its code, level and remedy."""
 
     message: str
     place: str = ""
@@ -75,11 +77,11 @@ class Rule:
 
     @property
     def can_be_answered(self) -> bool:
-        """Whether a named person's word settles it, without a change of the page."""
+        """Whether a response of a user settles its findings without an edit."""
         return self.remedy in (Remedy.CONFIRM, Remedy.REASON)
 
 
 def at(where: Passage | ShownPicture | LinkTarget, message: str, source: str = "") -> RuleHit:
-    """A hit in one place of the page."""
+    """A hit at one place of the page."""
     block = None if isinstance(where, LinkTarget) else where.block
     return RuleHit(message, where.place, where.field, source, block)

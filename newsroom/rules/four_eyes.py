@@ -1,4 +1,4 @@
-"""Who must have stood up for a page, and that nobody approves what they wrote. Pure."""
+"""Rules on sign-off: clearance, approval, and that the last editor gives neither. Pure."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ FOUR_EYES = "CPS rule: nobody approves what they last edited"
 
 
 def not_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Without a lawyer's clearance of exactly these words."""
+    """Content without legal clearance of its digest."""
     given = facts.approval
     if _is_asked(given) and not given.lawyer.strip():
         yield RuleHit(
@@ -20,7 +20,7 @@ def not_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def self_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Cleared by whoever wrote it."""
+    """Content that was cleared by its last editor."""
     given = facts.approval
     if _is_asked(given) and _is_one_person(given.lawyer, given.last_editor):
         yield RuleHit(
@@ -31,7 +31,7 @@ def self_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def not_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Without an editor's approval of exactly these words."""
+    """Content without editorial approval of its digest."""
     given = facts.approval
     if _is_asked(given) and not given.editor.strip():
         yield RuleHit(
@@ -41,7 +41,7 @@ def not_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def self_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Approved, or released, by whoever wrote it."""
+    """Content that was approved, or is being released, by its last editor."""
     given = facts.approval
     if _is_asked(given) and _is_one_person(given.editor, given.last_editor):
         yield RuleHit(
@@ -52,7 +52,7 @@ def self_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def urgent(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Released urgently: it stays flagged until somebody else clears it."""
+    """An urgent release that no other user has cleared yet."""
     given = facts.approval
     if given.urgent.strip() and not given.settled:
         yield RuleHit(

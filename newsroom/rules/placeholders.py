@@ -1,4 +1,4 @@
-"""Words that were meant to be replaced: XX, TBC, [name], Lorem ipsum. Pure."""
+"""Finds placeholders that were left in a text: XX, TBC, [name], Lorem ipsum. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ _SURELY = (
     r"names?|surname|forename|dates?|dd|mm|yyyy|insert|add|link|url|tb[acd]|tk|x+|placeholder"
     r"|to\ (?:come|follow|be\ confirmed)"
 )
-"""Words of which one makes a field of what stands in brackets."""
+"""One of these words makes any bracketed text a placeholder."""
 _ALONE = (
     r"day|month|year|time|age|place|location|town|city|court|address|area|force|title|role|job|rank"
     r"|text|image|photo|picture|caption|charges?|offences?|sentence|length|details?|quote|blank"
     r"|number|amount|figures?|here"
 )
-"""Words that are a field when nothing else stands there."""
+"""These words are a placeholder when the brackets hold nothing else."""
 _WANTED = r"names?|dates?|quotes?|quotation|link|figures?|photo"
 
 _LEFT_OPEN = re.compile(
@@ -41,7 +41,7 @@ _EDITORIAL = re.compile(
     r"|(?:\w+ ){0,3}(?:withheld|removed|omitted)|(?:my |our )?emphasis(?: added)?|[a-z]|\d{1,4}"
     r"|pdf|external link|in welsh|yn gymraeg)"
 )
-"""What stands in square brackets anywhere: a letter, the year of a case, a note on a speech."""
+"""Legitimate texts in square brackets: a letter, the year of a case, a note on a speech."""
 _FIELD = re.compile(
     rf"(?:[^\n]*\b)?(?:{_SURELY})(?:\b[^\n]*)? | (?:{_ALONE}) | (?-i:[A-Z\ ]{{4,}})",
     re.IGNORECASE | re.VERBOSE,
@@ -51,11 +51,11 @@ _INSERTED = re.compile(
     r"|they|him|them|it|we|us|you|is|was|are|were|had|has|have|been|be|not|would|could|will)\b",
     re.IGNORECASE,
 )
-"""How words begin that are put into a quotation so that it can be understood."""
+"""First words of editorial insertions within a quotation."""
 
 
 def left_open(paragraph: str, quoted: bool) -> Iterator[str]:
-    """What in a paragraph was meant to be replaced; `quoted` when all of it is somebody's words."""
+    """The placeholders in a paragraph. `quoted`: whether the whole paragraph is a quotation."""
     for match in _LEFT_OPEN.finditer(paragraph):
         yield match[0]
     brackets = list(_BRACKETS.finditer(paragraph))
@@ -66,13 +66,13 @@ def left_open(paragraph: str, quoted: bool) -> Iterator[str]:
 
 
 def left_open_in_address(text: str) -> Iterator[str]:
-    """The same in what is no sentence, such as an address or the name of a file."""
+    """The placeholders in a text that is not prose, such as a slug or a file name."""
     for match in _LEFT_OPEN_IN_ADDRESS.finditer(text):
         yield match[0]
 
 
 def _is_left_open(inside: str, within_quotation: bool) -> bool:
-    """Whether square brackets hold a field to be filled in, and no word of an editor's."""
+    """Whether bracketed text is a placeholder and not an editorial insertion."""
     if _EDITORIAL.fullmatch(inside):
         return False
     is_field = not inside or bool(_FIELD.fullmatch(inside))

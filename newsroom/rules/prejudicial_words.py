@@ -1,4 +1,4 @@
-"""Words that take guilt for granted, or tell of bad character, before a verdict. Pure."""
+"""Finds words that presume guilt or report bad character before a verdict. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -8,16 +8,16 @@ from newsroom.rules.names.folding import fold
 
 
 class Presumption(StrEnum):
-    """What words take for granted."""
+    """What a word presumes."""
 
     PERSON = "person"
-    """That somebody is what they are accused of being."""
+    """That a person committed the offence: "killer"."""
     CHARACTER = "character"
-    """That somebody is bad, or has offended before."""
+    """Bad character or earlier offences."""
     PLEA = "plea"
-    """That somebody has pleaded guilty; a jury may have to judge another charge, or others."""
+    """A guilty plea, which could prejudice a trial of other charges or other defendants."""
     OUTCOME = "outcome"
-    """That a court has decided, or may as well."""
+    """A conviction or a sentence."""
 
 
 _PEOPLE = r"""
@@ -73,9 +73,9 @@ _ONLY_ALLEGED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BEFORE = 40
-"""How many letters before a word tell whether it is only alleged, or denied."""
+"""How many characters before a word are searched for "alleged", "denies" and the like."""
 
-_GOES_ON = re.compile(
+_UNDECIDED = re.compile(
     r"""
     \b(?: proceedings\b[^.!?\n]{0,80}?\b(?:are|remain)\ (?:now\ )?active | right\ to\ a\ fair\ trial
     | (?:is|are)\ (?:next\ )?due\ (?:to\ (?:appear|stand\ trial|go\ on\ trial)|(?:at|in|before)\b)
@@ -91,24 +91,24 @@ _GOES_ON = re.compile(
 
 
 def presuming_words(text: str) -> Iterator[tuple[Presumption, str]]:
-    """The words in a text that presume guilt or tell of bad character, each once."""
+    """The words of a text that presume guilt or report bad character, each once, in order."""
     plain = _as_sentence(text)
-    told = set()
+    seen = set()
     for match in _PRESUMES.finditer(plain):
         word = match[0]
         before = plain[max(0, match.start() - _BEFORE) : match.start()]
-        if word.lower() not in told and not _ONLY_ALLEGED.search(before):
-            told.add(word.lower())
+        if word.lower() not in seen and not _ONLY_ALLEGED.search(before):
+            seen.add(word.lower())
             yield next(kind for kind in Presumption if match[kind]), word
 
 
 def tells_of_open_proceedings(text: str) -> bool:
-    """Whether a text says that a case has not been decided: "will appear at", "is due to"."""
-    return bool(_GOES_ON.search(_as_sentence(text)))
+    """Whether a text is about an undecided case: "will appear at", "is due to"."""
+    return bool(_UNDECIDED.search(_as_sentence(text)))
 
 
 def _as_sentence(text: str) -> str:
-    """Plain letters with single spaces, also where an address has hyphens between its words."""
+    """The folded text with single spaces, which replace the hyphens of a slug."""
     plain = fold(text)
     if not re.search(r"\s", plain):
         plain = re.sub(r"[-_]", " ", plain)

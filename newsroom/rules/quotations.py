@@ -1,7 +1,7 @@
-"""Quotations that begin and never end, and where in a text somebody is being quoted. Pure.
+"""Finds quotations in a text, and quotation marks without a counterpart. Pure.
 
-English usage: a quotation of several paragraphs opens in each of them and closes in the last. Only
-double quotation marks count, because a single one is also an apostrophe.
+A quotation of several paragraphs opens in each of them and closes in the last, as is usual in
+English. Only double quotation marks count, because a single one is also an apostrophe.
 """
 
 import re
@@ -22,30 +22,30 @@ class Quotations:
     """The quotations of one paragraph."""
 
     spans: tuple[tuple[int, int], ...]
-    """From where to where somebody is quoted, in order; to the end when it does not close."""
+    """Start and end offsets of quotations, in order. An unclosed one ends with the paragraph."""
     is_open: bool
-    """One begins here and does not end."""
+    """Whether a quotation begins here and does not end."""
     only_ends: bool
-    """One ends here that did not begin."""
+    """Whether a quotation ends here that did not begin."""
     begins_with: bool
-    """The paragraph begins with an opening mark."""
+    """Whether the paragraph begins with an opening mark."""
 
     def holds(self, position: int) -> bool:
-        """Whether this place is within a quotation."""
+        """Whether this offset is within a quotation."""
         before = bisect_right(self.spans, position, key=itemgetter(0))
         return bool(before) and position < self.spans[before - 1][1]
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of one passage: an empty line ends one, a line break does not."""
+    """The paragraphs of a text, separated by empty lines."""
     return [part for part in _PARAGRAPH.split(text) if part.strip()]
 
 
 def quotations(paragraph: str) -> Quotations:
-    """Where somebody is quoted in a paragraph."""
+    """The quotations of a paragraph."""
     found = _quotations(paragraph, figures_close=True)
     if found.is_open or found.only_ends:
-        # A straight mark after a figure may be a measure: a 12" knife.
+        # A straight mark after a digit may mean inches: a 12" knife.
         measured = _quotations(paragraph, figures_close=False)
         if not (measured.is_open or measured.only_ends):
             return measured
@@ -61,7 +61,7 @@ def _quotations(paragraph: str, figures_close: bool) -> Quotations:
         position = match.start()
         is_measure = match[0] in STRAIGHT and paragraph[max(0, position - 1) : position].isdigit()
         if _opens(paragraph, match, bool(open_at)):
-            # A line within a quotation may open it again, as a paragraph does.
+            # A line within a quotation may repeat the opening mark, as a paragraph does.
             if not (open_at and position in line_begins):
                 open_at.append(position)
         elif is_measure and not (figures_close and open_at):
@@ -78,9 +78,10 @@ def _quotations(paragraph: str, figures_close: bool) -> Quotations:
 
 
 def unclosed(paragraphs_in_order: Sequence[str]) -> Iterator[tuple[int, bool]]:
-    """The numbers of paragraphs whose quotation does not close or, if False, does not open.
+    """Indexes of paragraphs of one text with a mark that has no counterpart.
 
-    The paragraphs are those of one text, in its order.
+    The second value is True for a quotation that does not close, and False for one that does not
+    open.
     """
     found = [quotations(paragraph) for paragraph in paragraphs_in_order]
     carried = False

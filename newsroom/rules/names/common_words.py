@@ -1,7 +1,7 @@
-"""Names that are words as well, and first names that many people bear. Pure.
+"""Surnames that are also ordinary words, and common first names. Pure.
 
-Only to tell a protected name that stands alone from an ordinary word or another person: a whole
-name is found whatever its parts mean.
+They are used only for one part of a protected name by itself, which may be an ordinary word or
+another person. A whole name is found even if its parts are in these lists.
 """
 
 _WORDS = """

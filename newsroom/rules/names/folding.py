@@ -1,7 +1,7 @@
-"""Words without their disguise: accents, look-alike letters, invisible characters, code. Pure.
+"""Folds a text, so that different spellings of a name become equal. Pure.
 
-Two ways to write the same name are made equal. What is folded keeps its capitals, because in a
-sentence they tell a name from a word.
+Folding removes accents, homoglyphs, invisible characters, HTML and URL escapes. It keeps capitals,
+because they distinguish a name from a word in a sentence.
 """
 
 import html
@@ -12,17 +12,17 @@ from urllib.parse import unquote
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 
 _LOOK_ALIKES = (
-    # Cyrillic: the same for both cases, so that names that are Cyrillic are found in both
+    # Cyrillic: a letter maps to the same Latin letter in both cases, so that case does not matter
     ("АВЕЅІЈКМНОРСТУХҮҺԀԚԜӀГПЬИ", "ABESIJKMHOPCTYXYHDQWLRNBU"),
     ("авеѕіјкмнорстухүһԁԛԝӏгпьи", "abesijkmhopctyxyhdqwlrnbu"),
     # Greek, likewise
     ("ΑΒΕΖΗΙΚΜΝΟΡΣΤΥΧϹͿ", "ABEZHIKMNOPSTYXCJ"),
     ("αβεζηικμνορσςτυχϲϳ", "abezhikmnopsstyxcj"),
-    # Latin letters that nothing decomposes
+    # Latin letters without a Unicode decomposition
     ("ıȷɑɡɩøłđħŧʉƒʋɛƙɓɗɠŋ", "ijagioldhtufvekbdgn"),
     ("ØŁĐĦŦɄƑƲƐƘƁƊƓŊ", "OLDHTUFVEKBDGN"),
     ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ"),
-    # Letters, by their category, that stand for an apostrophe
+    # Characters of a letter category that are used as an apostrophe
     ("ʹʺʻʼʽʾʿˈˊˋ՚ꞌꞋ", "'" * 13),
 )
 _LIGATURES = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th"}
@@ -31,14 +31,14 @@ _SPELLED_OUT = str.maketrans(
     | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
 _LOOKS_OTHERWISE = str.maketrans("νηυγω", "vnuyw")
-"""Greek small letters that look like another Latin letter than their capitals do."""
+"""Lower-case Greek letters that resemble another Latin letter than their capitals do."""
 
 _BADGES = (0x1F1E6, 0x1F150, 0x1F170)
-"""Where alphabets of flags and of letters in badges begin."""
+"""First code points of three alphabets: regional indicators, and circled and squared letters."""
 
 
 class _Plain(dict[int, str | None]):
-    """What becomes of a character after its decomposition; None when it is nothing to the eye."""
+    """The replacement of each decomposed character, by code point; None for an invisible one."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
@@ -70,26 +70,26 @@ _PLAIN = _Plain(
 
 
 def fold(text: str) -> str:
-    """The text in plain letters, without marks and invisible characters."""
+    """The text in plain letters, without combining marks and invisible characters."""
     return unicodedata.normalize("NFKD", text).translate(_PLAIN)
 
 
 def spellings(text: str) -> set[str]:
-    """The text folded in every way in which it may be meant: "Müller" is also "Mueller"."""
+    """All folded spellings of the text: "Müller" is folded to "Muller" and to "Mueller"."""
     composed = unicodedata.normalize("NFC", text)
     meant = {text, composed.translate(_SPELLED_OUT), composed.translate(_LOOKS_OTHERWISE)}
     return {fold(one) for one in meant}
 
 
 def without_tags(text: str) -> str:
-    """The text as it stands, but for what looks like a tag."""
+    """The text without anything that looks like an HTML tag."""
     return _TAG.sub("", text)
 
 
 def readings(text: str) -> set[str]:
-    """Everything a text may show to a reader: as it stands, its code resolved, its tags left out.
+    """All folded spellings of the text as it is, unescaped, and without HTML tags.
 
-    All of them, because what hides a name in one may show it in another.
+    All variants are needed, because a name may be hidden in one and readable in another.
     """
     shown = {text, unquote(html.unescape(html.unescape(text)))}
     shown |= {without_tags(one) for one in shown}

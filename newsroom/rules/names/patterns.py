@@ -1,4 +1,4 @@
-"""A protected name taken apart, and the patterns of every way to write it. Pure."""
+"""Splits a protected name into its parts and builds regular expressions for its forms. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from newsroom.rules.names.folding import spellings
 LETTER = r"[^\W\d_]"
 _GAP = r"[\W\d_]"
 _STARTS = rf"(?:(?<!{LETTER})|(?<=[a-z])(?<!Mc)(?<!Mac)(?=[A-Z]))"
-"""Where a name may begin: not within a word, save at a capital, as in "PhotoJaneDoe.jpg"."""
+"""The start of a name: not within a word, except at a capital as in "PhotoJaneDoe.jpg"."""
 _ENDS = rf"(?:(?!{LETTER})|(?<=[a-z])(?=[A-Z]))"
 
 _PARTICLES = "van|von|der|den|del|de|da|di|du|la|le|al|el|bin|ibn|ben|ap|ter|ten|st"
@@ -21,7 +21,7 @@ _ALSO = re.compile(
     r"\b(?:also known as|known as|alias|formerly|nee|born|a\.?k\.?a\.?|A\.?K\.?A\.?)(?!\w)(?=\W*\w)"
     r"|[;/|\n]"
 )
-"""Between the names of one person; in small letters, because Born is a surname too."""
+"""Separates the names of one person. Case-sensitive, because Born is a surname too."""
 _MAC = re.compile(r"^ma?c(?=[a-z]{3})")
 
 _NAME_BETWEEN = rf"(?:[^\W\d_a-z]{LETTER}{{0,29}}|{LETTER}|{_PARTICLES}){_GAP}{{1,8}}"
@@ -29,16 +29,16 @@ _WORD_BETWEEN = rf"{LETTER}{{1,30}}{_GAP}{{1,8}}"
 _NEAR = rf"(?:{_GAP}{{1,12}}(?:{_NAME_BETWEEN}){{0,4}}|)"
 """Between first name and surname: other names, initials, or nothing as in "janedoe"."""
 _FAR = rf"(?:{_GAP}{{1,12}}(?:{_WORD_BETWEEN}){{0,2}}|)"
-"""Two other words as well, as in "jane and john doe"."""
+"""As `_NEAR`, and up to two other words, as in "jane and john doe"."""
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _BY_CHANCE = 7
-"""How many letters running words must share with a name before it is no chance."""
+"""The least length of a first name and surname run together, so that few words match."""
 
 
 @dataclass(frozen=True)
 class NamePattern:
-    """A name taken apart, in one spelling."""
+    """The parts of a name in one spelling, and regular expressions for its forms."""
 
     given: tuple[str, ...]
     surname: str
@@ -49,43 +49,43 @@ class NamePattern:
 
     @cached_property
     def surname_halves(self) -> list[str]:
-        """Those of a double-barrelled surname."""
+        """The halves of a double-barrelled surname, without short ones and particles."""
         halves = self.surname.split("-") if "-" in self.surname else []
         return [half for half in halves if len(half) > 2 and half.lower() not in _PARTICLES]
 
     @cached_property
     def given_halves(self) -> list[str]:
-        """First names, and each half of one such as Mary-Jane."""
+        """The first names, and the halves of a double one such as Mary-Jane."""
         halves = (half for name in self.given if "-" in name for half in name.split("-"))
         return [*self.given, *(half for half in halves if len(half) > 2)]
 
     @cached_property
     def is_label(self) -> bool:
-        """Whether it is what a court calls somebody: "Child A", "Witness 12"."""
+        """Whether it is a label that a court uses for a person: "Child A", "Witness 12"."""
         return len(letters(self.surname)) < 2
 
     @cached_property
     def is_word(self) -> bool:
-        """Whether the surname is also a word or a first name: alone it may mean that."""
+        """Whether the surname is also an ordinary word or a first name."""
         return self.surname.lower() in WORDS | FIRST_NAMES
 
     @cached_property
     def keys(self) -> set[str]:
-        """Letters of which some must be in a text that holds the surname."""
+        """A text with the surname contains one of these, compared by letters alone."""
         return {_MAC.sub("", letters(name)) for name in (self.surname, *self.surname_halves)}
 
     @cached_property
     def given_keys(self) -> set[str]:
-        """Letters of which some must be in a text that holds a first name."""
+        """A text with a first name contains one of these, compared by letters alone."""
         return {_MAC.sub("", letters(name)) for name in self.given_halves if len(name) > 2}
 
     def may_be_in(self, squeezed: str) -> bool:
-        """Whether any part of the name can be in a text, given its letters alone: a quick look."""
+        """A fast prefilter on the letters of a text: False when it has no part of the name."""
         return any(key in squeezed for key in self.keys | self.given_keys)
 
     @cached_property
     def run_together(self) -> set[str]:
-        """First name and surname as they stand in the name of a file: "janedoe", "doejane"."""
+        """First name and surname without a space, as in file names: "janedoe", "doejane"."""
         last = letters(self.surname)
         both = {letters(one) for one in self.given}
         pairs = {first + last for first in both} | {last + first for first in both}
@@ -103,7 +103,7 @@ class NamePattern:
         title = rf"(?:(?i:{TITLES}){_GAP}{{1,4}})?"
         near = rf"{first}{_NEAR if self.is_word else f'(?:{_NEAR}|{_FAR})'}{last}"
         if self.is_word and all(name.lower() in WORDS for name in self.given):
-            # "Will Young" would else be found wherever somebody will be young.
+            # Otherwise "Will Young" would match "will be young". Both need a capital.
             near = rf"(?=[^a-z]){first}{_NEAR}(?=[^a-z]){last}"
         return _compiled(
             near,
@@ -115,13 +115,15 @@ class NamePattern:
 
     @cached_property
     def initial_alone(self) -> re.Pattern[str]:
-        """The first letter of a first name, by itself: without one of these, or a first name, no
-        whole name stands in a text."""
+        """An initial of a first name by itself.
+
+        A text that holds neither an initial nor a first name holds no whole name.
+        """
         return re.compile(rf"{_STARTS}(?i:{'|'.join(_firsts(self.given))})(?!{LETTER})")
 
     @cached_property
     def in_address(self) -> re.Pattern[str]:
-        """As in an address, which has no capitals and no apostrophes: "jane-mary-does-trial"."""
+        """The name in a slug, without capitals and apostrophes: "jane-mary-does-trial"."""
         if not self.given:
             return self.whole
         if self.is_label:
@@ -131,19 +133,19 @@ class NamePattern:
 
     @cached_property
     def alone(self) -> re.Pattern[str]:
-        """The surname by itself, or of a family: "the Does"."""
+        """The surname by itself, or in the plural for a family: "the Does"."""
         family = re.escape(self.surname[0].upper() + self.surname[1:])
         return _compiled(_word(self.surname), rf"(?<=[Tt]he ){family}e?s")
 
     @cached_property
     def parts(self) -> re.Pattern[str] | None:
-        """A first name or half a surname by itself."""
+        """A first name, or half of a surname, by itself; None without either."""
         names = [name for name in (*self.given_halves, *self.surname_halves) if len(name) > 2]
         return _compiled(_any(*names)) if names else None
 
     @cached_property
     def as_account(self) -> re.Pattern[str] | None:
-        """Initial and surname run together, as in "jdoe.jpg"; only outside sentences."""
+        """Initial and surname without a space, as in "jdoe.jpg". Not for prose."""
         if not self.given or len(self.surname) < 3:
             return None
         firsts = "|".join(_firsts(self.given))
@@ -151,12 +153,12 @@ class NamePattern:
 
 
 def letters(name: str) -> str:
-    """Only the letters, all small."""
+    """The letters of a text in lower case, without all else."""
     return _NO_LETTERS.sub("", name).lower()
 
 
 def _word(name: str) -> str:
-    """A pattern for one word of a name, whatever stands between its chunks: O'Neill, O Neill."""
+    """A pattern for one word of a name, with any separator between its parts: O'Neill, O Neill."""
     if len(name) == 1:
         return re.escape(name.upper())
     chunks = re.findall(r"[^\W_]+", name.lower())
@@ -173,7 +175,7 @@ def _firsts(given: Sequence[str]) -> list[str]:
 
 
 def _initial(given: Sequence[str]) -> str:
-    """An initial; one that is a word too needs to be a capital, or a full stop."""
+    """A pattern for an initial. The words "a", "i" and "o" need a capital or a full stop."""
     kinds = (rf"{i.upper()}|{i}(?=\.)" if i in "aio" else f"(?i:{i})" for i in _firsts(given))
     return f"(?:{'|'.join(kinds)})"
 
@@ -184,14 +186,14 @@ def _compiled(*ways: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2048)
 def name_patterns(words: str) -> tuple[NamePattern, ...]:
-    """Whoever a protected name may mean: each alias, in each spelling."""
+    """The patterns of a protected name: one for each alias in each spelling."""
     found: dict[NamePattern, None] = {}
     for spelling in sorted(spellings(words)):
         first: NamePattern | None = None
         for alias in _ALSO.split(spelling.replace("(", " ").replace(")", " ")):
-            person = _taken_apart(alias)
+            person = _parse(alias)
             if first and person and not person.given:
-                # A name at birth or a nickname: the rest of it is as in the first name given.
+                # A birth name or nickname: combine it with the other part of the first alias.
                 found[NamePattern(first.given, person.surname)] = None
                 found[NamePattern((person.surname,), first.surname)] = None
             elif person:
@@ -200,7 +202,8 @@ def name_patterns(words: str) -> tuple[NamePattern, ...]:
     return tuple(found)
 
 
-def _taken_apart(alias: str) -> NamePattern | None:
+def _parse(alias: str) -> NamePattern | None:
+    """Split one alias into first names and surname, without titles, suffixes and particles."""
     last_first = [side for side in alias.split(",") if letters(side) not in (*_SUFFIXES, "")]
     if len(last_first) == 2:
         alias = f"{last_first[1]} {last_first[0]}"

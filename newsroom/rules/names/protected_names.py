@@ -1,6 +1,7 @@
-"""Finding protected names in what readers can meet, however they are written. Pure.
+"""Rules on protected names: finds them in all passages of a page, in every spelling. Pure.
 
-A name is looked for in every reading of a text (see folding.py). No message repeats any of it.
+A name is searched for in every reading of a text (see rules/names/folding.py). No message repeats
+any part of a name.
 """
 
 import re
@@ -18,21 +19,21 @@ _TITLED = re.compile(rf"(?<![^\W\d_])(?:{TITLES})\.?\s{{0,3}}$", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])[\W_]*$")
 _SURNAME_FOLLOWS = re.compile(r"\s{1,3}[A-Z][a-z]")
 _BEFORE = 24
-"""How many letters before a name tell whether it begins a sentence or has a title."""
+"""How many characters before a name are searched for a title or the end of a sentence."""
 
 
 class NameExtent(IntEnum):
-    """How much of a name stands in a text."""
+    """How much of a name a text contains."""
 
     NOTHING = 0
     PART = 1
-    """A first name, half of a surname, or what may be an ordinary word."""
+    """A first name, half of a surname, or a surname that may be an ordinary word."""
     SURNAME = 2
     WHOLE = 3
 
 
 def protected_name(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A protected name, in a page that its order is about."""
+    """A protected name in a page that its order covers."""
     yield from _hits(
         facts,
         NameExtent.WHOLE,
@@ -41,7 +42,7 @@ def protected_name(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def protected_name_elsewhere(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A protected name, in a page that its order is not about: perhaps of somebody else."""
+    """A protected name in a page that its order does not cover. It may be of another person."""
     yield from _hits(
         facts,
         NameExtent.WHOLE,
@@ -52,7 +53,7 @@ def protected_name_elsewhere(facts: PageFacts, setting: RuleContext) -> Iterator
 
 
 def protected_surname(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """The surname by itself: enough to tell who is meant, unless it is of somebody else."""
+    """The surname by itself, which identifies the person unless it is of somebody else."""
     yield from _hits(
         facts,
         NameExtent.SURNAME,
@@ -62,7 +63,7 @@ def protected_surname(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHi
 
 
 def protected_name_part(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """A first name, or what may be a surname or an ordinary word."""
+    """A first name, half of a surname, or a surname that may be an ordinary word."""
     yield from _hits(
         facts,
         NameExtent.PART,
@@ -72,13 +73,16 @@ def protected_name_part(facts: PageFacts, setting: RuleContext) -> Iterator[Rule
 
 
 def repeats_name(text: str, names: tuple[Name, ...]) -> bool:
-    """Whether a text, such as a message, holds a protected name."""
+    """Whether a text, such as a message, repeats a protected name.
+
+    For names in scope, the surname is enough.
+    """
     shown = readings(text)
     squeezed = _squeezed(shown)
     for name in names:
         least = NameExtent.SURNAME if name.in_scope else NameExtent.WHOLE
         for pattern in name_patterns(name.words):
-            # A surname that is a word as well stands in many a sentence about courts.
+            # A surname that is also a word, such as Court, occurs in many harmless messages.
             enough = NameExtent.WHOLE if pattern.is_word and pattern.given else least
             if _extent(pattern, shown, squeezed, True, name.in_scope) >= enough:
                 return True
@@ -93,7 +97,7 @@ def _hits(
         for passage, name, found in _sightings(facts.passages, facts.names)
         if found == extent and name.in_scope == in_scope
     )
-    # Two names in one place are one message, because it names neither.
+    # Hits of two names at one place are equal, since messages name neither, and become one.
     yield from dict.fromkeys(hits)
 
 
@@ -101,7 +105,7 @@ def _hits(
 def _sightings(
     passages: tuple[Passage, ...], names: tuple[Name, ...]
 ) -> tuple[tuple[Passage, Name, NameExtent], ...]:
-    """Where which name stands. Kept, because four rules ask for the same."""
+    """Where which name occurs, and how much of it. Cached, because four rules need the result."""
     if not names:
         return ()
     found = []
@@ -120,14 +124,14 @@ def _sightings(
 
 
 def _squeezed(shown: set[str]) -> str:
-    """The letters alone, in which a quick look shows that most names are not there."""
+    """The letters alone of all readings, for the prefilter `NamePattern.may_be_in`."""
     return "|".join(letters(reading) for reading in sorted(shown))
 
 
 def _extent(
     pattern: NamePattern, shown: set[str], squeezed: str, prose: bool, in_scope: bool
 ) -> NameExtent:
-    """How much of the name stands in these readings of one text, at most."""
+    """The greatest extent of the name in these readings of one text."""
     if any(key in squeezed for key in pattern.keys):
         if pattern.given and _whole(pattern, shown, prose):
             return NameExtent.WHOLE
@@ -135,11 +139,11 @@ def _extent(
         if not pattern.is_label:
             alone = max(_alone(pattern, reading, prose) for reading in shown)
         if alone == NameExtent.SURNAME and not pattern.given:
-            # There is no more to the name.
+            # The name is a surname alone.
             return NameExtent.WHOLE
         if alone:
             return alone
-    # Elsewhere a part of a name says nothing, and there are many names.
+    # On pages out of scope, a part of a name is not evidence, and there are many names.
     keys = (pattern.given_keys | pattern.keys) if in_scope else ()
     if any(key in squeezed for key in keys):
         return max(_part(pattern, reading, prose) for reading in shown)
@@ -156,7 +160,7 @@ def _whole(pattern: NamePattern, shown: set[str], prose: bool) -> bool:
 
 
 def _alone(pattern: NamePattern, text: str, prose: bool) -> NameExtent:
-    """What the surname by itself is: of a person, perhaps only a word, or nothing."""
+    """The extent of the surname by itself: SURNAME, PART if it may be a word, or NOTHING."""
     best = NameExtent.NOTHING
     for match in pattern.alone.finditer(text):
         if not pattern.is_word:
@@ -171,7 +175,7 @@ def _alone(pattern: NamePattern, text: str, prose: bool) -> NameExtent:
 
 
 def _part(pattern: NamePattern, text: str, prose: bool) -> NameExtent:
-    """Whether a first name, half a surname or the name of an account stands here."""
+    """PART if the text has a first name, half of a surname or an account name; else NOTHING."""
     if not prose and pattern.as_account and pattern.as_account.search(text):
         return NameExtent.PART
     for match in pattern.parts.finditer(text) if pattern.parts else ():
@@ -184,7 +188,7 @@ def _part(pattern: NamePattern, text: str, prose: bool) -> NameExtent:
 
 
 def _may_be_other(match: re.Match[str], text: str) -> bool:
-    """Whether a capital may only begin a sentence, or the name of another person."""
+    """Whether a capitalised match may be the first word of a sentence, or another person's name."""
     word = match[0].lower()
     begins = word in WORDS and _SENTENCE_BEGINS.search(_before(match, text))
     return bool(begins or (word in FIRST_NAMES and _SURNAME_FOLLOWS.match(text, match.end())))
