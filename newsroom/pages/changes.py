@@ -1,4 +1,4 @@
-"""What each change outside a page's own save does to editions and archive: called by signals."""
+"""Signal receivers that update editions and the archive index after changes outside a page."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from newsroom.speakers import Person
 
 
 def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
-    # Wagtail unpublishes and expires pages, and updates aliases, without loading their own type.
+    # Wagtail unpublishes, expires and updates aliases as plain `Page`, so `save` is not ours.
     if not instance.live:
         release_gate.revoke_pass(instance)
     elif update_fields is None or not following.NOT_SHOWN.issuperset(update_fields):
@@ -27,14 +27,14 @@ def restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 
 def restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
-    # Unless it goes because its page does: what lay below is then on its way out, not public.
+    # Not if the page itself is being deleted: the pages below it are then deleted as well.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
         archive_sync.show_again(instance.page)
 
 
 def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
-    # The addresses of all pages begin at the root of their site. Wagtail 8.0's own receiver, which
-    # clears what is cached of it, comes after this one.
+    # The addresses of all pages depend on the site root. This receiver runs before Wagtail 8.0's
+    # own, which clears the cached root paths, so it clears them itself.
     if not raw:
         Site.clear_site_root_paths_cache()
         following.follow_below(instance.root_page)
@@ -57,7 +57,7 @@ def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) ->
 def collection_changed(
     instance: Collection, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
-    # Wagtail's form moves a collection after it has saved it, and no signal tells of a move.
+    # Wagtail's form moves a collection after saving it, and sends no signal for the move.
     def follow() -> None:
         for collection in Collection.objects.filter(pk=instance.pk):
             archive_sync.follow_records(public_files.shown_from(collection))
@@ -67,7 +67,7 @@ def collection_changed(
 
 
 def files_sorted(chosen: Iterable[Any]) -> None:
-    """Called after many files were put into a collection at once, of which no signal tells."""
+    """Update pages after files were added to a collection in bulk, which sends no signal."""
     for file in chosen:
         archive_sync.follow_records(public_files.shown_by(file))
 

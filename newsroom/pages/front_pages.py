@@ -1,4 +1,4 @@
-"""The root of a language's tree, and the front page of the news."""
+"""The root page of each language, and the news front page."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ MOST_FEATURED = 3
 
 
 class HomePage(NewsroomPage):
-    """The root of a language's tree. Its address leads to the news."""
+    """The root page of a language. Its address redirects to the news."""
 
     document_type = "home"
     page_description = _("The root of a language. There is one for each.")
@@ -35,7 +35,7 @@ class HomePage(NewsroomPage):
 
 
 class NewsIndexPage(NewsroomPage):
-    """The front page of the news: editors own its words, the archive its list."""
+    """The news front page: editors write its text, and the archive provides its list."""
 
     introduction = RichTextField(
         _("introduction"),
@@ -101,7 +101,7 @@ class NewsIndexPage(NewsroomPage):
 
 
 class FeaturedItem(Orderable):
-    """An item that editors put above the list."""
+    """An item that editors feature above the list."""
 
     page = ParentalKey(NewsIndexPage, on_delete=models.CASCADE, related_name="featured_items")
     item = models.ForeignKey(NewsItemPage, models.CASCADE, related_name="+", verbose_name=_("item"))
