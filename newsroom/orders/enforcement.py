@@ -197,23 +197,27 @@ def _held_back(restriction: ReportingRestriction) -> list[Page]:
 
 
 def order_changed(instance: ReportingRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """After an order is saved: limit the editions of its pages. Skips fixtures (`raw`)."""
     if not raw:
         hold_back(instance)
 
 
 @transaction.atomic
 def order_gone(instance: ReportingRestriction, **kwargs: Any) -> None:
+    """After an order is deleted: update what readers see about orders."""
     lock_releases_exclusively()
     _sync_order_mentions()
 
 
 @transaction.atomic
 def name_changed(instance: ProtectedName, raw: bool = False, **kwargs: Any) -> None:
+    """After a protected name is saved or deleted: update old addresses and cases."""
     if not raw:
         lock_releases_exclusively()
         _sync_order_mentions()
 
 
 def order_pages_changed(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
+    """After pages are added to or removed from an order (`m2m_changed`)."""
     if action.startswith("post_") and isinstance(instance, ReportingRestriction):
         hold_back(instance, also=pk_set or ())

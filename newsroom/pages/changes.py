@@ -14,6 +14,7 @@ from newsroom.speakers import Person
 
 
 def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
+    """After a plain `Page` is saved: update its edition and its index rows."""
     # Wagtail unpublishes, expires and updates aliases as plain `Page`, so `save` is not ours.
     if not instance.live:
         release_gate.revoke_pass(instance)
@@ -23,16 +24,19 @@ def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None
 
 
 def restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """After a view restriction is saved: hide the page and all pages below it."""
     archive_sync.hide(instance.page)
 
 
 def restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
+    """After a view restriction is deleted: run the gate again for the hidden pages."""
     # Not if the page itself is being deleted: the pages below it are then deleted as well.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
         archive_sync.show_again(instance.page)
 
 
 def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
+    """After a site is saved: update the addresses of all its pages."""
     # The addresses of all pages depend on the site root. This receiver runs before Wagtail 8.0's
     # own, which clears the cached root paths, so it clears them itself.
     if not raw:
@@ -41,22 +45,27 @@ def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
 
 
 def update_changed(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
+    """After an update is saved or deleted: open the next edition of its item."""
     if not raw:
         archive_sync.follow_records([instance.item_id])
 
 
 def file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """After an image or a document is saved: update the pages that use it."""
     if not raw and not created:
         archive_sync.follow_records(public_files.shown_by(instance))
 
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """After a collection is restricted or opened: update the pages that use its files."""
     archive_sync.follow_records(public_files.shown_from(instance.collection))
 
 
 def collection_changed(
     instance: Collection, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
+    """After a collection is saved: update the pages that use its files."""
+
     # Wagtail's form moves a collection after saving it, and sends no signal for the move.
     def follow() -> None:
         for collection in Collection.objects.filter(pk=instance.pk):
@@ -73,6 +82,7 @@ def files_sorted(chosen: Iterable[Any]) -> None:
 
 
 def person_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """After a person is saved, or a title is saved or deleted: update the speeches."""
     if not raw:
         person = instance.pk if isinstance(instance, Person) else instance.person_id
         speeches = SpeechPage.objects.filter(speaker=person)
