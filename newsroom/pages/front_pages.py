@@ -1,6 +1,5 @@
 """The root page of each language, and the news front page."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -10,7 +9,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from newsroom.archive.result import Link
 from newsroom.documents.document import FrontPage
 from newsroom.documents.markup import cleaned
 from newsroom.pages.base import NewsroomPage
@@ -112,7 +110,3 @@ class FeaturedItem(Orderable):
 
     def __str__(self) -> str:
         return self.item.title
-
-
-def _links(pages: Iterable[Page]) -> list[Link]:
-    return [Link(page.title, page.url) for page in pages]
