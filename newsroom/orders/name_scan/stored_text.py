@@ -1,8 +1,8 @@
 """The stored text of many pages, read table by table instead of page by page.
 
-The tables of the pages are read, and of each page the last edition that passed the gate and was
-not closed by a person or an order. The result contains all text that the rules check (see
-gate/page_facts.py), and much other text. It is therefore only good enough for the prefilter.
+The tables of the pages are read, and the last edition of each page unless it has been closed (an
+edition hidden by a view restriction is read too). The result contains all text that the rules check
+(see gate/page_facts.py), and much other text. It is therefore only good enough for the prefilter.
 """
 
 import json
