@@ -1,4 +1,4 @@
-"""One run of the clock: all that is due now, and for a while what becomes due."""
+"""The scheduler: runs everything that is due, and waits for what becomes due in a time window."""
 
 import logging
 import time
@@ -18,21 +18,21 @@ from newsroom.publishing.release import ClockReport, publish_due, renew_editions
 log = logging.getLogger(__name__)
 
 REREAD = timedelta(seconds=1)
-"""How often the schedules are read again: one may be set for the very next second."""
+"""How often the schedules are read again: a new one may be due within the next second."""
 
 MAIL_ROOM = timedelta(seconds=15)
-"""Mail is sent only when nothing is due for so long: a mail server may be slow."""
+"""Notices are mailed only if nothing is due for this long, because mail servers can be slow."""
 
 
 class Unfinished(Exception):
-    """The database did not answer at the end of the run."""
+    """The database did not answer at the end of the window."""
 
 
 def run(now: datetime, done: ClockReport) -> ClockReport:
-    """Do what is due at this moment, but not again what was refused or failed in `done`.
+    """Do everything that is due at `now`, except what `done` lists as refused or failed.
 
-    Releases first, since the gate itself sees every order that is in force: taking down what an
-    order binds may take longer, and `published()` withholds it in the meantime.
+    Releases come first, because the gate checks every order in force by itself. Unpublishing what
+    an order covers can take longer; `published()` already excludes those pages.
     """
     report = publish_due(now, done.refused)
     report.add(withdraw_expired(now, done.failed))
@@ -43,17 +43,18 @@ def run(now: datetime, done: ClockReport) -> ClockReport:
 
 
 def run_once() -> ClockReport:
-    """Do what is due now, and mail the notices."""
+    """Do what is due now, then mail the notices."""
     report = run(timezone.now(), ClockReport())
     send_notices()
     return report
 
 
 def watch(window: timedelta) -> ClockReport:
-    """Do what is due now, and until the window ends what becomes due, each at its second.
+    """Do what is due now and whatever becomes due within the window, each at its exact second.
 
-    What was refused or failed is tried once in each run. Raises Unfinished when the database did
-    not answer at the end; while it does not, it is asked again each second.
+    An operation that is refused or fails is tried once per call. While the database does not
+    answer, the run is retried every second. Raises Unfinished if it still does not answer at the
+    end.
     """
     end = timezone.now() + window
     total, mailed = ClockReport(), False
@@ -80,13 +81,13 @@ def watch(window: timedelta) -> ClockReport:
 
 
 def sleep_until(moment: datetime) -> None:
-    """Sleep, and not wake before this moment."""
+    """Sleep until the moment, and never wake before it."""
     while (left := (moment - timezone.now()).total_seconds()) > 0:
         time.sleep(left)
 
 
 def next_moment(now: datetime) -> datetime | None:
-    """When something is due next: a release, an expiry, an order that begins or ends, an update."""
+    """When the next event is due: a release, an expiry, a new edition, an order's start or end."""
     return min(_moments(now), default=None)
 
 

@@ -1,8 +1,8 @@
-"""One address for each result: what an address holds is brought into its canonical form.
+"""Canonical addresses of the archive: each result has exactly one query string.
 
-Old and broken names of the former site are understood: `keys`, `publication_date_after`,
-`publication_date_before`, names that begin with `amp;` (an ampersand escaped twice), numbers of
-terms, `All`, and a `page` counted from 0 when it comes with any of these.
+Old and malformed parameters of the former CPS site are accepted: `keys`, `publication_date_after`,
+`publication_date_before`, names with the prefix `amp;` (a doubly escaped ampersand), ids of terms,
+`All`, and `page`, which counts from 0 if it comes with any of these.
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Address:
         return [value for key, value in self.pairs if key == name]
 
     def without(self, name: str, value: str | None = None) -> "Address":
-        """The same with a filter, or one value of it, removed; back on page 1."""
+        """The address without a filter, or without one value of it, and back on page 1."""
         return Address(
             tuple(
                 (key, kept)
@@ -70,7 +70,7 @@ class Address:
 
 
 def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
-    """The address the reader should be at. Values that mean nothing are kept: they are a 404."""
+    """The canonical address of a request. Unknown values are kept, so that they result in a 404."""
     values: dict[str, list[str]] = {name: [] for name in NAMES}
     legacy = False
     for written, several in query.lists():
@@ -83,8 +83,8 @@ def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
         current = [
             _current_slug(value, terms) for value in values[name] if value != LEGACY_EVERYTHING
         ]
-        # Only what is gone afterwards makes an address an old one: a number that means nothing
-        # stays and is a 404, and must not count the page on at each redirect.
+        # Only a converted value marks an old address. An unknown number stays as it is and gives a
+        # 404; if it counted as old, each redirect would increase the page number.
         legacy |= any(value.isdigit() and value not in current for value in values[name])
         legacy |= LEGACY_EVERYTHING in values[name]
         values[name] = current
@@ -104,7 +104,7 @@ def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
 
 
 def _current_slug(value: str, terms: Terms | None) -> str:
-    """The slug of the term that is or was called so, or else the value as it is."""
+    """The slug of the term with this present or former name, or else the value itself."""
     if terms is None or value in terms.by_slug:
         return value
     name = slugify(value)
@@ -120,7 +120,7 @@ def _iso(value: str, *, end: bool) -> str:
 
 
 def _page(value: str, legacy: bool) -> str:
-    """The page counted from 1, without leading zeros; anything else is kept as it is written."""
+    """The page number counted from 1, without leading zeros; other text is kept as it is."""
     if not (value.isascii() and value.isdigit() and len(value) <= 9):
         return value
     return str(int(value) + (1 if legacy else 0))

@@ -1,4 +1,4 @@
-"""What stands around an item in the archive, and what stands in a list, by id: index ranges."""
+"""The neighbours of an item in the archive, and the newest related items, by index ranges."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,17 +12,17 @@ from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing
 ENTRIES = ArchiveEntry._meta.db_table
 LISTINGS = ArchiveListing._meta.db_table
 
-NOT_OVER = "(closes_at IS NULL OR closes_at > %s)"
-"""Without items whose time is over, though no timer has taken them out yet."""
-IN_LINE = (
+NOT_EXPIRED = "(closes_at IS NULL OR closes_at > %s)"
+"""Excludes items whose edition has expired but whose rows have not been deleted yet."""
+ALL_ITEMS = (
     f"SELECT item_id FROM {ENTRIES}"
-    f" WHERE language = %s AND crime_type = {ANY} AND area = {ANY} AND {NOT_OVER}"
+    f" WHERE language = %s AND crime_type = {ANY} AND area = {ANY} AND {NOT_EXPIRED}"
 )
-OLDER = f"{IN_LINE} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT 1"
-NEWER = f"{IN_LINE} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT 1"
+OLDER = f"{ALL_ITEMS} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT 1"
+NEWER = f"{ALL_ITEMS} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT 1"
 OF_CRIME_TYPE = (
     f"SELECT item_id FROM {ENTRIES}"
-    f" WHERE language = %s AND crime_type = %s AND area = {ANY} AND {NOT_OVER}"
+    f" WHERE language = %s AND crime_type = %s AND area = {ANY} AND {NOT_EXPIRED}"
     " ORDER BY date DESC, item_id DESC LIMIT %s"
 )
 OF_LIST = (
@@ -33,7 +33,7 @@ OF_LIST = (
 
 @dataclass
 class Surroundings:
-    """Ids of the items around one, each list newest first."""
+    """Ids of the items around one item; each list is sorted newest first."""
 
     older: int | None = None
     newer: int | None = None
@@ -55,9 +55,10 @@ def surroundings(
     crime_type: int | None,
     most: int,
 ) -> Surroundings:
-    """The neighbours in time, and the newest of the case and of a crime type: one query.
+    """The adjacent items by date, and the newest of the case and of a crime type; one query.
 
-    Of an item that has no date, or is not saved yet, there are no neighbours.
+    An item without a date, or one that is not saved yet, has no adjacent items. `most` limits the
+    items of the case; twice as many of the crime type are read.
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     parts: list[tuple[str, str, list[Any]]] = []
@@ -70,7 +71,7 @@ def surroundings(
     if case is not None:
         parts.append(("of_case", OF_LIST, [language, "case", case, most]))
     if crime_type is not None:
-        # More than are shown, since some may be named already.
+        # More than are shown, because some may be in the other lists.
         parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_type, now, 2 * most]))
     found = Surroundings()
     if not parts:

@@ -1,7 +1,7 @@
-"""Days as people write them: "2005", "11/2014", "21/11/2014", "21 Nov 2014", "2014-11-21".
+"""Parses dates as people write them: "2005", "11/2014", "21/11/2014", "21 Nov 2014", "2014-11-21".
 
-Pure. A year or a month stands for its first day as the start of a range and for its last day as
-the end of one.
+Pure functions. A year or a month means its first day as the start of a range, and its last day as
+the end.
 """
 
 import re
@@ -32,7 +32,7 @@ EARLIEST, LATEST = 1900, 2100
 
 
 def read_day(text: str, *, end: bool = False) -> date:
-    """The day written in `text`. Raises ValueError when it is no day of the years 1900 to 2100."""
+    """Parse a date. Raises ValueError if it is not a date in the years 1900 to 2100."""
     written = " ".join(text.lower().split())
     for form in FORMS:
         if found := re.fullmatch(form, written, re.ASCII):

@@ -1,4 +1,4 @@
-"""The filters as a reader sees them: every value, in constant order, and what it would find."""
+"""The filters of the archive: every value in constant order, with the number of its items."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -16,12 +16,12 @@ from newsroom.archive.selection import Facet as FacetName
 from newsroom.archive.terms import Terms
 
 type Counts = Callable[[FacetName], Counter[int | str] | None]
-"""The counts under each value of a filter; None where they are not known."""
+"""Returns the number of items for each value of a filter; None if they were not counted."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a filter. `count` is None where it is not known."""
+    """One value of a filter. `count` is None if the items were not counted."""
 
     value: str
     label: str
@@ -30,7 +30,7 @@ class Option:
 
 
 CHECKED = SafeString("checked")
-# Drawn here: a page has some sixty of them, and a template takes ten times as long.
+# Rendered in Python: a page has about sixty options, and a template takes ten times as long.
 OPTION = """<div class="govuk-checkboxes__item">
 <input class="govuk-checkboxes__input" type="checkbox" id="{id}" name="{name}" value="{value}"
 {checked}>
@@ -42,7 +42,7 @@ COUNT = ' <span class="facet__count">({}<span class="govuk-visually-hidden"> {}<
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter."""
+    """One filter with its options."""
 
     name: str
     legend: str
@@ -54,9 +54,9 @@ class Facet:
 
     @property
     def html(self) -> SafeString:
-        """A box to tick for each value."""
+        """The HTML of a checkbox for each option."""
         items = _("items")
-        drawn = (
+        rendered = (
             format_html(
                 OPTION,
                 id=f"{self.name}-{option.value}",
@@ -68,13 +68,13 @@ class Facet:
             )
             for option in self.options
         )
-        return SafeString("".join(drawn))
+        return SafeString("".join(rendered))
 
 
 def offered(
     filters: ArchiveFilter, address: Address
 ) -> dict[FacetName, list[tuple[Any, str, str]]]:
-    """Key, slug and label of each value; a closed term is offered only while it is chosen."""
+    """Key, slug and label of each value. A closed term is included only if it is selected."""
 
     def terms_of(name: FacetName, terms: Terms) -> list[tuple[Any, str, str]]:
         chosen = address.values(name)
@@ -92,7 +92,7 @@ def offered(
 
 
 def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Facet]:
-    """The three filters, with how many items each value would find."""
+    """The three filters, with the number of items for each value."""
     legends: dict[FacetName, str] = {
         "crime_type": _("Crime type"),
         "area": _("Area"),
@@ -111,4 +111,4 @@ def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Fac
 
 
 def uncounted(name: FacetName) -> None:
-    """The counts of a page that shows no results: none are known."""
+    """A `Counts` function for pages without results, where nothing is counted."""

@@ -1,4 +1,4 @@
-"""The archive's filters: strict, so that a wrong value never means "everything"."""
+"""The archive's filters. They are strict: an invalid value never means "no filter"."""
 
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ from newsroom.archive.terms import Vocabulary
 
 
 class DayField(forms.CharField):
-    """A day as people write it; an ISO date comes out."""
+    """A date in any format of days.py; its value is a `date`."""
 
     default_error_messages = {
         "invalid": _("Enter a real date, for example 2005 or 21/11/2014"),
@@ -39,7 +39,7 @@ class DayField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
 
     def prepare_value(self, value: Any) -> Any:
-        """An ISO date of the address is shown as people here write it; other text is kept."""
+        """Show an ISO date from the address in British format; other text is kept."""
         try:
             return f"{date.fromisoformat(value):%d/%m/%Y}"
         except (TypeError, ValueError):
@@ -51,7 +51,7 @@ class DayFilter(django_filters.Filter):
 
 
 class ArchiveForm(forms.Form):
-    """Checks what no single field can see."""
+    """Validates combinations of fields."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -68,10 +68,10 @@ class ArchiveForm(forms.Form):
 
 
 class ArchiveFilter(django_filters.FilterSet):
-    """Turns an address into a `Selection`.
+    """Converts query parameters to a `Selection`.
 
-    `from` and `to` are added below the class: `from` is a reserved word of Python.
-    Unlike django-filter's own, its queryset is empty, not unfiltered, while a value is wrong.
+    `from` and `to` are added below the class, because `from` is a keyword in Python. Unlike
+    django-filter's own, the queryset is empty if a value is invalid, and not unfiltered.
     """
 
     crime_type = django_filters.MultipleChoiceFilter(label=_("Crime type"))
@@ -96,7 +96,7 @@ class ArchiveFilter(django_filters.FilterSet):
 
     @cached_property
     def selection(self) -> Selection:
-        """What was asked for. Raises ValueError while `is_valid()` is false."""
+        """The requested selection. Raises ValueError if `is_valid()` is false."""
         if not self.is_valid():
             raise ValueError(self.errors)
         chosen = self.form.cleaned_data

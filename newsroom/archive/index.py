@@ -1,13 +1,13 @@
-"""The index of what is public: plain tables that answer the archive in constant time.
+"""The archive index: denormalised tables of public items, for queries in constant time.
 
-`ArchiveEntry` has one row for every combination an item can be asked for by, so that a page of
-the archive is one index range. `ArchiveTally` counts those rows by month, so that totals, counts
-beside filter options and deep pages are small sums. `ArchiveText` holds an item's words.
-`ArchiveListing` says under which topics, case and speaker an item stands. All four are derived
-from the pages and can be rebuilt at any time (`archive/rebuild_index.py`).
+`ArchiveEntry` has a row for each combination of filters that finds an item, so that a page of the
+archive is one index range. `ArchiveTally` counts these rows by month, so that totals, the counts of
+filter options and deep pages need small sums only. `ArchiveText` contains the text of items for
+search. `ArchiveListing` assigns items to topics, cases and speakers. All four tables are derived
+from open editions and can be rebuilt at any time (`archive/rebuild_index.py`).
 
-`sync_item` is the only way in for a single item. It is called for whatever may have changed
-an item's being public, its date, kind, terms or words, in the transaction of that change.
+`sync_item` is the only function that updates a single item. It must be called, in the same
+transaction, after every change that may affect an item's visibility, date, kind, terms or text.
 """
 
 from collections import Counter
@@ -24,13 +24,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 ANY = 0
-"""Stands for "any crime type", "any area" and "all months" in the index."""
+"""Means "any crime type", "any area" or "all months" in the index."""
 
 LONDON = ZoneInfo("Europe/London")
 
 
 class Kind(models.TextChoices):
-    """What an item calls itself to its readers; the value stands in the archive's addresses."""
+    """The kind of an item as readers see it; the values are part of the archive's addresses."""
 
     PRESS_RELEASE = "press-release", _("Press release")
     CPS_SAYS = "cps-says", _("CPS says")
@@ -41,7 +41,7 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class IndexRow:
-    """What the archive needs to know of one public item."""
+    """The data of one public item from which its index rows are made."""
 
     item_id: int
     language: str
@@ -54,32 +54,32 @@ class IndexRow:
     body: str
     closes_at: datetime | None = None
     lists: tuple[tuple[str, int], ...] = ()
-    """Name and key of each list that the item stands in: see `ArchiveListing`."""
+    """Name and key of each list that contains the item: see `ArchiveListing`."""
     said_on: day_of_calendar | None = None
-    """The day of a speech, where it is not that of publication."""
+    """The day of a speech, if it is not that of publication."""
 
     @property
     def day(self) -> day_of_calendar:
-        """The day, in London, by which lists of speeches know the item."""
+        """The day, in London, that orders lists of speeches."""
         return self.said_on or self.date.astimezone(LONDON).date()
 
     @property
     def month(self) -> int:
-        """The month in London, as 202611: the archive's days are London's days."""
+        """The month in London as a number, such as 202611."""
         local = self.date.astimezone(LONDON)
         return local.year * 100 + local.month
 
     @property
     def combinations(self) -> list[tuple[int, int]]:
-        """Every (crime type or any, area or any) that finds this item."""
+        """Every pair of (crime type or any, area or any) that finds the item."""
         return list(product((ANY, *self.crime_types), (ANY, *self.areas)))
 
 
 class EntryQuerySet(models.QuerySet):
-    """Rows of the index, by the clock."""
+    """A queryset of index rows that can exclude expired ones."""
 
     def not_over(self) -> "EntryQuerySet":
-        """Without items whose time is over, though no timer has taken them out yet."""
+        """Exclude items whose edition has expired but whose rows have not been deleted yet."""
         later = models.Q(closes_at__gt=timezone.now())
         return self.filter(models.Q(closes_at__isnull=True) | later)
 
@@ -95,12 +95,12 @@ class ArchiveEntry(models.Model):
     date = models.DateTimeField()
     month = models.PositiveIntegerField()
     closes_at = models.DateTimeField(null=True)
-    """When the item's edition is over by the clock; None: until further notice."""
+    """When the item's edition expires; None if no end is set."""
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        # Kind and month trail the key so that the range is answered from the index alone.
+        # Kind and month are trailing columns to allow an index-only scan of the range.
         indexes = [
             models.Index(
                 fields=["language", "crime_type", "area", "-date", "-item", "kind", "month"],
@@ -123,14 +123,14 @@ class ArchiveEntry(models.Model):
 
 
 class ArchiveTally(models.Model):
-    """How many entries share a combination, a kind and a month (or all months)."""
+    """The number of entries with the same combination, kind and month (or all months)."""
 
     language = models.CharField(max_length=12)
     crime_type = models.PositiveIntegerField()
     area = models.PositiveIntegerField()
     kind = models.CharField(max_length=16, choices=Kind)
     month = models.PositiveIntegerField()
-    # Not "positive": the upsert proposes a negative row before it adds it to the one that stands.
+    # Not a positive field: the upsert may insert a negative row, which the conflict clause adds.
     items = models.IntegerField()
 
     class Meta:
@@ -147,7 +147,7 @@ class ArchiveTally(models.Model):
 
 
 class ArchiveText(models.Model):
-    """An item's words. Each database keeps its own full-text index of them (see search.py)."""
+    """The text of an item. Each database has its own full-text index of it (see search.py)."""
 
     item = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="+")
     language = models.CharField(max_length=12)
@@ -160,16 +160,16 @@ class ArchiveText(models.Model):
 
 
 class ListingQuerySet(models.QuerySet):
-    """Rows of lists, by the clock."""
+    """A queryset of list rows that can exclude expired items."""
 
     def in_list(self, name: str, language: str) -> "ListingQuerySet":
-        """Those of a list in a language, without items whose time is over."""
+        """The rows of a list in a language, without items whose edition has expired."""
         over = ArchiveEntry.objects.filter(language=language, closes_at__lte=timezone.now())
         return self.filter(list=name, language=language).exclude(item__in=over.values("item"))
 
 
 class ArchiveListing(models.Model):
-    """One public item in a list: of a topic, of a case, or of a speaker's or all speeches."""
+    """One public item in a list: of a topic, of a case, of a speaker or of all speeches."""
 
     class List(models.TextChoices):
         TOPIC = "topic", _("Topic")
@@ -180,7 +180,7 @@ class ArchiveListing(models.Model):
     language = models.CharField(max_length=12)
     list = models.CharField(max_length=8, choices=List)
     key = models.BigIntegerField()
-    """The id of the topic page, case page or person; `ANY` for the speeches of everybody."""
+    """The id of the topic page, case page or person; `ANY` for all speeches."""
     kind = models.CharField(max_length=16, choices=Kind)
     date = models.DateTimeField()
     day = models.DateField()
@@ -209,7 +209,7 @@ type Cell = tuple[str, int, int, str, int]
 
 
 def entries_of(facts: IndexRow) -> list[ArchiveEntry]:
-    """The rows by which the archive finds this item."""
+    """The archive entries of an item."""
     return [
         ArchiveEntry(
             item_id=facts.item_id,
@@ -226,7 +226,7 @@ def entries_of(facts: IndexRow) -> list[ArchiveEntry]:
 
 
 def listings_of(facts: IndexRow) -> list[ArchiveListing]:
-    """The rows by which topics, cases and lists of speeches find this item."""
+    """The list rows of an item."""
     return [
         ArchiveListing(
             item_id=facts.item_id,
@@ -242,7 +242,7 @@ def listings_of(facts: IndexRow) -> list[ArchiveListing]:
 
 
 def text_of(facts: IndexRow) -> ArchiveText:
-    """The row by which the archive finds this item's words."""
+    """The search row of an item."""
     return ArchiveText(
         item_id=facts.item_id,
         language=facts.language,
@@ -253,14 +253,14 @@ def text_of(facts: IndexRow) -> ArchiveText:
 
 
 def sync_item(item_id: int, read_facts: Callable[[], IndexRow | None]) -> None:
-    """Make the index say of one item what the pages say of it.
+    """Update the index rows of one item to match its open edition. Idempotent.
 
-    `read_facts` is asked after the item's row is locked, so that of two writers the later one
-    sees what the earlier one did; it returns None for an item that is not public. Joins the
-    transaction it is called in. Calling it again changes nothing.
+    `read_facts` is called after the item's row has been locked, so that the later of two writers
+    sees the changes of the earlier one. It returns None if the item is not public. Runs in the
+    caller's transaction.
     """
     with transaction.atomic():
-        # Without the key: a rebuild that waits for nobody must still be able to refer to the row.
+        # FOR NO KEY UPDATE, so that foreign-key checks do not block.
         own = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id)
         list(own.values_list("pk"))
         _wait_for_rebuild()
@@ -279,9 +279,9 @@ def sync_item(item_id: int, read_facts: Callable[[], IndexRow | None]) -> None:
 
 
 def lock_index_exclusively() -> None:
-    """Let nobody bring an item in line until the transaction ends; readers go on.
+    """Block `sync_item` until the end of the transaction; reads continue.
 
-    SQLite has one writer at a time already.
+    SQLite needs no lock, because it allows one writer at a time.
     """
     _lock_entries("SHARE ROW EXCLUSIVE")
 
@@ -325,7 +325,7 @@ def _sync_listings(item_id: int, wanted: list[ArchiveListing]) -> None:
 
 
 def cells_of(entry: ArchiveEntry) -> tuple[Cell, Cell]:
-    """The two tally cells an entry counts in: its month, and all months."""
+    """The two tally cells that count an entry: that of its month, and that of all months."""
     start = (entry.language, entry.crime_type, entry.area, entry.kind)
     return (*start, entry.month), (*start, ANY)
 
@@ -336,8 +336,8 @@ def _add_to_tally(gone: Iterable[ArchiveEntry], new: Iterable[ArchiveEntry]) -> 
         changes.update(cells_of(entry))
     for entry in gone:
         changes.subtract(cells_of(entry))
-    # Every publisher meets in the cells of "any x any": they come last, so that they are held
-    # for the shortest time, and all in one fixed order, so that two publishers cannot deadlock.
+    # All writers update the "any x any" cells. They come last, to shorten the time that their
+    # rows are locked. The order is fixed, so that two writers cannot deadlock.
     rows = sorted(
         ((*cell, change) for cell, change in changes.items() if change),
         key=lambda row: ((row[1] == ANY) + (row[2] == ANY), row),

@@ -1,7 +1,7 @@
-"""A listing is an object: an address goes in; a page of items, its count, words and links come out.
+"""The base class of paginated lists: takes an address and provides items, count, text and links.
 
-The archive, the list of speeches and the items of a topic are listings. Each says for itself what
-it finds, how it counts and in which words it tells so.
+The archive, the list of speeches and the items of a topic are listings. Each subclass implements
+its own query, count and text.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from newsroom.archive.sentence import FilterWords
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force, and the address without it."""
+    """An active filter, with the address that removes it."""
 
     prefix: str
     label: str
@@ -35,7 +35,7 @@ class Listing:
 
     @cached_property
     def page_obj(self) -> Page:
-        """The page that the address asks for. Raises PageOutOfRange if there is none."""
+        """The page of the address. Raises PageOutOfRange if it does not exist."""
         return read_page(self.address.page, self.total, self.page_size)
 
     @property
@@ -48,7 +48,7 @@ class Listing:
 
     @property
     def first(self) -> int:
-        """The number of the first item on this page, counted from 1; 0 if there is none."""
+        """The number of the first item on this page, counted from 1; 0 if there are no items."""
         return self.page_obj.start_index()
 
     @property
@@ -57,7 +57,7 @@ class Listing:
 
     @property
     def offset(self) -> int:
-        """How many items stand on the pages before this one."""
+        """The number of items on the pages before this one."""
         return (self.page - 1) * self.page_size
 
     @property
@@ -70,13 +70,13 @@ class Listing:
 
     @property
     def title_suffix(self) -> str:
-        """What the title of every page but the first ends with."""
+        """The suffix of the page title on every page except the first."""
         numbers = {"page": self.page, "pages": self.pages}
         return _("page %(page)s of %(pages)s") % numbers if self.page > 1 else ""
 
     @property
     def filter_words(self) -> list[FilterWords]:
-        """The filters in force, in words."""
+        """The active filters as text."""
         return []
 
     @cached_property
@@ -92,12 +92,12 @@ class Listing:
 
     @property
     def years(self) -> Sequence[tuple[int, int, int]]:
-        """(year, page it begins on, items in it), where they are offered besides the pages."""
+        """(year, page on which it begins, number of items), for links to years; may be empty."""
         return ()
 
     @cached_property
     def pagination(self) -> Pagination | None:
-        """Links to the other pages; None when there are none."""
+        """Links to the other pages; None if there is only one page."""
         return Pagination(self.page_obj, self.url_of, self.years) if self.pages > 1 else None
 
     def url_of(self, number: int) -> str:

@@ -1,7 +1,7 @@
-"""Items whose time is over by the clock, though no timer has taken them out of the index yet.
+"""Index rows of items whose edition has expired before the scheduler has deleted the rows.
 
-They are few: an expiry or the beginning of an order within the last minute. Every count and page
-of the archive leaves them out.
+They are few: expiries and orders that began within the last minute. All counts and pages of the
+archive exclude them.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from newsroom.archive.index import ArchiveEntry
 
 
 class OverdueRow(NamedTuple):
-    """A row of the index, as far as it is counted."""
+    """The columns of an index row that are needed for counting."""
 
     item_id: int
     crime_type: int
@@ -22,6 +22,6 @@ class OverdueRow(NamedTuple):
 
 
 def overdue(language: str) -> tuple[OverdueRow, ...]:
-    """The rows of such items in one language: one query, and seldom a row."""
+    """The overdue rows in one language; needs one query, which seldom returns rows."""
     rows = ArchiveEntry.objects.filter(language=language, closes_at__lte=timezone.now())
     return tuple(map(OverdueRow._make, rows.values_list(*OverdueRow._fields)))

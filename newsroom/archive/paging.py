@@ -1,4 +1,4 @@
-"""Which pages a reader is offered: the ends, the neighbours, and the start of every year."""
+"""Pagination links: the first and last page, adjacent pages, and the first page of each year."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page to go to; `number` is None for the gap between pages that are not neighbours."""
+    """A link to a page; `number` is None for a gap between pages."""
 
     number: int | None
     url: str = ""
@@ -20,7 +20,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class YearLink:
-    """The page on which the newest items of a year begin."""
+    """A link to the page on which the newest items of a year begin."""
 
     year: int
     url: str
@@ -28,7 +28,7 @@ class YearLink:
 
 
 class PageOutOfRange(Exception):
-    """There is no such page of this result."""
+    """The result has no such page."""
 
     def __init__(self, asked: str, pages: int) -> None:
         super().__init__(asked)
@@ -36,7 +36,7 @@ class PageOutOfRange(Exception):
 
     @property
     def message(self) -> str:
-        """What the reader is told."""
+        """The error message for readers."""
         words = ngettext(
             "There is no page “%(asked)s”: these results have %(pages)s page.",
             "There is no page “%(asked)s”: these results have %(pages)s pages.",
@@ -46,19 +46,19 @@ class PageOutOfRange(Exception):
 
 
 def read_page(asked: str, total: int, size: int) -> Page:
-    """The page that `asked` names, of so many items; there is always a first one.
+    """The page with the number `asked` of `total` items; page 1 always exists.
 
-    Raises PageOutOfRange for anything that is not the number of one of them.
+    Raises PageOutOfRange for any other text, including numbers in another notation.
     """
     paginator = Paginator(range(total), size)
-    # One address for each page: Django would take "01" and " 2" too.
+    # Each page has one address, but Django would also accept "01" and " 2".
     if not re.fullmatch(r"[1-9][0-9]{0,8}", asked) or int(asked) > paginator.num_pages:
         raise PageOutOfRange(asked, paginator.num_pages)
     return paginator.page(int(asked))
 
 
 def years_of(months: Counter[int | str], page_size: int) -> list[tuple[int, int, int]]:
-    """(year, page it begins on, items in it) for each year of the result, newest first."""
+    """(year, page on which it begins, number of items) for each year, newest first."""
     years: Counter[int] = Counter()
     for month, items in months.items():
         years[int(month) // 100] += items
@@ -70,7 +70,7 @@ def years_of(months: Counter[int | str], page_size: int) -> list[tuple[int, int,
 
 
 class Pagination:
-    """The pages of one result. Every address keeps the filters."""
+    """The pagination links of one result. Every address keeps the filters."""
 
     def __init__(
         self, page: Page, url_of: Callable[[int], str], years: Sequence[tuple[int, int, int]] = ()

@@ -1,4 +1,4 @@
-"""Making the index anew from the pages, and saying where it differs from them."""
+"""Rebuilds the archive index from open editions, and finds differences between the two."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -35,11 +35,11 @@ def rebuild(
     progress: Callable[[int], object] | None = None,
     items: QuerySet[Any] | None = None,
 ) -> int:
-    """Replace the index by what `facts` say, in one transaction and in bounded memory.
+    """Replace the index by rows for `facts`, in one transaction and in bounded memory.
 
-    With `items`, a queryset of ids, only the rows of these are replaced. Readers see the old
-    index until it is done; publishers wait. Returns the number of items added. `progress` is
-    told how many each step has added.
+    With `items`, a queryset of ids, only the rows of these items are replaced. Until the commit,
+    readers see the old index and publishing waits. Returns the number of items added. `progress` is
+    called with the number of items in each batch.
     """
     added = 0
     with transaction.atomic():
@@ -72,14 +72,14 @@ def _tally_entries() -> None:
                 " GROUP BY 1, 2, 3, 4, 5"
             )
         if connection.vendor == "postgresql":
-            # Words that wait to be filed make every search read all of them.
+            # A long list of pending GIN entries would slow down every search.
             cursor.execute("SELECT gin_clean_pending_list('newsroom_archivetext_vector')")
             for model in (ArchiveEntry, ArchiveTally, ArchiveText, ArchiveListing):
                 cursor.execute(f"ANALYZE {quote(model._meta.db_table)}")
 
 
 def differences(facts: Iterable[IndexRow]) -> Iterator[str]:
-    """A sentence for everything in which the index differs from what `facts` say."""
+    """Yield a sentence for each difference between the index and `facts`."""
     known: set[int] = set()
     for batch in batched(facts, BATCH):
         known.update(one.item_id for one in batch)
@@ -90,7 +90,7 @@ def differences(facts: Iterable[IndexRow]) -> Iterator[str]:
 
 
 def _indexed() -> set[int]:
-    """Every item that any row of the index is about."""
+    """The ids of all items with any row in the index."""
     return {
         item_id
         for rows in (

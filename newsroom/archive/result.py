@@ -1,4 +1,4 @@
-"""One page of the archive. It knows no page class: a function that makes cards is handed in."""
+"""One page of the archive. It depends on no page class: the caller passes a card builder."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from newsroom.archive.terms import Vocabulary
 
 @dataclass(frozen=True)
 class Link:
-    """A label and where it leads."""
+    """A label and an address."""
 
     label: str
     url: str
@@ -30,7 +30,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """One item as a list shows it. `teaser` is safe HTML where words of a search are marked."""
+    """One item in a list. `teaser` is safe HTML if it highlights the words of a search."""
 
     title: str
     url: str
@@ -41,11 +41,11 @@ class Card:
 
 
 type CardBuilder = Callable[[list[int], Vocabulary, dict[int, SafeString]], list[Card]]
-"""The cards of these items in their order, as far as they are public; with these teasers."""
+"""Returns cards for those of the items that are public, in this order, with these teasers."""
 
 
 class ArchiveResult(Listing):
-    """One page of the archive under the filters of `filters`, which must be valid."""
+    """One page of the archive for `filters`, which must be valid."""
 
     def __init__(
         self, filters: ArchiveFilter, address: Address, *, build_cards: CardBuilder, index_url: str
@@ -63,7 +63,7 @@ class ArchiveResult(Listing):
 
     @cached_property
     def ids(self) -> list[int]:
-        """The items of this page, newest first."""
+        """The ids of the items on this page, newest first."""
         offset = self.offset
         return self.selection.page_ids(self.months, offset, self.page_size) if self.total else []
 
@@ -81,7 +81,7 @@ class ArchiveResult(Listing):
         return self._counted.get(name)
 
     def _countable(self, address: Address) -> dict[FacetName, list[int]]:
-        """What is counted, and among which terms: not what a search finds too often to count."""
+        """The filters to count, each with the ids to count, except those with too many matches."""
         values = offered(self.filters, address)
         among: dict[FacetName, list[int]] = {
             "month": [],
@@ -94,7 +94,7 @@ class ArchiveResult(Listing):
         return among
 
     def _finds_too_many(self, lifted: Selection) -> bool:
-        # One that lifts nothing has been asked already.
+        # If lifting the filter changes nothing, the constructor has made this query already.
         return lifted != self.selection and lifted.total_is_capped()
 
     @cached_property

@@ -1,8 +1,8 @@
-"""Finding words: PostgreSQL full text in production, SQLite FTS5 in the first run.
+"""Full-text search: PostgreSQL in production, SQLite FTS5 in a quick local installation.
 
-Both databases keep their own index of `ArchiveText` (a generated `tsvector` with GIN; an FTS5
-table kept by triggers: see the migration). Here is the one expression that asks it, and the one
-query that shows where the words stand.
+Each database has its own index of `ArchiveText`: a generated `tsvector` column with a GIN index, or
+an FTS5 table updated by triggers (see the migration). This module has the expression that queries
+the index, and the query that highlights matches.
 """
 
 import re
@@ -17,31 +17,31 @@ from django.utils.safestring import SafeString, mark_safe
 MAX_LENGTH = 200
 MAX_WORDS = 25
 
-# No text holds these two control characters (see `plain`), so they mark a match safely.
+# No text contains these two control characters (see `plain`), so they can delimit a match.
 START, STOP = "\x01", "\x02"
 TEXT_TABLE = "newsroom_archivetext"
 FTS_TABLE = "newsroom_archivewords"
 
 
 def too_long(words: str) -> bool:
-    """Whether a search has more letters or words than are looked for."""
+    """Whether a search exceeds the maximum number of characters or words."""
     return len(words) > MAX_LENGTH or len(words.split()) > MAX_WORDS
 
 
 def plain(words: str) -> str:
-    """The search without control characters and needless spaces."""
+    """The search without control characters and redundant spaces."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]+", " ", words).split())
 
 
 def config(language: str) -> str:
-    """PostgreSQL's text configuration: it has no Welsh, so Welsh words are matched as written."""
+    """The text search configuration. PostgreSQL has none for Welsh, so Welsh is not stemmed."""
     return "english" if language.startswith("en") else "simple"
 
 
 def fts5_query(words: str) -> str:
-    """The search in FTS5's language: all words, "phrases" in order, and none of the -excluded.
+    """The search in FTS5 syntax: all words, "phrases" in order, and none of the -excluded words.
 
-    Empty when there is no word to look for.
+    Empty if it has no word to search for.
     """
     found: list[str] = []
     excluded: list[str] = []
@@ -55,7 +55,7 @@ def fts5_query(words: str) -> str:
 
 
 class Matches(Func):
-    """Whether the item with this id has these words: `entries.filter(Matches("item_id", ...))`."""
+    """Whether the item with this id matches: `entries.filter(Matches("item_id", ...))`."""
 
     output_field = BooleanField()
     conditional = True
@@ -94,7 +94,7 @@ class Matches(Func):
 
 
 def teasers(item_ids: Iterable[int], words: str, language: str) -> dict[int, SafeString]:
-    """For each item the teaser, or else the passage, with the words in `<mark>`: safe HTML."""
+    """The teaser of each item, or a passage of its text, with matches in `<mark>`, as safe HTML."""
     ids = list(item_ids)
     if not ids:
         return {}
@@ -125,9 +125,9 @@ def teasers(item_ids: Iterable[int], words: str, language: str) -> dict[int, Saf
 
 
 def _marked(teaser: str, passage: str) -> SafeString:
-    """The teaser, unless the words stand only in the body. Both texts are escaped here.
+    """The highlighted teaser, or a passage if only the body matches. Both texts are escaped here.
 
-    Of a passage only one paragraph is shown: two read together say what neither says.
+    Only one paragraph of a passage is shown, because two joined paragraphs could be misleading.
     """
     text = teaser
     if START not in teaser:

@@ -1,4 +1,4 @@
-"""What a reader has asked the archive for, how many items that is, and which stand on a page."""
+"""A query of the archive: the selected filters, the number of items, and the items of a page."""
 
 import calendar
 from collections import Counter
@@ -18,26 +18,26 @@ type Facet = Literal["crime_type", "area", "kind", "month"]
 
 TALLY = ArchiveTally._meta.db_table
 CAP = 10_000
-"""Beyond this many matches of a search the archive says "more than" instead of counting on."""
+"""The number of search matches above which the archive shows "more than" and stops counting."""
 
 
 def start_of(day: date) -> datetime:
-    """The moment a day begins in London."""
+    """Midnight in London at the start of a day."""
     return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
 def month_bounds(month: int) -> tuple[date, date]:
-    """First and last day of a month written as 202611."""
+    """The first and last day of a month given as a number such as 202611."""
     year, number = divmod(month, 100)
     return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters in force. Empty means "any"; several values of one filter mean "either".
+    """The active filters. An empty filter means any value; several values are alternatives.
 
-    `crime_types` and `areas` are ids of terms, `kinds` values of `Kind`; `start` and `end` are
-    days in London, both included.
+    `crime_types` and `areas` are ids of terms, and `kinds` values of `Kind`. `start` and `end` are
+    days in London, both inclusive.
     """
 
     language: str
@@ -48,10 +48,10 @@ class Selection:
     end: date | None = None
     words: str = ""
     over: tuple[OverdueRow, ...] = ()
-    """Rows of items whose time is over, though no timer has taken them out: see overdue.py."""
+    """Rows to exclude, because their edition has expired: see overdue.py."""
 
     def without(self, facet: Facet) -> "Selection":
-        """The same, with one filter lifted: what the counts beside its options are taken under."""
+        """The selection without one filter, used to count the options of that filter."""
         match facet:
             case "crime_type":
                 return replace(self, crime_types=())
@@ -63,7 +63,7 @@ class Selection:
                 return self
 
     def entries(self) -> QuerySet[ArchiveEntry]:
-        """One row for each item selected; more where an item has several of the chosen terms."""
+        """The matching rows: one for each item, or more if it has several of the selected terms."""
         return self._entries(self._terms())
 
     def _entries(self, terms: Q) -> QuerySet[ArchiveEntry]:
@@ -84,7 +84,7 @@ class Selection:
         return Matches("item_id", self.words, self.language)
 
     def total_is_capped(self) -> bool:
-        """Whether a search has so many matches that they are not counted one by one."""
+        """Whether a search has more than `CAP` matches."""
         if not self.words:
             return False
         wordless = replace(self, words="")
@@ -95,23 +95,23 @@ class Selection:
         return self.entries().values("item_id")[: CAP + 1].count() > CAP
 
     def counts(self, facet: Facet, among: Iterable[int] = ()) -> Counter[int | str]:
-        """How many items there are under each value of `facet`, its own filter lifted.
+        """The number of items for each value of `facet`, without the filter of `facet` itself.
 
-        For crime types and Areas `among` says which ids to count: naming them lets each be
-        answered from a short range of the index. By `"month"` the sum of the counts is the
-        total, since an item has one date.
+        For crime types and Areas, `among` lists the ids to count, so that each is answered from a
+        short index range. For `"month"`, the sum of the counts is the total, because an item has
+        one date.
         """
         lifted = self.without(facet)
         terms = lifted._terms(facet, among)
         if lifted.words or len(lifted.crime_types) > 1 or len(lifted.areas) > 1:
-            # An item with two of the chosen terms has two rows and counts once.
+            # An item with two of the selected terms has two rows, but counts once.
             return _grouped(lifted._entries(terms), facet, Count("item_id", distinct=True))
         return lifted._tallied(terms, facet, among)
 
     def counts_at_once(
         self, among: Mapping[Facet, Iterable[int]]
     ) -> dict[Facet, Counter[int | str]]:
-        """`counts` of several facets: one query for all that whole months of the tally answer."""
+        """`counts` for several facets; one query covers all that the tally can answer."""
         found: dict[Facet, Counter[int | str]] = {}
         parts: list[str] = []
         values: list[Any] = []
@@ -134,7 +134,7 @@ class Selection:
         return found
 
     def _whole_months(self, facet: Facet, ids: list[int]) -> tuple[str, list[Any]]:
-        """`_tallied` of one facet as SQL: Django needs longer for the query than the database."""
+        """`_tallied` for one facet as SQL, because building the query in Django takes too long."""
         crime_types = ids if facet == "crime_type" else self.crime_types or [ANY]
         areas = ids if facet == "area" else self.areas or [ANY]
         first, last, _ends = self._months()
@@ -170,7 +170,7 @@ class Selection:
         return list(crime_types), list(areas)
 
     def _tallied(self, terms: Q, facet: Facet, among: Iterable[int]) -> Counter[int | str]:
-        """Whole months from the tally; the days at either end, at most two months, from rows."""
+        """Count whole months from the tally, and partial months (at most two) from the entries."""
         tally = ArchiveTally.objects.filter(terms, language=self.language)
         if self.kinds:
             tally = tally.filter(kind__in=self.kinds)
@@ -191,7 +191,7 @@ class Selection:
     def _over(
         self, facet: Facet, among: Iterable[int], first: int | None, last: int | None
     ) -> Counter[int | str]:
-        """What the tally counts in these months though its time is over."""
+        """The overdue items that the tally still counts in these months."""
         crime_types, areas = self._asked(facet, among)
         return Counter(
             getattr(row, facet)
@@ -203,14 +203,14 @@ class Selection:
         )
 
     def _months(self) -> tuple[int | None, int | None, list[tuple[date, date]]]:
-        """First and last whole month, and the spans of days that are no whole month."""
+        """The first and last whole month, and the date ranges of partial months."""
         ends: list[tuple[date, date]] = []
         start, end = self.start, self.end
         if start and end and (start.year, start.month) == (end.year, end.month):
             month = start.year * 100 + start.month
             if (start, end) == month_bounds(month):
                 return month, month, []
-            # No month is both after the last and before the first: the tally gives nothing.
+            # An empty range of months, so that the tally counts nothing.
             return month, month - 1, [(start, end)]
         first = last = None
         if start:
@@ -227,10 +227,10 @@ class Selection:
         return first, last, ends
 
     def page_ids(self, months: Counter[int | str], offset: int, size: int) -> list[int]:
-        """The items at `offset` of the result, newest first.
+        """The ids of `size` items from `offset`, newest first.
 
-        `months` is `counts("month")`: it tells in which months the page lies, so that a deep
-        page reads one short range instead of walking there. Empty `months` walk from the top.
+        `months` is `counts("month")`. It determines the months of the page, so that a deep page
+        reads a short index range. With empty `months`, the query skips `offset` rows instead.
         """
         rows = self.entries()
         skipped, first, last = 0, None, None
@@ -248,10 +248,10 @@ class Selection:
                 date__gte=start_of(month_bounds(int(last))[0]),
             )
             offset = offset_in_first
-        line = rows.order_by("-date", "-item_id").values_list("date", "item_id")
+        ordered = rows.order_by("-date", "-item_id").values_list("date", "item_id")
         if len(self.crime_types) > 1 or len(self.areas) > 1:
-            line = line.distinct()
-        return [item_id for _date, item_id in line[offset : offset + size]]
+            ordered = ordered.distinct()
+        return [item_id for _date, item_id in ordered[offset : offset + size]]
 
 
 def _one_of(column: str, values: Sequence[Any]) -> str:

@@ -1,4 +1,4 @@
-"""The sentence above the results, exact to the letter, and the words of each filter in force."""
+"""The sentence above the results, and the text for each active filter."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ DAY = "j F Y"
 
 @dataclass(frozen=True)
 class FilterWords:
-    """One value of one filter in words. `quoted` values stand in quotation marks."""
+    """One value of a filter as text. If `quoted`, the label is shown in quotation marks."""
 
     name: str
     value: str
@@ -34,7 +34,7 @@ class FilterWords:
 def filter_words(
     selection: Selection, address: Address, filters: "ArchiveFilter"
 ) -> list[FilterWords]:
-    """The filters in force, in the order of the address."""
+    """The active filters, in the order of the address."""
     names = {
         "crime_type": (_("crime type"), filters.crime_types.name),
         "area": (_("area"), filters.areas.name),
@@ -58,7 +58,7 @@ def filter_words(
 
 
 def in_words(words: list[FilterWords]) -> str:
-    """`crime type "Fraud and economic crime" or "Terrorism" & area "CPS"`."""
+    """The filters as text: `crime type "Fraud and economic crime" or "Terrorism" & area "CPS"`."""
     by_filter: dict[str, list[FilterWords]] = {}
     for one in words:
         by_filter.setdefault(one.name, []).append(one)
@@ -69,7 +69,7 @@ def in_words(words: list[FilterWords]) -> str:
 
 
 def sentence(*, first: int, last: int, total: int, capped: bool, words: list[FilterWords]) -> str:
-    """`Showing 101 - 110 of 133 results for crime type "Sexual offences" & area "CPS"`."""
+    """The sentence: `Showing 101 - 110 of 133 results for crime type "Sexual offences"`."""
     chosen = in_words(words)
     if not total:
         return _("No results for %(filters)s") % {"filters": chosen} if chosen else _("No results")

@@ -1,4 +1,4 @@
-"""The archive's vocabulary as one reader knows it: terms by slug, by id and by name."""
+"""The terms of the taxonomy in the reader's language: by slug, by id and by former name."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 from newsroom.taxonomy import Area, CrimeType, Term
 
 MODELS: dict[str, type[Term]] = {"crime_type": CrimeType, "area": Area}
-"""By the parameter of the archive's address that chooses from them."""
+"""The models by the query parameter that selects from them."""
 
 
 @dataclass(frozen=True)
 class KnownTerm:
-    """A term; `name` is what the reader calls it."""
+    """A term with its `name` in the reader's language."""
 
     pk: int
     slug: str
@@ -29,11 +29,11 @@ class KnownTerm:
 
     @property
     def former_names(self) -> list[str]:
-        """What this was called before, one entry a line."""
+        """The former names of the term, stored one per line."""
         return [line.strip() for line in self.aliases.splitlines() if line.strip()]
 
 
-# From querysets, Django needs longer for the query than the database does.
+# Written in SQL, because Django takes longer to build this query than the database to run it.
 OF_ONE = """
     SELECT '{parameter}', term.id, term.slug, COALESCE(own.name, term.name),
         term.closed, term.legacy_id, term.aliases
@@ -54,9 +54,9 @@ type Query = tuple[str, list[Any]]
 def read_terms(
     asked: Mapping[str, Sequence[int] | None], *more: Query
 ) -> dict[str, list[KnownTerm]]:
-    """Terms by parameter, those with these ids or all of them: one query.
+    """Terms by parameter, either those with the given ids or all (None); needs one query.
 
-    `more` are queries of the same columns, to be asked along with it.
+    `more` are SQL queries with the same columns, which are added to the query with UNION ALL.
     """
     languages = [settings.LANGUAGE_CODE, get_language() or settings.LANGUAGE_CODE]
     parts = list(more)
@@ -89,16 +89,16 @@ class Terms:
 
     @classmethod
     def of(cls, parameter: str) -> Self:
-        """All terms of one parameter: one query."""
+        """All terms of one parameter; needs one query."""
         return cls(read_terms({parameter: None}).get(parameter, ()))
 
     def name(self, slug: str) -> str:
-        """What the reader calls the term with this slug."""
+        """The name of the term with this slug, in the reader's language."""
         return self.by_slug[slug].name
 
     @cached_property
     def by_former_name(self) -> dict[str, KnownTerm]:
-        """Terms by every other value an address may hold: old numbers, former and other names."""
+        """Terms by former identifier: old ids, former names and other names, as slugs."""
         former = {}
         for term in self.by_slug.values():
             for name in term.former_names:
@@ -109,7 +109,7 @@ class Terms:
 
 
 class Vocabulary:
-    """All terms there are, read once for a page however many items it shows: one query."""
+    """All terms, read in one query for each page."""
 
     def __init__(self) -> None:
         found = read_terms(dict.fromkeys(MODELS))
@@ -117,5 +117,5 @@ class Vocabulary:
         self.crime_types, self.areas = self._terms["crime_type"], self._terms["area"]
 
     def of(self, parameter: str) -> Terms:
-        """The terms that a parameter of the archive's address chooses from."""
+        """The terms that a query parameter selects from."""
         return self._terms[parameter]

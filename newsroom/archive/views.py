@@ -1,4 +1,4 @@
-"""The archive behind the news index page: canonical address, page, or a 404 that helps."""
+"""The view of the archive: canonical redirect, page, or a 404 with suggestions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,10 +30,11 @@ def archive(
     index_url: str,
     language: str,
 ) -> HttpResponse:
-    """One page of the archive. `around` is what every page of it shows, `landing` the first.
+    """One page of the archive.
 
-    One redirect leads to the canonical address; an unknown value or page is a 404; a day that is
-    no day is said beside its field, and shows no items rather than all of them.
+    `around` is the context of every page, and `landing` builds that of the first one. Redirects to
+    the canonical address. An unknown value or page number gets status 404. An invalid date is
+    reported at its field, and no items are shown.
     """
     filters = ArchiveFilter(request.GET, language=language)
     address = canonical(request.GET, filters.crime_types, filters.areas)
@@ -128,15 +129,15 @@ def _respond(
 
 
 def must_be_asked_again(response: HttpResponseBase) -> None:
-    """A cache may keep the page but must ask whether it still stands: withdrawal is at once."""
+    """Let caches store the page but revalidate it each time: withdrawal must be immediate."""
     patch_cache_control(response, public=True, no_cache=True)
 
 
 def back_link(request: HttpRequest, index_url: str) -> Link:
-    """The way back to the very result the reader came from, or else to all news.
+    """A link to the search result that the reader came from, or else to all news.
 
-    The address stays clean and shareable, since the result is taken from the Referer of this
-    site's own archive; a page that uses it must say `Vary: Referer`.
+    The result is taken from the Referer header, if it is an address of this archive, so that the
+    item's own address needs no parameters. A page with this link must send `Vary: Referer`.
     """
     try:
         came_from = urlsplit(request.META.get("HTTP_REFERER", ""))

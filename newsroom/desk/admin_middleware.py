@@ -1,4 +1,4 @@
-"""What requests to the admin have in common: who acts, and the answer to a refused release."""
+"""Middleware for the admin: sets the acting user for the log, and answers refused releases."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from newsroom.records.log_context import Channel, log_context
 
 
 class DeskMiddleware:
-    """Whatever is done in the admin is done in somebody's name; a refused release is answered."""
+    """Runs each admin request in the log context of its user, and handles refused releases."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +23,7 @@ class DeskMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Lead the editor back to the page, from whichever view the gate refused it in."""
+        """Redirect the editor to the page, whichever view raised the refusal."""
         if _is_admin(request) and isinstance(error, ValidationError):
             return respond(request, error)
         return None

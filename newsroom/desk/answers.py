@@ -1,4 +1,4 @@
-"""Answers to what the gate asks: confirmations and reasons, given by name for exactly one text."""
+"""The checks view: editors answer findings with a confirmation or a reason, bound to a digest."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ from newsroom.records.release_log import record
 from newsroom.rules.names.protected_names import repeats_name
 
 MOST_ROWS = 50
-"""How many rows of a page's history are shown."""
+"""How many log rows of a page, and how many answers, are shown."""
 
 CHANGED_MEANWHILE = _(
     "Somebody changed the page while you were answering. Look at it again: "
@@ -37,7 +37,7 @@ CHANGED_MEANWHILE = _(
 
 
 class Question:
-    """A finding that a named person's word settles, with everything found under its code."""
+    """All findings with one code that a named person's answer settles."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
@@ -48,7 +48,7 @@ class Question:
 
 
 class AnswersForm(forms.Form):
-    """One or two fields for each question; any of them may be left for later."""
+    """One or two optional fields for each question."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
 
@@ -70,10 +70,10 @@ class AnswersForm(forms.Form):
             )
 
     def clean_digest(self) -> str:
-        """The words for which the answers were written; answers to other words are nobody's."""
+        """Refuse answers that were written for another digest than the current one."""
         given: str = self.cleaned_data["digest"]
         if given != self.initial["digest"]:
-            # What was typed stays; the next try is about the words that are shown now.
+            # The input is kept; the next submit is for the current digest.
             shown = QueryDict(mutable=True)
             shown.update(self.data)
             shown["digest"] = self.initial["digest"]
@@ -82,7 +82,7 @@ class AnswersForm(forms.Form):
         return given
 
     def clean(self) -> dict[str, Any]:
-        """Neither a tick without words, nor words without a tick; and something at all."""
+        """Require each confirmation to have a text and the reverse, and at least one answer."""
         data = super().clean() or {}
         names = tuple(names_in_force(timezone.now(), in_scope=self.in_scope).values())
         for question in self.questions:
@@ -99,7 +99,7 @@ class AnswersForm(forms.Form):
         return data
 
     def given(self) -> Iterator[tuple[str, str]]:
-        """Code and words of each answer."""
+        """The code and the text of each answer."""
         for question in self.questions:
             if words := (self.cleaned_data.get(question.words_name) or "").strip():
                 yield question.code, words
@@ -115,7 +115,7 @@ def _confirmation(question: Question, name: str) -> Any:
 
 
 class AnswersView(WagtailAdminTemplateMixin, FormView):
-    """All findings of a page's latest version, the questions among them, and what was answered."""
+    """Lists all findings of a page's latest revision, takes answers, and shows earlier answers."""
 
     template_name = "newsroom/desk/answers.html"
     form_class = AnswersForm
@@ -164,7 +164,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         return {**super().get_form_kwargs(), **more}
 
     def form_valid(self, form: AnswersForm) -> HttpResponse:
-        """Write one row for each answer, and one into the log."""
+        """Create a CheckResponse for each answer, and one log entry for all of them."""
         examination, revision = self.checks.examination, self.page.latest_revision
         given = dict(form.given())
         by: Any = self.request.user
@@ -206,14 +206,17 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         context["others"] = [shown for shown in others if shown.finding.code not in asked]
         context["page"] = self.page
         context["checks"] = self.checks
-        context["stood_up"] = list(_stood_up(self.page, self.checks.examination.digest))
+        context["stood_up"] = list(_given_answers(self.page, self.checks.examination.digest))
         context["log"] = ReleaseLog.objects.filter(page_id=self.page.pk)[:MOST_ROWS]
         context["edit_url"] = self.get_edit_url()
         return context
 
 
-def _stood_up(page: Page, digest: str) -> Iterator[dict[str, Any]]:
-    """Answers, clearances and urgent releases, the latest first, and whether they still hold."""
+def _given_answers(page: Page, digest: str) -> Iterator[dict[str, Any]]:
+    """The page's answers, clearances and urgent releases, newest first.
+
+    Each has `holds` (given for the current digest) and `ended` (no longer valid).
+    """
     ended = {
         model: set(model.objects.filter(page_id=page.pk).values_list("pk", flat=True))
         - set(model.objects.valid().filter(page_id=page.pk).values_list("pk", flat=True))
@@ -245,5 +248,5 @@ def _called(row: Any) -> Any:
 
 
 def admin_urls() -> list[URLPattern]:
-    """Where the answers of a page are given."""
+    """The address of the checks view."""
     return [path("pages/<int:page_id>/checks/", AnswersView.as_view(), name="desk_answers")]

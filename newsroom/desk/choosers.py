@@ -1,13 +1,13 @@
-"""How pages are offered to be chosen."""
+"""Ordering of pages in Wagtail's page chooser."""
 
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
 
 def newest_first(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Offer the newest item first: it is the one that gets an update, or is ordered about.
+    """Order items newest first in the chooser of updates and orders; search keeps its own order.
 
-    A search has an order of its own.
+    A hook for `construct_page_chooser_queryset`.
     """
     wanted = request.GET.get("page_type", "").lower()
     if "newsroom.newsitempage" in wanted and not request.GET.get("q"):

@@ -1,6 +1,7 @@
-"""Two people never overwrite each other: a form that was opened before the newest version is held.
+"""Optimistic locking for the edit form: a form opened before the latest revision is not saved.
 
-Wagtail 8.0 refuses a stale form only when it saves by itself; sent by a button, the later one wins.
+Wagtail 8.0 checks this only when it autosaves. With a submit button the later form overwrites the
+earlier one.
 """
 
 import re
@@ -20,7 +21,7 @@ from newsroom.desk.gate_panel import Problem, problems_of
 from newsroom.documents.texts import PLACES
 
 LOADED_FIRST = "loaded_without_version"
-"""The form's mark of a page that had no version yet when it was opened."""
+"""The form field that marks a page which had no revision when the form was opened."""
 
 _MARKERS = frozenset(
     {
@@ -33,12 +34,12 @@ _MARKERS = frozenset(
 )
 _CHANGE = re.compile(r'class="[^"]*(?:addition|deletion)')
 _LOCK_SPACE = 7_305_113
-"""Tells these locks of the database from any other that somebody may take."""
+"""The first key of the PostgreSQL advisory locks taken here, to keep them apart from others."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that is not the same in both: what each side made of it."""
+    """A field that differs between two revisions, with the changes of each side."""
 
     label: str
     theirs: Any
@@ -46,7 +47,7 @@ class Difference:
 
 
 class StaleFormMixin:
-    """The edit screen, when somebody else has saved in the meantime: nothing is lost."""
+    """Edit view mixin: shows both versions if somebody else has saved, so that nothing is lost."""
 
     request: HttpRequest
     page: Any
@@ -54,15 +55,15 @@ class StaleFormMixin:
     expects_json_response: bool
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
-        """One form a page at a time: which version is the latest is asked when the turn comes."""
+        """Serialise POST requests for a page, so that each sees the latest revision."""
         if request.method != "POST":
             return super().dispatch(request, page_id, **kwargs)  # type: ignore[misc]
-        with _turn(page_id):
+        with _page_lock(page_id):
             return super().dispatch(request, page_id, **kwargs)  # type: ignore[misc]
 
     @cached_property
     def is_out_of_date(self) -> bool:
-        """Whether somebody saved after the form was opened, the first version included."""
+        """Whether a revision was saved after the form was opened, the first revision included."""
         sent = self.request.POST
         if sent.get(LOADED_FIRST) and not sent.get("overwrite_revision_id"):
             return self.latest_revision is not None
@@ -99,7 +100,7 @@ class StaleFormMixin:
         return TemplateResponse(self.request, "newsroom/desk/conflict.html", context, status=409)
 
     def _mine(self) -> tuple[Any, list[Problem]]:
-        """The page as the sent form would make it, as far as the form can be read."""
+        """The page as built from the submitted form, and the problems if the form is invalid."""
         form = self.form_class(  # type: ignore[attr-defined]
             self.request.POST,
             instance=self.page,
@@ -112,7 +113,7 @@ class StaleFormMixin:
         return form.instance, list(problems_of(form))
 
     def _loaded(self) -> Any:
-        """The version that both began from; None when it has been written over since."""
+        """The revision that the form was loaded from; None if it is unknown or the latest."""
         sent = self.request.POST
         loaded = sent.get("overwrite_revision_id") or sent.get("loaded_revision_id") or ""
         if not loaded.isdecimal() or int(loaded) == self.latest_revision.pk:  # type: ignore[union-attr]
@@ -121,7 +122,7 @@ class StaleFormMixin:
         return revision and revision.as_object()
 
     def _since(self) -> list[Revision]:
-        """What others have saved since the form was opened, the newest first."""
+        """Revisions saved since the form was opened, newest first; at most 20."""
         sent = self.request.POST
         newest_first = self.page.revisions.select_related("user").order_by("-created_at", "-pk")
         known = sent.get("overwrite_revision_id") or sent.get("loaded_revision_id") or ""
@@ -136,22 +137,22 @@ class StaleFormMixin:
         )
         for compare in panel.get_comparison():
             between = compare(theirs, mine)
-            if between.has_changed() and _can_be_seen(between):
+            if between.has_changed() and _is_visible(between):
                 label = PLACES.get(between.field.name) or between.field_label()
                 yield Difference(label, compare(base, theirs), compare(base, mine))
 
 
-def _can_be_seen(between: Any) -> bool:
-    """Whether readers could see the difference: the editor's own marks in a text are none."""
+def _is_visible(between: Any) -> bool:
+    """Whether readers could see the difference, ignoring the editor's own markup."""
     return not between.is_field or bool(_CHANGE.search(str(between.htmldiff())))
 
 
 @contextmanager
-def _turn(page_id: int) -> Iterator[None]:
-    """Let one form of a page be worked on at a time.
+def _page_lock(page_id: int) -> Iterator[None]:
+    """Hold an advisory lock on the page, so that one form of it is processed at a time.
 
-    A lock of the session and not of a transaction: a refused release must not take back the words
-    that were saved before it. SQLite has one writer at a time, and no such lock.
+    The lock belongs to the session and not to a transaction: a refused release must not roll back
+    the draft saved before it. SQLite allows one writer at a time and has no such lock.
     """
     if connection.vendor != "postgresql":
         yield

@@ -1,4 +1,4 @@
-"""The press office as its editors keep it: desks with their hours, and days they are closed."""
+"""Admin views of the press office: press desks with their opening hours, and closures."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,22 +18,22 @@ OVERLAP = _("The desk is still open then: these hours overlap with others of the
 
 
 class HoursFormSet(BaseChildFormSet):
-    """The hours of a week, which may not overlap."""
+    """The opening hours of a week; refuses overlapping rows."""
 
     def clean(self) -> None:
-        """Tell the later of two that overlap beside its opening time."""
+        """Report an overlap on the opening time of the later row."""
         super().clean()
-        spans = [(span, form) for form in self._whole() for span in form.instance.spans]
+        spans = [(span, form) for form in self._valid_rows() for span in form.instance.spans]
         spans.sort(key=itemgetter(0))
         for (before, _form), (after, later) in pairwise(spans):
             still_open = before.closes > after.opens or before.closes == MIDNIGHT
-            # Rows of several days may overlap on each of them.
-            told = later.has_error("opens")
-            if before.weekday == after.weekday and still_open and not told:
+            # A row for several days may overlap on each of them; one error is enough.
+            reported = later.has_error("opens")
+            if before.weekday == after.weekday and still_open and not reported:
                 later.add_error("opens", OVERLAP)
 
-    def _whole(self) -> Iterator[ModelForm]:
-        """The rows that are kept, and can be understood."""
+    def _valid_rows(self) -> Iterator[ModelForm]:
+        """The valid rows that are not marked for deletion."""
         for form in self.forms:
             kept = not self._should_delete_form(form) and not form.errors
             if kept and form.cleaned_data.get("opens") is not None:
@@ -41,7 +41,7 @@ class HoursFormSet(BaseChildFormSet):
 
 
 class HoursPanel(InlinePanel):
-    """The rows in which the hours of a week are written."""
+    """The inline panel of opening hours."""
 
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
@@ -50,7 +50,7 @@ class HoursPanel(InlinePanel):
 
 
 class PressContactViewSet(SnippetViewSet):
-    """Desks that answer journalists."""
+    """Press desks, which answer journalists."""
 
     model = PressContact
     icon = "mobile-alt"
@@ -86,7 +86,7 @@ class PressContactViewSet(SnippetViewSet):
 
 
 class DeskClosureViewSet(SnippetViewSet):
-    """When a desk is closed beside the bank holidays."""
+    """Days on which a desk is closed, in addition to bank holidays."""
 
     model = DeskClosure
     icon = "date"

@@ -1,6 +1,6 @@
-"""What the desk sees first: what goes out, what was refused, what waits for whom.
+"""Panels of the admin's home page: what is scheduled, was refused, or waits for somebody.
 
-One list a panel, each in a fixed number of queries; a panel with nothing in it is not shown.
+Each panel is one list that needs a fixed number of queries. An empty panel is not shown.
 """
 
 from collections.abc import Mapping
@@ -21,25 +21,25 @@ from newsroom.desk.notices import MAY_TICK
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction, UrgentRelease
 
 AHEAD = timedelta(days=7)
-"""How far ahead the list of what goes out looks."""
+"""How far ahead the list of scheduled releases and expiries looks."""
 BACK = timedelta(days=14)
-"""How long a refusal stays on the dashboard when nobody mends it."""
+"""How long an unresolved refusal or an unseen notice stays on the dashboard."""
 MOST = 15
 FIRST = 80
-"""Before all of these lists."""
+"""The `order` of Wagtail's own panel of tasks, which comes before all of these."""
 
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One line of a panel."""
+    """One row of a panel."""
 
     page_id: int | None
     title: str
     facts: tuple[str, ...] = ()
-    """What the line says besides the title, one a column."""
+    """Further cells of the row, one for each column."""
     at: datetime | None = None
     notes: tuple[str, ...] = ()
-    """Sentences below the title."""
+    """Sentences shown below the title."""
     notice_id: int | None = None
 
 
@@ -53,7 +53,7 @@ class DeskPanel(Component):
     order: int
 
     def rows(self) -> list[PanelRow]:
-        """What stands in the list now."""
+        """The current rows of the list."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -68,7 +68,7 @@ class DeskPanel(Component):
 
 
 class SchedulePanel(DeskPanel):
-    """Scheduled releases and expiries, the next first."""
+    """Scheduled releases and expiries, soonest first."""
 
     name = "desk-going-out"
     heading = _("Going out, and coming down")
@@ -92,7 +92,7 @@ class SchedulePanel(DeskPanel):
 
 
 class RefusedPanel(DeskPanel):
-    """What the gate last refused, and nobody has released, withdrawn or unscheduled since."""
+    """The latest refusals of pages that have not been released, withdrawn or unscheduled since."""
 
     name = "desk-refused"
     heading = _("Refused by the gate")
@@ -129,7 +129,7 @@ class RefusedPanel(DeskPanel):
 
 
 class WorkflowPanel(DeskPanel):
-    """What is in the workflow, and whose turn it is."""
+    """Pages in the workflow, with the task that is in progress."""
 
     name = "desk-waiting"
     heading = _("Waiting for somebody")
@@ -151,7 +151,7 @@ class WorkflowPanel(DeskPanel):
 
 
 class HeldByOrdersPanel(DeskPanel):
-    """The reporting restrictions in force that hold back everything about their pages."""
+    """Orders in force under which nothing about their pages may be published."""
 
     name = "desk-held"
     heading = _("Held back by an order")
@@ -168,7 +168,7 @@ class HeldByOrdersPanel(DeskPanel):
 
 
 class UrgentReleasesPanel(DeskPanel):
-    """Released without clearance, and not looked at by anybody else since."""
+    """Urgent releases that nobody else has cleared since."""
 
     name = "desk-urgent"
     heading = _("Released urgently: still to be cleared by somebody else")
@@ -180,7 +180,7 @@ class UrgentReleasesPanel(DeskPanel):
             object_id=Cast(models.OuterRef("page_id"), models.CharField()),
             approved_go_live_at__isnull=False,
         )
-        # Of what nobody gets any more, nothing waits for clearance.
+        # A page that is neither public nor scheduled needs no clearance.
         out = models.Q(page__live=True) | models.Exists(scheduled)
         urgent = UrgentRelease.objects.unsettled().filter(out).select_related("page", "by")
         return [
@@ -196,7 +196,7 @@ class UrgentReleasesPanel(DeskPanel):
 
 
 class NoticesPanel(DeskPanel):
-    """What the desk was told and nobody has dealt with."""
+    """Notices to the desk that nobody has ticked off."""
 
     name = "desk-told"
     heading = _("Notices to the desk")
@@ -222,7 +222,7 @@ PANELS = (
 
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """Put the desk's lists ahead of Wagtail's own, but for what waits for the very reader."""
+    """Add the desk's panels before Wagtail's own, except that of the user's own tasks."""
     for panel in panels:
         if isinstance(panel, WorkflowObjectsToModeratePanel):
             panel.order = FIRST

@@ -1,9 +1,9 @@
-"""What is not deleted: what readers have or will have, what an order is about, who cleared words.
+"""Guards against deletion of public or scheduled pages, pages under an order, and used accounts.
 
-A file goes with no page saved, so nobody would be asked about the words that are left without it.
+Deleting a file saves no page, so the gate would not check the pages that use it.
 
-Wagtail 8.0 lets whoever may edit a draft delete it: also one that is scheduled or on its way to
-release, and one that a court's order holds back, which would then bind nothing.
+Wagtail 8.0 lets a user who may edit a draft delete it, even one that is scheduled, in a workflow or
+covered by an order. Without its page the order would cover nothing.
 """
 
 from collections.abc import Sequence
@@ -38,26 +38,26 @@ FILES = (get_image_model(), get_document_model())
 
 
 def before_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Keep a page that must not go, and say what to do instead."""
-    return _kept(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    """Hook `before_delete_page`: refuse if the page must not be deleted, and say what to do."""
+    return _refuse(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def before_user(request: HttpRequest, user: Any) -> HttpResponse | None:
-    """Keep the account of somebody whose name is in the record."""
-    return _kept(request, [user], reverse("wagtailusers_users:edit", args=[user.pk]))
+    """Hook `before_delete_user`: refuse for an account that clearances or answers refer to."""
+    return _refuse(request, [user], reverse("wagtailusers_users:edit", args=[user.pk]))
 
 
 def before_bulk(
     request: HttpRequest, action_type: str, things: Sequence[Any], view: Any
 ) -> HttpResponse | None:
-    """Delete all of the chosen pages, people or files, or none."""
+    """Hook `before_bulk_action`: delete all chosen pages, users or files, or none."""
     if action_type != DELETE or view.model not in (Page, get_user_model(), *FILES):
         return None
-    return _kept(request, things, view.next_url)
+    return _refuse(request, things, view.next_url)
 
 
-def _kept(request: HttpRequest, things: Sequence[Any], address: str) -> HttpResponse | None:
-    reasons = [(_called(thing), why) for thing in things if (why := _why(thing, request.user))]
+def _refuse(request: HttpRequest, things: Sequence[Any], address: str) -> HttpResponse | None:
+    reasons = [(_label(thing), why) for thing in things if (why := _why(thing, request.user))]
     if not reasons:
         return None
     rows = format_html_join("", "<li>{}: {}</li>", reasons)
@@ -65,14 +65,14 @@ def _kept(request: HttpRequest, things: Sequence[Any], address: str) -> HttpResp
     return HttpResponseRedirect(address)
 
 
-def _called(thing: Any) -> str:
+def _label(thing: Any) -> str:
     if isinstance(thing, Page):
         return title_for_record(thing)
     return thing.title if isinstance(thing, FILES) else thing.get_username()
 
 
 def _why(thing: Any, user: Any) -> str:
-    """Why this is not deleted by this person; empty when it may be."""
+    """Why this user may not delete the object; empty if deletion is allowed."""
     if isinstance(thing, Page):
         return _why_page(thing, user)
     if isinstance(thing, FILES):
@@ -81,30 +81,30 @@ def _why(thing: Any, user: Any) -> str:
 
 
 class _DeletionGuardMixin:
-    """Says, where a file would be deleted, that a public page shows it."""
+    """Delete view mixin: refuses to delete a file that a public page uses."""
 
     object: Any
     edit_name: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kept = _kept(request, [self.object], reverse(self.edit_name, args=[self.object.pk]))
-        return kept or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        refused = _refuse(request, [self.object], reverse(self.edit_name, args=[self.object.pk]))
+        return refused or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class PictureDeleteView(_DeletionGuardMixin, images.DeleteView):
-    """Deletes a picture that no public page shows."""
+    """Deletes an image that no public page uses."""
 
     edit_name = "wagtailimages:edit"
 
 
 class DocumentDeleteView(_DeletionGuardMixin, documents.DeleteView):
-    """Deletes a document that no public page offers."""
+    """Deletes a document that no public page links to."""
 
     edit_name = "wagtaildocs:edit"
 
 
 def admin_urls() -> list[URLPattern]:
-    """Those of Wagtail's own screens, in whose place these stand."""
+    """Addresses that override those of Wagtail's own delete views."""
     return [
         path("images/<int:image_id>/delete/", PictureDeleteView.as_view()),
         path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view()),
@@ -117,11 +117,11 @@ def _why_page(page: Page, user: Any) -> str:
     scheduled = [int(pk) for pk in due.values_list("object_id", flat=True)]
     if all_of_it.filter(Q(live=True) | Q(pk__in=scheduled)).exists():
         return _("it is public or scheduled, or a page below it is. Withdraw it, and say why.")
-    standing = ReportingRestriction.objects.current_or_upcoming(timezone.now())
-    orders = standing.naming(all_of_it.values("translation_key"))
+    current = ReportingRestriction.objects.current_or_upcoming(timezone.now())
+    orders = current.naming(all_of_it.values("translation_key"))
     if orders.exists():
         return _("a reporting restriction is about it, and would bind nothing without it.")
-    # Of what was public before there was a gate, the log knows nothing.
+    # The log has no entries for pages published before the gate existed.
     was_public = (
         all_of_it.filter(first_published_at__isnull=False),
         ReleaseLog.objects.filter(

@@ -1,6 +1,6 @@
-"""Files for the desk: what readers may have, as they get it, and for those who work here the rest.
+"""File views for the desk: public files as readers get them, and all others for admin users.
 
-Thumbnails and previews are at the addresses at which readers find what is public.
+Previews and thumbnails use the same addresses as public files.
 """
 
 from pathlib import PurePath
@@ -16,7 +16,7 @@ from newsroom.readers import files
 
 
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A rendition, by the name of its file. Originals are never sent."""
+    """Send a rendition by its file name. Originals are never sent. Raises Http404."""
     try:
         return files.picture(request, name)
     except Http404:
@@ -28,7 +28,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
-    """A document, which the browser is told to save."""
+    """Send a document as an attachment. Raises Http404."""
     try:
         return files.document(request, number, name)
     except Http404:
@@ -41,9 +41,9 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
 
 
 def _only_for_desk(request: HttpRequest) -> None:
-    """Raise Http404 for anybody else, by the same steps whether or not the file is there.
+    """Raise Http404 for users without access to the admin, whether or not the file exists.
 
-    Who asks is looked up only when it matters.
+    The session is read only for files that are not public.
     """
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404

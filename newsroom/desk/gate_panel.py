@@ -1,4 +1,4 @@
-"""The gate beside the form: what stands in the way of a page, told while it is being written."""
+"""The gate's side panel on the edit form, and the views that check an unsaved form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ SETTLED_BY = {
 
 @dataclass(frozen=True)
 class PanelFinding:
-    """A finding as editors see it."""
+    """A finding with the labels that the panel shows."""
 
     finding: release_gate.Finding
 
@@ -53,7 +53,7 @@ class PanelFinding:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why the form could not be read as a page, in words."""
+    """A reason why the form is invalid, with the field that it belongs to."""
 
     field: str
     label: str
@@ -62,7 +62,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class PageChecks:
-    """Everything that the panel says of a page."""
+    """Everything that the panel shows about a page."""
 
     page: Page
     examination: release_gate.Examination
@@ -81,22 +81,22 @@ class PageChecks:
 
     @property
     def embargo(self) -> datetime | None:
-        """When these words may go out, if somebody has set a time and it is not over for them."""
+        """The release time set for the page, or None if it is unset or has passed."""
         return self.page.go_live_at if release_time(self.page)[1] else None
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether it goes out then by itself, and not only once it is released."""
+        """Whether the page will be published at that time without a further step."""
         return bool(self.page.pk and self.page.scheduled_revision)
 
     @property
     def count(self) -> int:
-        """For the mark on the panel's toggle."""
+        """The number shown on the panel's toggle."""
         return len(self.problems) + len(self.examination.findings)
 
 
 def release_time(page: Any) -> tuple[datetime, bool]:
-    """When the page would be public, and whether that is an embargo still to be set."""
+    """The time from which the page would be public, and whether that is a pending embargo."""
     now = timezone.now()
     ends = page.go_live_at
     if ends is None or (page.live and ends <= now):
@@ -105,7 +105,7 @@ def release_time(page: Any) -> tuple[datetime, bool]:
 
 
 def checks_of(page: Any, user: Any) -> PageChecks:
-    """What stands in the way of the page as it is in memory, if `user` were to release it."""
+    """Examine the page as it is in memory, as if `user` were to release it."""
     at, scheduling = release_time(page)
     may_release = page.pk and page.permissions_for_user(user).can_publish()
     examination = release_gate.examine(
@@ -122,12 +122,12 @@ def checks_of(page: Any, user: Any) -> PageChecks:
 
 
 def problems_of(form: Any) -> Iterator[Problem]:
-    """What keeps the form from being read as a page."""
+    """The validation errors of the form and its formsets."""
     for name, errors in form.errors.as_data().items():
         known = name in form.fields
         label = PLACES.get(name) or str(capfirst(form[name].label)) if known else ""
         for error in errors:
-            message = " ".join(dict.fromkeys(_in_words(error)))
+            message = " ".join(dict.fromkeys(_messages_of(error)))
             yield Problem(name if known else "", label, message)
     for name, formset in form.formsets.items():
         for number, row in enumerate(formset.forms, 1):
@@ -136,22 +136,22 @@ def problems_of(form: Any) -> Iterator[Problem]:
                 yield Problem(name, f"{capfirst(name.replace('_', ' '))}, {number}", words)
 
 
-def _in_words(error: Any) -> Iterator[str]:
-    """A block's error names no place of its own: the number of the block stands for it."""
+def _messages_of(error: Any) -> Iterator[str]:
+    """The messages of an error. Errors within a StreamField name the number of their block."""
     below = getattr(error, "block_errors", None)
     if below is None:
         yield from (str(word) for word in error.messages)
         return
     yield from (str(word) for word in error.non_block_errors)
     for place, inner in below.items():
-        words = " ".join(dict.fromkeys(_in_words(inner)))
+        words = " ".join(dict.fromkeys(_messages_of(inner)))
         if isinstance(error, StreamBlockValidationError):
             words = str(_("Block %(number)s: %(words)s") % {"number": place + 1, "words": words})
         yield words
 
 
 class GateSidePanel(BaseSidePanel):
-    """The findings of the version last saved; a script keeps them in line with the form."""
+    """Shows the findings of the last saved revision; a script updates them from the form."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle checks")
@@ -172,7 +172,7 @@ class GateSidePanel(BaseSidePanel):
 
     @cached_property
     def checks(self) -> PageChecks | None:
-        """None for a page that is still to be created: there is nothing to look at."""
+        """None for a page that is not created yet."""
         return checks_of(self.object, self.request.user) if self.object.pk else None
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -186,9 +186,9 @@ class GateSidePanel(BaseSidePanel):
 
 
 class ChecksOnEdit(PreviewOnEditView):
-    """Reads the form as it is being filled in, and tells what the gate finds. Saves nothing.
+    """Examines the submitted form and returns the panel's HTML as JSON. Saves nothing.
 
-    Whoever may edit the page may ask.
+    Permissions are those of the page preview: the user must be able to edit the page.
     """
 
     http_method_names = ("post",)
@@ -201,7 +201,7 @@ class ChecksOnEdit(PreviewOnEditView):
             parent_page=self.get_parent_page(),
             for_user=self.request.user,
         )
-        # Made from the headline when there is none yet.
+        # Wagtail derives the slug from the headline if it is empty.
         form.fields["slug"].required = False
         return form
 
@@ -223,7 +223,7 @@ class ChecksOnEdit(PreviewOnEditView):
 
 
 class ChecksOnCreate(ChecksOnEdit, PreviewOnCreateView):
-    """The same for a page that is still to be created."""
+    """The same for a page that is not created yet."""
 
     def get_object(self) -> Page:
         page = super().get_object()

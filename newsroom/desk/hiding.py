@@ -1,7 +1,7 @@
-"""Wagtail's privacy of pages: what is restricted is hidden from all readers (decision 0007).
+"""Wagtail's view restrictions: a restricted page is hidden from all readers (decision 0007).
 
-It is not offered: nobody is asked why, and the log says nothing. A page is withdrawn instead. What
-is hidden already says so, and can be shown again.
+New restrictions cannot be set, because they are neither justified nor logged. A page is withdrawn
+instead. Existing restrictions are shown and can be removed.
 """
 
 from typing import Any
@@ -16,11 +16,11 @@ from wagtail.models import Page, PageViewRestriction
 
 
 class HidingForm(PageViewRestrictionForm):
-    """Says what Wagtail's choices come to here."""
+    """Labels Wagtail's choices by their effect in this product."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # From whom it is hidden makes no difference: a password or a group opens nothing here.
+        # All kinds of restriction have the same effect: a password or a group gives no access.
         hidden = PageViewRestriction.LOGIN
         self.fields["restriction_type"].choices = [
             (PageViewRestriction.NONE, _("Readers may open it while it is published")),
@@ -31,7 +31,7 @@ class HidingForm(PageViewRestrictionForm):
 
 
 class HidingView(SetPrivacyView):
-    """Shows to readers again what was hidden; hides nothing that is not."""
+    """Removes an existing view restriction; adds none. Raises PermissionDenied without one."""
 
     form_class = HidingForm
 

@@ -1,4 +1,4 @@
-"""The law in the admin: when Parliament changes a date, an administrator changes a row."""
+"""Legal rules in the admin: when Parliament changes a date, an administrator edits a row."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -8,7 +8,7 @@ from newsroom.models import LegalRule
 
 
 class LegalRuleViewSet(SnippetViewSet):
-    """Rules of law, and from when until when each applies."""
+    """Rules of law, with the period in which each applies."""
 
     model = LegalRule
     icon = "doc-full"

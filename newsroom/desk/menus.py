@@ -1,4 +1,4 @@
-"""What of Wagtail's own menus is of no use to a press officer."""
+"""Removes entries of Wagtail's menus that press officers do not need."""
 
 from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
@@ -7,5 +7,5 @@ NEWS_OF_WAGTAIL = "whats-new-in-wagtail"
 
 
 def without_news_of_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Take the release notes of Wagtail out of the help."""
+    """Remove Wagtail's release notes from the help menu."""
     items[:] = [item for item in items if not item.name.startswith(NEWS_OF_WAGTAIL)]

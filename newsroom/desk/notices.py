@@ -1,4 +1,4 @@
-"""Ticking off a notice on the dashboard."""
+"""Marks a notice on the dashboard as dealt with."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -14,9 +14,10 @@ MAY_TICK = "newsroom.change_desknotice"
 
 @require_admin_access
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that somebody has dealt with it; the first to say so is kept.
+    """Mark the notice as seen, unless somebody has done so already.
 
-    Raises PermissionDenied for whom it was not written to: it would be gone for those it was.
+    Raises PermissionDenied if the user may not change notices, because a notice that is seen is
+    hidden from everybody.
     """
     if not request.user.has_perm(MAY_TICK):
         raise PermissionDenied

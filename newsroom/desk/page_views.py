@@ -1,4 +1,4 @@
-"""The screens on which pages are written: Wagtail's own, with the gate beside the form."""
+"""The create, edit and revert views of pages: Wagtail's own, with the gate's side panel."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from newsroom.pages.base import NewsroomPage
 
 
 class ReadabilitySidePanel(ChecksSidePanel):
-    """Wagtail's own checks, under a name that tells them from the gate's."""
+    """Wagtail's own checks, renamed so that they are not confused with the gate's."""
 
     class SidePanelToggle(ChecksSidePanel.SidePanelToggle):
         aria_label = _("Toggle readability and accessibility")
@@ -31,16 +31,16 @@ class ReadabilitySidePanel(ChecksSidePanel):
 
 
 class _GatePanelMixin:
-    """Adds the panel of the gate to a screen's side panels."""
+    """View mixin that adds the gate's panel to the side panels."""
 
     page: Any
     request: Any
     expects_json_response: bool
 
     def get_side_panels(self) -> MediaContainer:
-        """After an autosave only parts are sent: the panel then brings itself in line."""
+        """The side panels, with the gate's first. An autosave response leaves the panel out."""
         panels = super().get_side_panels()  # type: ignore[misc]
-        # Only the edit screen is ever asked to complete one on which a page was created.
+        # `hydrate_create_view` is set only by the edit view, after an autosave created the page.
         if self.expects_json_response or getattr(self, "hydrate_create_view", False):
             return panels
         return MediaContainer(
@@ -54,21 +54,21 @@ class _GatePanelMixin:
 
 
 class DeskCreateView(_GatePanelMixin, CreateView):
-    """The screen of a page still to be created."""
+    """The view that creates a page."""
 
 
 class DeskEditView(FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, EditView):
-    """The screen of a page."""
+    """The view that edits a page."""
 
 
 class DeskRevertView(
     FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, RevisionsRevertView
 ):
-    """The screen on which an earlier version is taken up again."""
+    """The view that restores an earlier revision."""
 
 
 class DeskPageViewSet(PageViewSet):
-    """Which screens Wagtail shows for the pages of the newsroom."""
+    """The admin views used for the newsroom's page types."""
 
     model = NewsroomPage
     add_view_class = DeskCreateView
@@ -78,11 +78,11 @@ class DeskPageViewSet(PageViewSet):
     revisions_unschedule_view_class = CancelScheduleView
     workflow_action_view_class = StepView
     unpublish_view_class = WithdrawView
-    # Lists of pages stay Wagtail's own.
+    # Page listings stay Wagtail's own.
     parent_models: list[type] = []
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail 8.0's views look a page up in the model they are given; ours has no table."""
+        """Pass `Page` as the model: Wagtail 8.0's views query it, and NewsroomPage is abstract."""
         return {**super().get_common_view_kwargs(**kwargs), "model": Page}
 
 
@@ -90,7 +90,7 @@ PAGES = DeskPageViewSet("newsroom_pages")
 
 
 def admin_urls() -> list[URLPattern]:
-    """Where the checks of a form are asked for: each below the address of that form."""
+    """The addresses that check a form, each below the address of that form."""
     create = "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/"
     return [
         path("pages/<int:page_id>/edit/checks/", ChecksOnEdit.as_view(), name="checks_on_edit"),

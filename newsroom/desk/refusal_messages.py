@@ -1,4 +1,4 @@
-"""What an editor is told when the gate refuses: what stands in the way, and how to go on."""
+"""Messages for editors when the gate refuses: the blockers, and how to proceed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,18 +19,19 @@ from newsroom.records.release_log import ReleaseLog, record
 from newsroom.rules.findings import Finding, Remedy
 
 CHECKS = "release-checks"
-"""The place on the edit screen that lists what the gate finds."""
+"""The id of the element on the edit view that lists the findings."""
 
 
 def listed(findings: Iterable[Finding]) -> str:
-    """The findings as a list, each with where it is and the law or rule behind it."""
+    """The findings as an HTML list, each with its place and the law or rule behind it."""
     return render_to_string("newsroom/desk/findings_list.html", {"findings": findings})
 
 
 def respond(request: HttpRequest, refusal: ValidationError) -> HttpResponse | None:
-    """Log what the gate refused, tell the editor, and lead them to the page.
+    """Log a refusal, show it as a message, and redirect the editor to the page.
 
-    None when the error is no refusal. To be called outside of the transaction that was rolled back.
+    Returns None if the error is not a refusal. Must be called outside the transaction that was
+    rolled back.
     """
     if isinstance(refusal, ReleaseRefused):
         ready = not isinstance(refusal, NotReady)
@@ -39,13 +40,13 @@ def respond(request: HttpRequest, refusal: ValidationError) -> HttpResponse | No
         messages.error(request, " ".join([*refusal.messages, _("What you wrote is saved.")]))
     else:
         return None
-    return _lead_to(request, _address(request, refusal.page), refusal)
+    return _redirect(request, _address(request, refusal.page), refusal)
 
 
 def refuse(
     request: HttpRequest, page: Page, examination: Examination, *, released: bool = True
 ) -> None:
-    """Log a refusal and tell of it; `released` is False for what was only submitted."""
+    """Log a refusal and show it as a message; `released` is False if it was only submitted."""
     note = "" if released else "Refused when it was submitted."
     record(ReleaseLog.Event.REFUSED, page, note=note, **examination.as_facts())
     said = (
@@ -73,12 +74,12 @@ def _how_to_go_on(page: Page, examination: Examination) -> str:
 
 
 def _exists(page: Page) -> bool:
-    # A page whose making was refused has been rolled back.
+    # If creating the page was refused, the page has been rolled back.
     return bool(page.pk) and Page.objects.filter(pk=page.pk).exists()
 
 
 def edit_address(page: Page) -> str:
-    """Where a page is edited, at the list of what the gate finds."""
+    """The address of the page's edit view, at the list of findings."""
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{CHECKS}"
 
 
@@ -88,7 +89,7 @@ def _buttons(page: Page) -> list[Any]:
 
 def _address(request: HttpRequest, page: Page) -> str:
     if _exists(page):
-        # Not down at the checks: the message stands above the form.
+        # Without the fragment, because the message is shown above the form.
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
     match = request.resolver_match
     page_id = match.kwargs.get("page_id") if match else None
@@ -97,13 +98,13 @@ def _address(request: HttpRequest, page: Page) -> str:
     return reverse("wagtailadmin_home")
 
 
-def _lead_to(request: HttpRequest, address: str, refusal: ValidationError) -> HttpResponse:
+def _redirect(request: HttpRequest, address: str, refusal: ValidationError) -> HttpResponse:
     if not request.accepts("text/html"):
-        # As Wagtail answers its autosave.
+        # The format of Wagtail's response to a failed autosave.
         text = " ".join(refusal.messages)
         body = {"success": False, "error_code": "release_refused", "error_message": text}
         return JsonResponse(body, status=400)
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
-        # As the dialog of a workflow's step expects to be led on.
+        # The format that the dialog of a workflow action expects for a redirect.
         return JsonResponse({"step": "success", "redirect": address})
     return HttpResponseRedirect(address)

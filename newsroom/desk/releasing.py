@@ -1,7 +1,7 @@
-"""What the gate says when somebody releases, schedules or submits a page in the admin.
+"""Hooks that run the gate when an editor publishes, schedules or submits a page in the admin.
 
-The gate itself stands in every page's save. Here the editor is told before Wagtail publishes: the
-draft is kept, and so is the schedule, which no save examines.
+The gate also checks every save of a page. These hooks run before Wagtail publishes: the draft is
+kept, and a schedule is checked, which a save does not do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ PUBLISH = "publish"
 
 
 def before_publish(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Examine what was just saved; refuse it before anything of it is public or scheduled."""
+    """Hook `before_publish_page`: examine the saved draft, and refuse to publish or schedule it."""
     if not isinstance(page, NewsroomPage):
         return None
     examination = latest(page).examine(releasing=request.user)
@@ -36,14 +36,14 @@ def before_publish(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def after_publish(request: HttpRequest, page: Page) -> None:
-    """Write down who set an embargo."""
+    """Hook `after_publish_page`: log who set an embargo."""
     _note_schedule(page, request.user)
 
 
 def before_bulk(
     request: HttpRequest, action_type: str, pages: Sequence[Page], view: Any
 ) -> HttpResponse | None:
-    """Publish all of the chosen pages or none; say which stand in the way, and why."""
+    """Hook `before_bulk_action`: publish all chosen pages or none, and list the blockers."""
     if action_type != PUBLISH or view.model is not Page:
         return None
     view.versions = [latest(page) for page in _with_drafts_below(pages, view, request.user)]
@@ -67,14 +67,14 @@ def before_bulk(
 
 
 def after_bulk(request: HttpRequest, action_type: str, pages: Sequence[Page], view: Any) -> None:
-    """Write down the embargoes that were set."""
+    """Hook `after_bulk_action`: log the embargoes that were set."""
     if action_type == PUBLISH and view.model is Page:
         for version in view.versions:
             _note_schedule(version.page, request.user)
 
 
 def _with_drafts_below(pages: Sequence[Page], view: Any, user: Any) -> Iterator[Page]:
-    """The chosen pages, and the drafts below them where Wagtail was asked to publish those too."""
+    """The chosen pages, and the drafts below them if the user asked to publish those as well."""
     below = view.cleaned_form.cleaned_data.get("include_descendants")
     for page in pages:
         yield page
@@ -84,12 +84,12 @@ def _with_drafts_below(pages: Sequence[Page], view: Any, user: Any) -> Iterator[
 
 
 def after_submit(request: HttpRequest, page: Page) -> None:
-    """Tell whoever submitted a page what must still be settled before it can be released."""
+    """Warn the user who submitted a page of what must be settled before its release."""
     submitted = {"action-submit", "action-restart-workflow"} & request.POST.keys()
     if not submitted or not isinstance(page, NewsroomPage) or not page.workflow_in_progress:
         return
     found = latest(page).examine(releasing=None).blockers
-    # That others have yet to clear it is what it was submitted for.
+    # A missing clearance is expected: the page was submitted in order to get it.
     open_still = [finding for finding in found if finding.remedy != Remedy.CLEAR]
     if open_still:
         text = _("Submitted. Before “%(title)s” can be released, these must be settled:")

@@ -1,7 +1,7 @@
-"""The desk's records as reports, with CSV: who cleared what, and what the gate let out.
+"""Reports on clearances and on the release log, with CSV and XLSX export.
 
-The release log, exported, is the record of "all reasonable care" that section 3 of the Contempt of
-Court Act 1981 asks for.
+The exported release log is evidence of "all reasonable care", the defence in section 3 of the
+Contempt of Court Act 1981.
 """
 
 from typing import Any
@@ -22,12 +22,12 @@ FORMATS = (ReportView.FORMAT_CSV, ReportView.FORMAT_XLSX)
 
 
 def no_formula(value: str) -> str:
-    """Text that a spreadsheet shows and does not reckon with, whatever it begins with."""
+    """Escape text that a spreadsheet would evaluate as a formula."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def in_words(value: Any) -> str:
-    """A cell of a spreadsheet for the log's lists."""
+    """Findings (a list) or answers (a dict) of the log as the text of one spreadsheet cell."""
     if isinstance(value, dict):
         return "; ".join(f"{code}: {answer}" for code, answer in value.items())
     return "; ".join(
@@ -37,7 +37,7 @@ def in_words(value: Any) -> str:
 
 
 class ReleaseLogFilter(WagtailFilterSet):
-    """By day, by what happened, by page and by person."""
+    """Filters the log by event, day, title, page id and person."""
 
     at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
     title = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains")
@@ -50,7 +50,7 @@ class ReleaseLogFilter(WagtailFilterSet):
 
 
 class DeskReport(ReportView):
-    """A report of the desk's records."""
+    """Base class of the reports; escapes formulas in exports."""
 
     permission_required = "view"
     custom_value_preprocess = {
@@ -60,7 +60,7 @@ class DeskReport(ReportView):
 
 
 class ReleaseLogView(DeskReport):
-    """Everything that happened at the gate."""
+    """All entries of the release log."""
 
     export_filename = "release-log"
     model = ReleaseLog
@@ -102,7 +102,7 @@ class ReleaseLogView(DeskReport):
 
 
 class ClearanceFilter(WagtailFilterSet):
-    """By day, by step and by person."""
+    """Filters clearances by step, day and person."""
 
     at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
 
@@ -112,7 +112,7 @@ class ClearanceFilter(WagtailFilterSet):
 
 
 class ClearancesView(DeskReport):
-    """Who stood up for which words."""
+    """Who cleared or approved which digest, and when."""
 
     export_filename = "clearances"
     model = Clearance
@@ -138,7 +138,7 @@ REPORTS = (ReleaseLogView, ClearancesView)
 
 
 def admin_urls() -> list[URLPattern]:
-    """A page and its results for each report."""
+    """Two addresses for each report: the page, and its results for live filtering."""
     found = []
     for view, part in zip(REPORTS, ("release-log", "clearances"), strict=True):
         found += [
@@ -153,7 +153,7 @@ def admin_urls() -> list[URLPattern]:
 
 
 class ReportItem(MenuItem):
-    """A report in the menu of those who may read it."""
+    """A menu item for a report, shown to users with the permission to view its model."""
 
     def __init__(self, view: type[ReportView], order: int) -> None:
         self.permission = f"newsroom.view_{view.model._meta.model_name}"
@@ -178,13 +178,13 @@ def clearances_item() -> ReportItem:
 
 
 def log_summary(entry: ReleaseLog) -> str:
-    """What was found and answered, in one cell."""
+    """The findings, the answers and the note of an entry, as the text of one table cell."""
     found = "; ".join(f"{row['level']}: {row['message']}" for row in entry.findings)
     return "\n".join(filter(None, (found, in_words(entry.answers), entry.note)))
 
 
 def _moment(row: Any) -> str:
-    """When it was: a record says more than that it is some minutes ago."""
+    """The exact time as HTML, because a record needs more than "2 minutes ago"."""
     return render_to_string("newsroom/desk/moment.html", {"at": row.at})
 
 

@@ -1,4 +1,4 @@
-"""The form of a reporting restriction: its names go in, and come out for administrators only."""
+"""The form of a reporting restriction. Only administrators can read its protected names."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ READ_NAMES = "newsroom.view_protectedname"
 MOST_LETTERS = 200
 
 ORDERED = ("newsroom.NewsItemPage", "newsroom.HighProfileCasePage")
-"""What an order can be about."""
+"""The page types that an order can cover."""
 
 READ_BY_ALL = ("court", "covers", "until_event", "public_wording", "why_less")
 
@@ -45,7 +45,7 @@ class _NamesField(forms.ModelMultipleChoiceField):
 
 
 class RestrictionForm(LondonTimes, WagtailAdminModelForm):
-    """An order, what it binds, and the names it protects."""
+    """An order, the pages it covers and the names it protects."""
 
     items = BlockField(
         block=StreamBlock([("page", _CHOSEN)], required=False),
@@ -80,12 +80,12 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         chosen = self.instance.pages.all() if self.instance.pk else ()
         block = self.fields["items"].block
         self.initial["items"] = block.normalize([("page", page) for page in chosen])
-        # A radio button that chooses nothing is no choice.
+        # The empty choice is removed, because a radio button for it would be meaningless.
         self.fields["effect"].choices = ReportingRestriction.Effect.choices
         self.fields["new_names"].help_text = self._names_help()
         if not self.instance.pk:
             del self.fields["why_less"]
-        if self._kept and self._may_read:
+        if self._entered and self._may_read:
             self.fields["gone_names"].queryset = self.instance.names.all()
         else:
             del self.fields["gone_names"]
@@ -95,20 +95,20 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         return self.for_user is not None and self.for_user.has_perm(READ_NAMES)
 
     @cached_property
-    def _kept(self) -> list[ProtectedName]:
-        """The names of the order, when they can be read."""
+    def _entered(self) -> list[ProtectedName]:
+        """The names of the order; empty if they cannot be decrypted."""
         try:
             return list(self.instance.names.all()) if self.instance.pk else []
         except DecryptionError:
             return []
 
     @property
-    def _number_kept(self) -> int:
+    def _number_entered(self) -> int:
         return self.instance.names.count() if self.instance.pk else 0
 
     def _names_help(self) -> str:
         enter = str(_("One on each line. Once saved, only administrators can read them."))
-        if number := self._number_kept:
+        if number := self._number_entered:
             entered = ngettext(
                 "%(number)d name is entered already.",
                 "%(number)d names are entered already.",
@@ -118,7 +118,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         return enter
 
     def clean_new_names(self) -> list[str]:
-        """The names, each once, without those the order has already."""
+        """The new names without duplicates and without those that the order has already."""
         lines = (" ".join(line.split()) for line in self.cleaned_data["new_names"].splitlines())
         names = list(dict.fromkeys(line for line in lines if line))
         if any(len(name) > MOST_LETTERS for name in names):
@@ -128,13 +128,17 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
             )
         if any(not any(letter.isalpha() for letter in name) for name in names):
             raise forms.ValidationError(_("A name has letters."))
-        known = {kept.words for kept in self._kept}
+        known = {name.words for name in self._entered}
         return [name for name in names if name not in known]
 
     def clean(self) -> dict[str, Any]:
-        """An order that binds nothing would be taken for one that does."""
+        """Refuse an order without pages or names, and a weaker one without a reason.
+
+        Protected names are refused in the fields that the whole desk can read. An order that
+        covers nothing would be mistaken for one that does.
+        """
         data = super().clean() or {}
-        names = self._number_kept + len(data.get("new_names") or ())
+        names = self._number_entered + len(data.get("new_names") or ())
         names -= len(data.get("gone_names") or ())
         if "items" in data and "new_names" in data:
             everything = data.get("effect") == ReportingRestriction.Effect.EVERYTHING
@@ -152,7 +156,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         return data
 
     def _end_with_a_reason(self, data: dict[str, Any]) -> None:
-        """An order that binds now is not dated out of force: that would end it, unsaid."""
+        """Refuse dates that take an order in force out of force: it must be ended with a reason."""
         now = timezone.now()
         if not (self.instance.pk and self.instance.is_in_force(now)):
             return
@@ -165,7 +169,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
                 self.add_error(field, END_INSTEAD)
 
     def _binds_less(self, data: dict[str, Any]) -> bool:
-        """Whether the order, which nobody has ended, would let something out that it holds now."""
+        """Whether the change would permit something that the order now forbids."""
         order = self.instance
         if not order.pk or order.ended_at is not None:
             return False
@@ -181,11 +185,11 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         )
 
     def _protected(self, data: dict[str, Any]) -> Iterator[Name]:
-        for words in (*(kept.words for kept in self._kept), *(data.get("new_names") or ())):
+        for words in (*(name.words for name in self._entered), *(data.get("new_names") or ())):
             yield Name(words, "", in_scope=True)
 
     def save(self, commit: bool = True) -> ReportingRestriction:
-        """Save the order with its pages and names: it binds as a whole, or not at all."""
+        """Save the order with its pages and names. The caller must provide the transaction."""
         order: ReportingRestriction = super().save(commit=commit)
         order.pages.set([chosen.value.pk for chosen in self.cleaned_data["items"]])
         for gone in self.cleaned_data.get("gone_names") or ():

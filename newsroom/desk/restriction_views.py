@@ -1,4 +1,4 @@
-"""Reporting restrictions in the admin: entered in plain order, ended with a reason."""
+"""Reporting restrictions in the admin: entering, changing and ending an order."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ from newsroom.records.binding import pages_covered_by
 from newsroom.records.redaction import title_for_record
 
 MOST_NAMED = 20
-"""How many pages a message names."""
+"""How many pages a message lists; the rest are counted."""
 
 
 def pages_in_words(pages: list[Any]) -> str:
-    """The pages as a list of links to where they are edited."""
+    """The pages as an HTML list of links to their edit views, with redacted titles."""
     links = format_html_join(
         "",
-        # In the message's own colour: that of links cannot be read on orange or green.
+        # In the text's own colour: the contrast of the link colour is too low on orange or green.
         '<li><a class="w-text-current w-underline" href="{}">{}</a></li>',
         (
             (reverse("wagtailadmin_pages:edit", args=[page.pk]), title_for_record(page.specific))
@@ -49,7 +49,7 @@ def pages_in_words(pages: list[Any]) -> str:
 
 
 class _EnforceOrderMixin:
-    """Saves an order, and in the same transaction takes down what it binds."""
+    """View mixin: saves an order, and unpublishes the pages it covers in the same transaction."""
 
     request: HttpRequest
     form: Any
@@ -75,7 +75,7 @@ class _EnforceOrderMixin:
 
 
 class RestrictionCreateView(_EnforceOrderMixin, CreateView):
-    """Enters an order."""
+    """Creates an order."""
 
     def save_instance(self) -> ReportingRestriction:
         self.form.instance.made_by = self.request.user
@@ -83,7 +83,7 @@ class RestrictionCreateView(_EnforceOrderMixin, CreateView):
 
 
 class RestrictionEditView(_EnforceOrderMixin, EditView):
-    """Changes an order."""
+    """Edits an order."""
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -95,7 +95,7 @@ class RestrictionEditView(_EnforceOrderMixin, EditView):
 
 
 class EndForm(RecordForm):
-    """Why an order has ended."""
+    """The reason why an order has ended."""
 
     reason = forms.CharField(
         label=_("Why it has ended"),
@@ -106,7 +106,7 @@ class EndForm(RecordForm):
 
 
 class EndView(WagtailAdminTemplateMixin, FormView):
-    """Ends an order by hand, with a reason, and says what may now be published."""
+    """Ends an order with a reason, and lists the pages that may now be published."""
 
     template_name = "newsroom/desk/end_order.html"
     form_class = EndForm
@@ -150,7 +150,7 @@ class EndView(WagtailAdminTemplateMixin, FormView):
 
 
 def end_instead_of_deleting(request: HttpRequest, things: list[Any]) -> HttpResponse | None:
-    """Refuse to delete an order that nobody has ended: deleted, it would bind no longer, unsaid."""
+    """Hook `before_delete_snippet`: refuse to delete an order that has not been ended."""
     not_ended = [
         thing
         for thing in things
@@ -167,14 +167,14 @@ def end_instead_of_deleting(request: HttpRequest, things: list[Any]) -> HttpResp
 
 
 def cover_copy(request: HttpRequest, page: Page, copy: Page) -> None:
-    """Bind the copy of a page by the orders about the page itself: it says the same."""
+    """Hook `after_copy_page`: apply the orders about a page to its copy, whose text is the same."""
     for order in copy_orders(copy.specific, page.specific):
         said = _("The copy is bound by the order about its original: %(order)s.")
         messages.warning(request, said % {"order": order.label})
 
 
 class RestrictionViewSet(SnippetViewSet):
-    """Orders of courts, and the law's own anonymity."""
+    """Court orders and statutory anonymity."""
 
     model = ReportingRestriction
     icon = "lock"
@@ -210,7 +210,7 @@ class RestrictionViewSet(SnippetViewSet):
 
 
 def admin_urls() -> list[URLPattern]:
-    """Where an order is ended."""
+    """The address of the view that ends an order."""
     return [path("orders/<int:pk>/end/", EndView.as_view(), name="desk_end_order")]
 
 

@@ -1,4 +1,4 @@
-"""Who may do what at the desk: four groups, and all that each of them holds."""
+"""The permissions of the desk's four groups."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
 _TIDY = ("change_image", "delete_image", "change_document", "delete_document")
 _READ = ("view_itemupdate", "view_presscontact", "view_reportingrestriction")
 _RECORDS = ("view_releaselog", "view_clearance", "view_urgentrelease", "view_checkresponse")
-# Names are entered with the order they belong to, and read by administrators alone.
+# Names are entered with their order. Only administrators can read them.
 _ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_protectedname")
-# An update is public as soon as it is saved, so it takes somebody who may publish.
+# An update is public as soon as it is saved, so it needs users who may publish.
 _UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
 
 
@@ -31,7 +31,7 @@ def _each(verbs: Iterable[str], things: Iterable[str]) -> tuple[str, ...]:
 
 _CLOSURES = _each(("add", "change", "delete", "view"), ("deskclosure",))
 _TERMS = _each(("add", "change", "view"), ("crimetype", "area", "presscontact", "person"))
-# The records of the desk are looked at and never changed; an order is ended, not deleted.
+# The desk's records are read-only. An order is ended and not deleted.
 _EVERYTHING = (
     *_each(("add", "change", "view"), ("legalrule", "itemupdate")),
     *_each(("change", "view"), ("desksettings", "desknotice", "picturerecord")),
@@ -51,7 +51,7 @@ _EVERYTHING = (
 
 @dataclass(frozen=True)
 class Role:
-    """What the members of a group may do with pages, with files, and with records."""
+    """The permissions of a group on pages, on files and on records."""
 
     pages: tuple[str, ...]
     files: tuple[str, ...]
@@ -60,7 +60,7 @@ class Role:
 
 ROLES = {
     PRESS_OFFICER: Role(_WRITE, _UPLOAD, _READ),
-    # To change a page is also what Wagtail asks of who reads and comments on a draft.
+    # Wagtail requires change_page for reading and commenting on a draft.
     LAWYER: Role(
         ("change_page",),
         ("choose_image", "choose_document"),
@@ -80,9 +80,10 @@ ROLES = {
 
 
 def set_up_groups(news: Iterable[Page]) -> None:
-    """Make the groups that are missing, and have each hold exactly what its role says.
+    """Create the missing groups, and set the permissions of each to exactly those of its role.
 
-    `news` are the front pages of the news, below which the desk works. Members stay.
+    `news` are the news front pages; the groups have permissions on them and on all pages below.
+    Members of the groups are not changed.
     """
     front_pages = list(news)
     root = Page.get_first_root_node()
@@ -92,7 +93,7 @@ def set_up_groups(news: Iterable[Page]) -> None:
         places = [root] if name == ADMINISTRATOR else front_pages
         _grant_pages(group, places, _permissions(role.pages))
         _grant_files(group, _permissions(role.files))
-    _seal_protected_names()
+    _revoke_name_permissions()
 
 
 def _grant_pages(group: Group, places: list[Page], permissions: list[Permission]) -> None:
@@ -113,8 +114,8 @@ def _grant_files(group: Group, permissions: list[Permission]) -> None:
         )
 
 
-def _seal_protected_names() -> None:
-    """Take the sight of protected names from every group and person but administrators."""
+def _revoke_name_permissions() -> None:
+    """Revoke read access to protected names from all groups and users except administrators."""
     reads = Permission.objects.filter(
         Q(codename="view_protectedname") | Q(codename="change_protectedname"),
         content_type__app_label="newsroom",
@@ -126,7 +127,7 @@ def _seal_protected_names() -> None:
 
 
 def _permissions(codenames: tuple[str, ...]) -> list[Permission]:
-    """The permissions of these names. Raises LookupError for one that does not exist."""
+    """The permissions with these codenames. Raises LookupError if one does not exist."""
     wanted = set(codenames)
     apps = ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "newsroom")
     found = list(Permission.objects.filter(codename__in=wanted, content_type__app_label__in=apps))

@@ -1,4 +1,4 @@
-"""The people who give speeches, with their dated titles. Whoever gave one is not deleted."""
+"""Admin views of speakers, with their dated titles. A person with speeches is not deleted."""
 
 from datetime import date
 from itertools import pairwise
@@ -27,11 +27,11 @@ from newsroom.pages.rows import kept_rows
 from newsroom.records.redaction import title_for_record
 
 MOST_NAMED = 5
-"""So many speeches are named to whoever would delete their speaker; the rest are counted."""
+"""How many speeches the refusal of a deletion lists; the rest are counted."""
 
 
 class PersonForm(WagtailAdminModelForm):
-    """A person's form: on any day there is one title at most."""
+    """The form of a person; refuses titles with overlapping periods."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -56,7 +56,7 @@ class PersonForm(WagtailAdminModelForm):
 
 
 class PersonDeleteView(DeleteView):
-    """Deletes a person whom no speech names; else says which do."""
+    """Deletes a person, or refuses and lists the speeches that name the person."""
 
     def run_before_hook(self) -> HttpResponse | None:
         given = speeches_of(self.object)
@@ -67,9 +67,9 @@ class PersonDeleteView(DeleteView):
 
 
 def speeches_of(person: Person) -> QuerySet[SpeechPage]:
-    """The speeches that name this person, whether readers see it or only the newest draft says so.
+    """The speeches whose page or latest draft names this person as the speaker.
 
-    A draft that names nobody who is left could not be published.
+    Drafts count because a draft whose speaker is deleted could not be published.
     """
     drafted = Q(latest_revision__content__speaker=person.pk)
     return SpeechPage.objects.filter(Q(speaker=person) | drafted).order_by("-listed_on", "-pk")

@@ -1,4 +1,4 @@
-"""A step of the workflow: taken once, told once, and nothing ended that cannot begin again."""
+"""Views of workflow actions: each is taken once, with one message, and restarts are checked."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from newsroom.records.redaction import title_for_record
 
 
 class FrozenWorkflowStateMixin:
-    """The edit screen, acting on the step it has looked at; Wagtail 8.0 asks for it three times.
+    """Edit view mixin that reads the workflow state once; Wagtail 8.0 reads it three times.
 
-    When it is over by then, the step itself refuses (see gate/approval_tasks.py).
+    If the state has changed by then, the task refuses the action (see gate/approval_tasks.py).
     """
 
     request: HttpRequest
@@ -24,37 +24,37 @@ class FrozenWorkflowStateMixin:
     workflow_state: WorkflowState | None
 
     def workflow_action_is_valid(self) -> bool:
-        """Whether the step may be taken; without one, say why the words are only saved."""
+        """Whether the action is valid; shows a message if the workflow has ended meanwhile."""
         state = self.page.current_workflow_state
         if state is None:
             messages.warning(self.request, _("Somebody else has dealt with this step already."))
             return False
-        # Where Wagtail 8.0 keeps what it has fetched of a page's workflow.
+        # Wagtail 8.0 caches the workflow states of a page in this attribute.
         self.page._current_workflow_states = [state]
         return bool(super().workflow_action_is_valid())  # type: ignore[misc]
 
     def perform_workflow_action(self) -> HttpResponse:
-        """Take it; what is said afterwards is asked anew."""
+        """Perform the action, then clear the cache so that messages show the new state."""
         try:
             return super().perform_workflow_action()  # type: ignore[misc]
         finally:
             vars(self.page).pop("_current_workflow_states", None)
 
     def add_save_confirmation_message(self) -> None:
-        """After a step, say what it led to; Wagtail only says that the page was updated."""
+        """After an action, report its result; Wagtail only says that the page was updated."""
         if self.action_name == "perform_workflow_action":
             report_step(self.request, self.page)
         else:
             super().add_save_confirmation_message()  # type: ignore[misc]
 
     def restart_workflow_action(self) -> HttpResponse:
-        """Begin again; the old workflow goes on where the new one would be refused."""
+        """Restart the workflow. The old one continues if the gate would refuse the new one."""
         self.workflow_state = _ReplacedWorkflow(self.workflow_state)
         return super().restart_workflow_action()  # type: ignore[misc]
 
 
 class _ReplacedWorkflow:
-    """A workflow that Wagtail 8.0 cancels, once it has saved the words, to start another."""
+    """A workflow state that checks the page before Wagtail 8.0 cancels it to start another."""
 
     def __init__(self, state: WorkflowState) -> None:
         self.state = state
@@ -65,10 +65,10 @@ class _ReplacedWorkflow:
 
 
 class StepView(WorkflowActionView):
-    """A step that is taken from a list, without the form of the page."""
+    """Performs a workflow action from a list, without the page's form."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take it, and say what it led to, unless something is still to be filled in."""
+        """Perform the action, and report the result unless the action's form is invalid."""
         answer = super().post(request, *args, **kwargs)
         if TaskState.objects.get(pk=self.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
             report_step(request, self.object)
@@ -76,7 +76,7 @@ class StepView(WorkflowActionView):
 
 
 def report_step(request: HttpRequest, page: Page) -> None:
-    """Say where the page is after a step of its workflow."""
+    """Show a message with the state of the page after a workflow action."""
     now = Page.objects.get(pk=page.pk)
     task = now.current_workflow_task
     if task:

@@ -1,4 +1,4 @@
-"""Cancelling an embargo: a decision like any other at the gate, and logged as one."""
+"""Cancels a scheduled release, and logs who did it."""
 
 from typing import Any
 
@@ -13,17 +13,17 @@ from newsroom.publishing.release import cancel_schedule
 
 
 class CancelScheduleView(RevisionsUnscheduleView):
-    """Behind “Cancel scheduled publish”, and behind the same in the history of a page."""
+    """Replaces Wagtail's view "Cancel scheduled publish" on the edit view and in the history."""
 
     page_title = gettext_lazy("Cancel scheduled publish")
     template_name = "newsroom/desk/cancel_schedule.html"
 
     def get_page_subtitle(self) -> str:
-        """Which page; that it is a version of it says the rest."""
+        """The page's title only, without the revision."""
         return str(self.get_object_display_title())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Cancel it, and say for when it was; or say that there was nothing left to cancel."""
+        """Cancel the schedule and report its time, or report that there was none any more."""
         was = cancel_schedule(self.object, self.revision.pk, request.user)
         title = self.get_object_display_title()
         if was is None:

@@ -1,4 +1,4 @@
-"""The form of an update to an item: what the gate says stands beside the note."""
+"""The form of an update to an item, with the gate's findings on its note."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ REASON = "reason"
 
 
 class ItemUpdateForm(WagtailAdminModelForm):
-    """Refuses a note that must not be public, before it is; takes a reason where one settles it."""
+    """Refuses a note that the gate blocks; takes a reason where a reason settles the finding."""
 
     reason = forms.CharField(
         label=_("Reason, if you are asked for one"),
@@ -53,7 +53,7 @@ class ItemUpdateForm(WagtailAdminModelForm):
             self.add_error(REASON, REPEATS_NAME)
 
     def save(self, commit: bool = True) -> Any:
-        """Keep the reason with the note that it answers for, or neither."""
+        """Save the reasons and the update in one transaction."""
         with transaction.atomic():
             if self.reasons:
                 record_reasons(self.instance, self.reasons, self.for_user)
@@ -61,7 +61,7 @@ class ItemUpdateForm(WagtailAdminModelForm):
 
 
 class _WarningsMixin:
-    """Says after saving what nothing but a second look settles: the note is public by then."""
+    """View mixin: shows the warnings after saving, when the note is already public."""
 
     request: HttpRequest
 
@@ -76,8 +76,8 @@ class _WarningsMixin:
 
 
 class UpdateCreateView(_WarningsMixin, CreateView):
-    """The screen of an update still to be written."""
+    """The view that creates an update."""
 
 
 class UpdateEditView(_WarningsMixin, EditView):
-    """The screen of an update."""
+    """The view that edits an update."""

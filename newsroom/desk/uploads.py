@@ -1,6 +1,6 @@
-"""What may be uploaded: files that are whole, of a known kind, and what their ending says.
+"""Forms for uploads: files must be complete, of a known type, and match their extension.
 
-Settings name these forms: WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMENT_FORM_BASE.
+The forms are set in WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMENT_FORM_BASE.
 """
 
 import struct
@@ -24,7 +24,7 @@ from newsroom.pages.public_files import is_public
 
 MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
 ZIP = b"PK\x03\x04"
-# What a file of each kind begins with; text has no such sign.
+# The first bytes of each file type; text files have no signature.
 SIGNATURES = {"pdf": b"%PDF-", "docx": ZIP, "odt": ZIP, "ods": ZIP, "xlsx": ZIP}
 USED_IN_PUBLIC = _(
     "A public page shows this, and a change here would reach readers unchecked. "
@@ -34,7 +34,7 @@ UNREADABLE = (OSError, EOFError, SyntaxError, ValueError, struct.error)
 
 
 class WholePictureField(WagtailImageField):
-    """A picture that can be read to its end: one cut off would fail later, before readers."""
+    """An image field that decodes the whole file: a truncated one would fail when rendered."""
 
     def to_python(self, data: Any) -> Any:
         try:
@@ -52,9 +52,9 @@ class WholePictureField(WagtailImageField):
 
 
 class _PublicFileFormMixin:
-    """Whoever uploaded a file may change it: not what a public page shows of it.
+    """Form mixin: refuses to change what a public page shows of a file.
 
-    No page is saved then, so nobody would be asked whether the new file may go out.
+    Changing a file saves no page, so the gate would not check the new content.
     """
 
     shown_to_readers: tuple[str, ...]
@@ -71,9 +71,9 @@ class _PublicFileFormMixin:
 
 
 class PictureForm(_PublicFileFormMixin, BaseImageForm):
-    """A picture in the library, and what it shows.
+    """An image in the library, with its release class under the media protocol.
 
-    Many files at once come without a word about any: Wagtail keeps each aside until it is said.
+    In a multiple upload, Wagtail stores the files first and asks for the other fields afterwards.
     """
 
     shown_to_readers = ("file",)
@@ -95,7 +95,7 @@ class PictureForm(_PublicFileFormMixin, BaseImageForm):
             self.fields["file"] = whole
 
     def _save_m2m(self) -> None:
-        """Write the record too, as soon as the picture has a number."""
+        """Save the record as well, once the image has a primary key."""
         super()._save_m2m()
         PictureRecord.objects.update_or_create(
             image_id=self.instance.pk,
@@ -109,7 +109,7 @@ class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
     shown_to_readers = ("file", "title")
 
     def clean_file(self) -> File:
-        """Refuse what is too large, and what is not of the kind that its name says."""
+        """Refuse a file that is too large, or whose content does not match its extension."""
         file: File = self.cleaned_data["file"]
         if "file" not in self.changed_data:
             return file
@@ -132,6 +132,6 @@ class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
 
 
 def after_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
-    """Bring in line what readers have of files that were put into another collection."""
+    """Hook `after_bulk_action`: update editions after files were moved to another collection."""
     if action_type == "add_to_collection":
         changes.files_sorted(objects)

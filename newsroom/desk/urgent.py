@@ -1,7 +1,7 @@
-"""Urgent release: a duty editor publishes without clearance, says why, and it stays flagged.
+"""Urgent release: a duty editor publishes without clearance, with a reason that is logged.
 
-Everything else that the gate asks is asked all the same. The flag goes when somebody else has
-cleared what readers get.
+All other blockers still apply. The release stays flagged until somebody else has cleared the
+published text.
 """
 
 from typing import Any
@@ -38,11 +38,11 @@ CHANGED = gettext_lazy("Somebody has changed the words meanwhile: read them agai
 
 
 class ChangedMeanwhile(Exception):
-    """The words are no longer those that somebody read."""
+    """The digest is no longer the one that the user was shown."""
 
 
 class ReasonForm(RecordForm):
-    """Why it cannot wait."""
+    """The reason why the release cannot wait."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why it cannot wait"),
@@ -55,7 +55,7 @@ class ReasonForm(RecordForm):
 
 
 class _PageItem(ActionMenuItem):
-    """An action that has a screen of its own, for a page that is there."""
+    """A menu item that links to a view of its own, for an existing page."""
 
     address: str
 
@@ -68,7 +68,7 @@ class _PageItem(ActionMenuItem):
 
 
 class UrgentReleaseItem(_PageItem):
-    """Offers an urgent release where clearance or approval is all that a publisher lacks."""
+    """Offers an urgent release if the page lacks nothing but clearance or approval."""
 
     label = gettext_lazy("Urgent release…")
     name = "action-urgent-release"
@@ -84,7 +84,7 @@ class UrgentReleaseItem(_PageItem):
 
 
 class ClearAfterReleaseItem(_PageItem):
-    """Offers a lawyer to clear what went out without clearance."""
+    """Offers to clear a page that was released without clearance."""
 
     label = gettext_lazy("Clear this after release…")
     name = "action-clear-after-release"
@@ -100,14 +100,14 @@ class ClearAfterReleaseItem(_PageItem):
 def add_menu_items(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Add both at the end of a page's menu, so that neither is ever its first choice."""
+    """Hook `construct_page_action_menu`: append both, so that neither is the default action."""
     items += [
         item for item in (UrgentReleaseItem(), ClearAfterReleaseItem()) if item.is_shown(context)
     ]
 
 
 def admin_urls() -> list[URLPattern]:
-    """Where the two screens are."""
+    """The addresses of the two views."""
     return [
         path("pages/<int:page_id>/urgent-release/", urgent_release, name=RELEASE),
         path("pages/<int:page_id>/clear-after-release/", clear_after_release, name=CLEAR),
@@ -115,7 +115,7 @@ def admin_urls() -> list[URLPattern]:
 
 
 def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show what the gate finds, ask why it cannot wait, and release."""
+    """Show the findings, ask for the reason, and release the page."""
     page = _page(page_id)
     if not _may_publish(page, request.user):
         raise PermissionDenied
@@ -148,10 +148,10 @@ def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @transaction.atomic
 def release_urgently(version: Version, user: Any, reason: str) -> None:
-    """Release exactly this version, or set its embargo, without clearance.
+    """Release exactly this version without clearance, or schedule it for its embargo.
 
-    Raises ReleaseRefused when anything but clearance and approval is missing, and ChangedMeanwhile
-    when somebody saved other words before it came to it.
+    Raises ReleaseRefused if anything but clearance and approval is missing, and ChangedMeanwhile
+    if the page was changed before its row was locked.
     """
     lock_page(version.page.pk)
     if latest(version.page).digest != version.digest:
@@ -175,7 +175,7 @@ def release_urgently(version: Version, user: Any, reason: str) -> None:
 
 
 def clear_after_release(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Have somebody else clear what readers get of a page that was released urgently."""
+    """Let a second person clear the published text of a page that was released urgently."""
     page = _page(page_id)
     if not request.user.has_perm(MAY_CLEAR):
         raise PermissionDenied
@@ -218,14 +218,14 @@ def _may_publish(page: Any, user: Any) -> bool:
 
 
 def _flagged(page: Page) -> UrgentRelease | None:
-    """The newest urgent release of a page that is out, or will be, without clearance."""
+    """The newest uncleared urgent release of a page that is public or scheduled."""
     now = Page.objects.get(pk=page.pk)
     is_out = now.live or now.scheduled_revision is not None
     return UrgentRelease.objects.unsettled().filter(page=page).first() if is_out else None
 
 
 def _split(blockers: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """What an urgent release sets aside, and what it does not."""
+    """The blockers that an urgent release overrides, and those that it does not."""
     lacking = [finding for finding in blockers if finding.remedy == Remedy.CLEAR]
     return lacking, [finding for finding in blockers if finding not in lacking]
 
@@ -253,7 +253,7 @@ def _report_release(request: HttpRequest, version: Version) -> None:
 
 
 def _frame(version: Version, title: str, icon: str) -> dict[str, Any]:
-    """What every screen of the admin shows around its content."""
+    """The template context that is common to both views."""
     return {
         "page": version.page,
         "revision": version.revision,

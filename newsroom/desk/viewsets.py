@@ -1,4 +1,4 @@
-"""The editors' lists outside the page tree: terms, updates to items, and all in one menu."""
+"""Admin views of taxonomy terms and item updates, and the menu group of all the desk's lists."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -40,7 +40,7 @@ class CrimeTypeViewSet(SnippetViewSet):
     search_fields = ["name", "aliases"]
     ordering = ["name"]
     list_per_page = 50
-    # Whom the law protects is asked of the law, and not of whoever names a term.
+    # Which victims the law protects is a legal question, so it needs the permission for the rules.
     panels = [
         *_TERM[:2],
         FieldPanel("protects", permission="newsroom.change_legalrule"),
@@ -67,7 +67,7 @@ class AreaViewSet(SnippetViewSet):
 
 
 class ItemUpdateViewSet(SnippetViewSet):
-    """What happened after an item was published. Kept apart from the item's drafts."""
+    """What happened after an item was published. Updates are not part of the item's revisions."""
 
     model = ItemUpdate
     add_view_class = UpdateCreateView
@@ -89,7 +89,7 @@ class ItemUpdateViewSet(SnippetViewSet):
 
 
 class NewsroomGroup(SnippetViewSetGroup):
-    """One menu for the lists of the newsroom."""
+    """The menu that groups the newsroom's lists."""
 
     menu_label = _("Newsroom")
     menu_icon = "clipboard-list"

@@ -1,4 +1,4 @@
-"""Withdrawing what is public: with a reason, and with everything that would bring it back."""
+"""Withdraws public or scheduled pages: with a reason, and with their schedule and workflow."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ WITHDRAW = gettext_lazy("Withdraw…")
 
 
 class ReasonForm(RecordForm):
-    """Why readers may no longer have it."""
+    """The reason for a withdrawal."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why it is withdrawn"),
@@ -31,7 +31,7 @@ class ReasonForm(RecordForm):
 
 
 class WithdrawItem(UnpublishMenuItem):
-    """Offers to withdraw a page that is public or scheduled; no lock holds it back."""
+    """Offers to withdraw a page that is public or scheduled, whether or not it is locked."""
 
     label = WITHDRAW
 
@@ -40,14 +40,14 @@ class WithdrawItem(UnpublishMenuItem):
 
 
 class WithdrawView(UnpublishView):
-    """Asks for the reason, where Wagtail would unpublish without one."""
+    """Replaces Wagtail's unpublish view with one that asks for a reason."""
 
     page_title = gettext_lazy("Withdraw")
     success_message = gettext_lazy("“%(page_title)s” is withdrawn.")
     template_name = "newsroom/desk/withdraw.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail 8.0 refuses a locked page; what must not be public goes, locked or not."""
+        """Check the permission only: Wagtail 8.0 would refuse a page that is locked."""
         if not may_withdraw(self.object, request.user):
             raise PermissionDenied
         sent = request.POST if request.method == "POST" else None
@@ -55,13 +55,13 @@ class WithdrawView(UnpublishView):
         return GenericUnpublishView.dispatch(self, request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Withdraw it, or ask again for the reason."""
+        """Withdraw the page, or show the form again if it has no reason."""
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
         return super().post(request, *args, **kwargs)
 
     def unpublish(self) -> None:
-        """Called by Wagtail once the reason is known: all of it is withdrawn, or nothing."""
+        """Called by Wagtail with a valid form: withdraw all the pages in one transaction."""
         below = bool(self.request.POST.get("include_descendants"))
         with transaction.atomic():
             for page in self.objects_to_unpublish:
@@ -70,7 +70,7 @@ class WithdrawView(UnpublishView):
                         withdraw(going, self.form.cleaned_data["reason"], self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Also the form for the reason."""
+        """Add the form with the reason to the context."""
         below = self.request.POST.get("include_descendants")
         return super().get_context_data(form=self.form, include_descendants=below, **kwargs)
 
@@ -78,7 +78,7 @@ class WithdrawView(UnpublishView):
 def add_menu_items(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Put the withdrawal in the place of Wagtail's unpublishing."""
+    """Hook `construct_page_action_menu`: replace Wagtail's unpublish action by the withdrawal."""
     items[:] = [item for item in items if not isinstance(item, UnpublishMenuItem)]
     withdrawal = WithdrawItem()
     if withdrawal.is_shown(context):
@@ -86,16 +86,16 @@ def add_menu_items(
 
 
 def rename_in_lists() -> None:
-    """Call it a withdrawal in the lists of pages too, where Wagtail 8.0 has no hook to do so."""
+    """Rename the action in page listings too, for which Wagtail 8.0 has no hook."""
     PageListingUnpublishButton.label = WITHDRAW
 
 
 def may_withdraw(page: Page, user: Any) -> bool:
-    """Whether it is or will be public, and this person may end that."""
+    """Whether the page is public or scheduled, and the user may publish it."""
     would_be_public = page.live or page.scheduled_revision is not None
     return bool(would_be_public and page.permissions_for_user(user).can_publish())
 
 
 def with_public_below(page: Page, below: bool) -> Iterable[Page]:
-    """The page, and the public pages below it where those were asked for."""
+    """The page and, with `below`, the public pages below it."""
     return (page, *(page.get_descendants().live() if below else ()))

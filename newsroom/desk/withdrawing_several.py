@@ -1,4 +1,4 @@
-"""Withdrawing several pages from a list: with one reason for all of them, and all or none."""
+"""The bulk action that withdraws several pages with one reason, all or none."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,13 +14,13 @@ from newsroom.publishing.release import withdraw
 
 
 class SeveralForm(ReasonForm, DefaultPageForm):
-    """The reason, and whether what is public below the chosen pages goes too."""
+    """The reason, and whether to withdraw public pages below the chosen ones."""
 
 
 class WithdrawSeveral(UnpublishBulkAction):
-    """Asks for the reason, where Wagtail takes down a list of pages without one.
+    """Replaces Wagtail's bulk unpublish action with one that asks for a reason.
 
-    Wagtail calls `execute_action` in a transaction, and not before the form is valid.
+    Wagtail calls `execute_action` in a transaction, after the form has been validated.
     """
 
     display_name = WITHDRAW
@@ -29,11 +29,11 @@ class WithdrawSeveral(UnpublishBulkAction):
     form_class = SeveralForm
 
     def check_perm(self, page: Page) -> bool:
-        """No lock of Wagtail's holds a withdrawal back."""
+        """Page locks do not prevent a withdrawal."""
         return may_withdraw(page, self.request.user)
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Who withdraws them, why, and whether what is below them goes too."""
+        """The keyword arguments of `execute_action`."""
         return {"user": self.request.user, **self.cleaned_form.cleaned_data}
 
     @classmethod
@@ -44,7 +44,7 @@ class WithdrawSeveral(UnpublishBulkAction):
         user: Any = None,
         reason: str = "",
     ) -> tuple[int, int]:
-        """Withdraw them all, always in one order so that two people do not wait for each other."""
+        """Withdraw the pages in order of their keys, so that concurrent calls cannot deadlock."""
         chosen = {page.pk: page for page in objects}
         below = {
             page.pk: page
@@ -57,7 +57,7 @@ class WithdrawSeveral(UnpublishBulkAction):
         return len(chosen), len(below)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """How many readers no longer get."""
+        """The number of pages withdrawn."""
         going = num_parent_objects + num_child_objects
         said = ngettext("%(pages)d page is withdrawn.", "%(pages)d pages are withdrawn.", going)
         return said % {"pages": going}

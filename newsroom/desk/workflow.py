@@ -1,4 +1,4 @@
-"""The way of a draft to release: a lawyer clears its words, then a duty editor approves them."""
+"""The workflow of a draft: a lawyer clears its text, then a duty editor approves it."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ STEPS = (
 
 
 def set_up_workflow(news: Iterable[Page]) -> None:
-    """Send what is written below these front pages this way; what is there already is kept."""
+    """Create the workflow if it is missing, and assign it to these front pages. Idempotent."""
     workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW)
     for place, (kind, name, group) in enumerate(STEPS):
         task, _made = kind.objects.get_or_create(name=name)

@@ -1,12 +1,12 @@
 """The blocks of a document's body: one frozen dataclass for each block type of the editor.
 
-A text marked HTML is a fragment as the editor stores it, without the editor's own keys. Its links
-stay ids, `<a linktype="page" id="3">` and `<a linktype="document" id="5">`, until a reader's page
-is drawn: only then is it known whether the target is public. Pictures and documents stand here by
-id as well; what is known of the file is in `Document.pictures` and `Document.documents`. A file
-whose id is not there is gone, and is not shown.
+A field with HTML holds a fragment as stored by the editor, without the editor's own attributes. Its
+links refer to ids, `<a linktype="page" id="3">` and `<a linktype="document" id="5">`, because only
+rendering knows whether the target is public. Images and documents are referred to by id as well;
+`Document.pictures` and `Document.documents` have the details of the files. A file that is missing
+there does not exist any more and is not shown.
 
-Any text may be empty, and any id None: a draft may be unfinished.
+Any text may be empty and any id may be None, because a draft may be incomplete.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph or more."""
+    """One or more paragraphs of HTML."""
 
     name: ClassVar[str] = "paragraph"
     html: str = ""
@@ -32,7 +32,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Quote:
-    """The words of a named person; quotation marks are drawn, not typed."""
+    """A quotation of a named person. The template adds the quotation marks."""
 
     name: ClassVar[str] = "quote"
     paragraphs: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class PointList:
-    """Points or steps, each of them HTML; `style` is "bulleted" or "numbered"."""
+    """A list of points in HTML; `style` is "bulleted" or "numbered"."""
 
     name: ClassVar[str] = "list"
     items: tuple[str, ...] = ()
@@ -51,19 +51,19 @@ class PointList:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures in rows of plain cells."""
+    """A table of plain-text cells."""
 
     name: ClassVar[str] = "table"
     caption: str = ""
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     header_column: bool = True
-    """Whether the first cell names its row."""
+    """Whether the first cell of each row is its header."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in one place, described for those who do not see it."""
+    """An image with its alternative text in this place."""
 
     name: ClassVar[str] = "image"
     image: int | None = None
@@ -74,7 +74,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Download:
-    """A document that is offered."""
+    """A document to download."""
 
     name: ClassVar[str] = "document"
     document: int | None = None
@@ -83,7 +83,7 @@ class Download:
 
 @dataclass(frozen=True)
 class ReadingLink:
-    """A link to a page by id, or to an address elsewhere. Its text may be the page's title."""
+    """A link to a page by id or to an external address; an empty text means the page's title."""
 
     text: str = ""
     page: int | None = None
@@ -92,7 +92,7 @@ class ReadingLink:
 
 @dataclass(frozen=True)
 class FurtherReading:
-    """Where to read on."""
+    """A titled list of links."""
 
     name: ClassVar[str] = "further_reading"
     title: str = ""
@@ -101,7 +101,7 @@ class FurtherReading:
 
 @dataclass(frozen=True)
 class Statistic:
-    """One figure that carries the story, and where it comes from."""
+    """A single prominent figure with its source."""
 
     name: ClassVar[str] = "statistic"
     figure: str = ""
@@ -120,7 +120,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Material:
-    """What the prosecution gives to the media under one condition."""
+    """A list of material that the prosecution gives to the media under one condition."""
 
     name: ClassVar[str] = "material"
     condition: Literal["released", "consultation", "withheld"] = "released"
@@ -158,4 +158,4 @@ BLOCKS: dict[str, type[Block]] = {
         Material,
     )
 }
-"""Each block by its name in the canonical form."""
+"""Block classes by their name in the canonical form."""

@@ -1,7 +1,7 @@
-"""The canonical form of frozen dataclasses as plain data, and the way back.
+"""The canonical JSON form of frozen dataclasses, and its decoding.
 
-Every value has one form: moments in UTC, numbers without trailing zeros, fields at their default
-left out. So equal documents have equal forms, and a form says no more than is there.
+Each value has exactly one form: datetimes are in UTC, decimals have no trailing zeros, and fields
+with their default value are omitted. Equal documents therefore have equal forms.
 """
 
 import json
@@ -16,13 +16,13 @@ from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get
 from newsroom.documents.blocks import BLOCKS, Block
 
 BLOCK = "type"
-"""The key under which a block's form has its name."""
+"""The key for a block's name."""
 
 _NAMES: dict[Any, str] = {block: name for name, block in BLOCKS.items()}
 
 
 def encode(value: Any) -> Any:
-    """The plain form of a dataclass or of a value in one."""
+    """The canonical form of a dataclass or of a field's value. Raises TypeError for other types."""
     match value:
         case None | bool() | int() | str():
             return value
@@ -46,7 +46,7 @@ def encode(value: Any) -> Any:
 
 
 def decode(kind: Any, data: Mapping[str, Any]) -> Any:
-    """The dataclass of this type whose form this is. Raises ValueError for any other form."""
+    """Decode a dataclass of type `kind`. Raises ValueError for unknown fields or blocks."""
     values = _readers(kind)
     if unknown := data.keys() - values.keys():
         raise ValueError(f"{kind.__name__} has no field {min(unknown)!r}")
@@ -54,7 +54,7 @@ def decode(kind: Any, data: Mapping[str, Any]) -> Any:
 
 
 def dumps(data: Any) -> str:
-    """Plain data as the one text that stands for it."""
+    """Serialise JSON data to a unique string."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -82,7 +82,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if hint is Decimal:
         return Decimal
     if is_dataclass(hint):
-        # A picture outside of a body is one of known type, and says so all the same.
+        # The type of a picture outside a body is known, but its form has a name as well.
         return lambda content: decode(hint, {k: v for k, v in content.items() if k != BLOCK})
     if hint in (str, int, bool) or get_origin(hint) is Literal:
         return lambda content: content

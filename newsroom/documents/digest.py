@@ -1,4 +1,4 @@
-"""A fingerprint of everything that readers would be shown: what a clearance belongs to."""
+"""The SHA-256 digest of everything that readers are shown: a clearance is valid for one digest."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,15 +9,15 @@ from newsroom.documents.document import Document
 
 
 def digest(document: Document, unsaid: Mapping[str, bool] | None = None) -> str:
-    """The fingerprint: equal for two documents that show the same words and files.
+    """The hexadecimal digest: equal for two documents that show the same text and files.
 
-    Files are part of it by their content, since a file can be replaced behind its record; documents
-    by their names too, under which they are offered. `unsaid` are facts on which a clearance rests
-    though no reader is told.
+    Files are included by the hash of their content, since a file can be replaced in storage, and
+    documents also by title and file name, which readers see. `unsaid` are facts that a clearance
+    depends on but that are not shown.
 
-    No part of it are the language, the moment of publication, which is set when nobody has named a
-    day, what follows from the rest, such as anchors and a teaser cut from the text, and records of
-    their own: updates and what is told of orders.
+    Not included are: the language; the publication time, which is set automatically if nobody
+    enters one; derived values, such as anchors and an automatic teaser; and separate records,
+    which are updates and orders.
     """
     version, record = document.version, document.case_record
     words = replace(

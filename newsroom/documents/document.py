@@ -1,21 +1,21 @@
-"""A document: what readers get of one page, as plain data.
+"""A document: the content of one page for readers, as plain data.
 
-`page.as_document()` makes one of any page in memory, saved or not. The gate reads it, a clearance
-belongs to its digest, an edition stores it, and a reader's page is drawn from it and from nothing
-else of the page:
+`page.as_document()` makes one from any page in memory, saved or not. The gate checks the document,
+a clearance is valid for its digest, an edition stores it, and a reader's page is rendered from it
+and from nothing else of the page:
 
     document = page.as_document()
     stored = document.to_json()             # plain data, for a JSON column
     again = Document.from_json(stored)      # equal to `document`
 
-A document holds what is cleared, which is more than readers may see today: updates and orders that
-are dated later, and files of a case's material before their release.
-`newsroom.documents.shown.as_shown` takes away what is not to be seen at a moment: store and draw
-only what it returns.
+A document contains everything that is cleared, which is more than readers may see today: updates
+and orders with later dates, and files of case material before their release.
+`newsroom.documents.shown.as_shown` removes what must not be shown at a given moment. Store and
+render only its result.
 
-Ids stand for what is looked up when a page is drawn: terms, press contact, related items, the
-targets of links. The walkers are modules of this package: `digest`, `passages`, `links`, `files`,
-`words`.
+Data that is looked up while rendering is referred to by id: terms, the press contact, related items
+and link targets. Other modules of this package read documents: `digest`, `passages`, `links`,
+`file_uses`, `words`.
 """
 
 from dataclasses import dataclass
@@ -27,16 +27,16 @@ from newsroom.documents import canonical
 from newsroom.documents.blocks import Block, Picture
 
 SCHEMA = 1
-"""Raise it with every change of the classes here or in blocks.py that old data does not fit."""
+"""Increment it with every incompatible change of the classes here or in blocks.py."""
 
 
 class UnknownSchema(ValueError):
-    """Stored data of a schema that this code does not read."""
+    """Stored data has a schema number that this code cannot read."""
 
 
 @dataclass(frozen=True)
 class PictureFile:
-    """The file of a picture. Renditions of it are named in renditions.py."""
+    """The file of an image. renditions.py lists the renditions of it."""
 
     id: int
     title: str
@@ -48,7 +48,7 @@ class PictureFile:
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """The file of a document, as it is offered."""
+    """The file of a document; `size` is in bytes."""
 
     id: int
     title: str
@@ -60,7 +60,7 @@ class DocumentFile:
 
 @dataclass(frozen=True)
 class Update:
-    """What happened after publication, or what was put right."""
+    """What happened after publication, or a correction."""
 
     at: datetime
     stage: str
@@ -70,17 +70,17 @@ class Update:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Whoever gave a speech, as titled on the day of it."""
+    """The speaker of a speech, with the name and role of that day."""
 
     id: int | None
-    """Of the person; None when only a name was written."""
+    """The id of the person; None if only a name was entered."""
     name: str
     role: str
 
 
 @dataclass(frozen=True)
 class OfferedDocument:
-    """A document that goes with a speech."""
+    """A document that belongs to a speech."""
 
     document: int | None
     description: str
@@ -88,11 +88,11 @@ class OfferedDocument:
 
 @dataclass(frozen=True)
 class Speech:
-    """What a speech has besides its text."""
+    """The fields of a speech besides its text."""
 
     speaker: Speaker | None = None
     titled_name: str = ""
-    """What an editor wrote over the name and role of the list of people; part of `speaker` too."""
+    """The name entered for this speech, which overrides the person's; also part of `speaker`."""
     titled_role: str = ""
     event: str = ""
     place: str = ""
@@ -106,13 +106,13 @@ class Speech:
 
     @property
     def is_verbatim(self) -> bool:
-        """Whether the text is exactly what was said."""
+        """Whether the text is a transcript of what was said."""
         return self.text_type == "transcript"
 
 
 @dataclass(frozen=True)
 class CaseStage:
-    """A dated step of a case; `label` are the words for it, where the kind's own do not fit."""
+    """A dated step of a case; `label` replaces the label of its kind."""
 
     day: date | None
     kind: str
@@ -122,7 +122,7 @@ class CaseStage:
 
 @dataclass(frozen=True)
 class CaseFact:
-    """One thing that every journalist asks about a case."""
+    """One key fact of a case, such as the next hearing."""
 
     label: str
     value: str
@@ -130,7 +130,7 @@ class CaseFact:
 
 @dataclass(frozen=True)
 class CaseMaterial:
-    """A row of the register. Its file is there for readers once it is released: see shown.py."""
+    """A row of the register. Readers get its file once it is released: see shown.py."""
 
     what: str
     kind: str
@@ -143,33 +143,33 @@ class CaseMaterial:
 
 @dataclass(frozen=True)
 class CaseOrder:
-    """What readers are told of a court's order about a case, while it is in force."""
+    """What readers are shown of a reporting restriction while it is in force."""
 
     kind: str
     """One of `OrderKind`."""
     court: str
     since: datetime
     until: datetime | None
-    """None while no end in time is set; then `until_event` may say what ends it."""
+    """None if no end date is set; `until_event` may then name the event that ends it."""
     until_event: str
     wording: str
 
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """What a case has besides its text, in the editors' order."""
+    """The fields of a case besides its text, in the editors' order."""
 
     status: str = ""
     stages: tuple[CaseStage, ...] = ()
     facts: tuple[CaseFact, ...] = ()
     materials: tuple[CaseMaterial, ...] = ()
     orders: tuple[CaseOrder, ...] = ()
-    """Those that begin later too; records of the desk, which no clearance covers."""
+    """Includes orders that start later. They are separate records and not part of the digest."""
 
 
 @dataclass(frozen=True)
 class TopicStatistic:
-    """One figure of a topic; those of the same name stand in one chart."""
+    """One figure of a topic; figures with the same label form one chart."""
 
     label: str
     period: str
@@ -181,26 +181,26 @@ class TopicStatistic:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block of a version stands that can be linked to."""
+    """The position of a linkable block in a version's text."""
 
     block: int
-    """The number of the block in the body, from 0."""
+    """The index of the block in the body, from 0."""
     anchor: str
     number: int
-    """Of the clause; 0 for what is no clause."""
+    """The number of the clause; 0 if the block is not a clause."""
     numbers: tuple[int, ...]
-    """All numbers under which it was ever public, for addresses such as `#clause-3`."""
+    """All numbers that it has had in public, for addresses such as `#clause-3`."""
     heading: str
 
     @property
     def former(self) -> list[int]:
-        """Numbers that this clause had in public and has no longer."""
+        """Numbers that this clause had in public and no longer has."""
         return [number for number in self.numbers if number != self.number]
 
 
 @dataclass(frozen=True)
 class Version:
-    """What a version of a protocol or policy has besides its text."""
+    """The fields of a version of a protocol or policy besides its text."""
 
     label: str = ""
     status: str = ""
@@ -213,7 +213,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Account:
-    """An account of ours elsewhere."""
+    """A social media account of the CPS."""
 
     platform: str
     handle: str
@@ -222,7 +222,7 @@ class Account:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """What the front page of the news has besides its introduction. The texts are HTML."""
+    """The fields of the news front page besides its introduction. The texts are HTML."""
 
     latest_news: str = ""
     working_with_media: str = ""
@@ -231,20 +231,20 @@ class FrontPage:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What readers get of a page. Types differ by which parts are filled."""
+    """The content of one page for readers. Page types use different fields."""
 
     page_type: str
-    """For example "press-release"; each page class names its own in `document_type`."""
+    """For example "press-release": the `document_type` of the page class."""
     language: str
     slug: str
     title: str
 
     kind: str = ""
-    """Of items: one of `Kind`."""
+    """One of `Kind`; empty if the page is not an item."""
     summary: str = ""
-    """The teaser as it was written by hand; empty when it was not."""
+    """The teaser entered by an editor; may be empty."""
     teaser: str = ""
-    """What lists say of the page: the summary, or the first sentences of the text."""
+    """The text for lists: the summary, or the first sentences of the body."""
     seo_title: str = ""
     search_description: str = ""
     social_image: int | None = None
@@ -252,28 +252,28 @@ class Document:
     reviewed_on: date | None = None
 
     crime_types: tuple[int, ...] = ()
-    """Ids of terms, of topic pages and of the case's page, in no order but their own."""
+    """Ids of terms, sorted."""
     areas: tuple[int, ...] = ()
     topics: tuple[int, ...] = ()
     case: int | None = None
     contact: int | None = None
     related: tuple[int, ...] = ()
-    """Ids of the items that an editor named, in the editor's order."""
+    """Ids of the items that an editor chose, in the editor's order."""
 
     court: str = ""
     stage: str = ""
-    """Where the case stood, for a press release: a `Stage`."""
+    """The `Stage` of the case at the time of a press release."""
     lead_picture: Picture | None = None
-    """Its `image` may be None when only its words are there."""
+    """Its `image` may be None if only its texts are entered."""
     introduction: str = ""
-    """HTML, on lists and on documents in versions."""
+    """HTML; used by lists and by documents in versions."""
     public_notice: str = ""
-    """HTML, on the press office's page."""
+    """HTML; used by the press office's page."""
     body: tuple[Block, ...] = ()
     notes_to_editors: str = ""
     """HTML."""
     updates: tuple[Update, ...] = ()
-    """Newest first; those dated later too."""
+    """Newest first, including those with later dates."""
 
     speech: Speech | None = None
     case_record: CaseRecord | None = None
@@ -283,25 +283,25 @@ class Document:
     front_page: FrontPage | None = None
 
     pictures: tuple[PictureFile, ...] = ()
-    """Every picture that is named anywhere above, by id. What is not here is gone."""
+    """Every existing image that any field refers to, by id."""
     documents: tuple[DocumentFile, ...] = ()
-    """Every document that is named anywhere above, links within texts included, by id."""
+    """Every existing document that any field refers to, including links in texts, by id."""
 
     def picture_file(self, image: int | None) -> PictureFile | None:
-        """The file of a picture; None when there is none."""
+        """The file of an image; None if it does not exist."""
         return next((file for file in self.pictures if file.id == image), None)
 
     def document_file(self, document: int | None) -> DocumentFile | None:
-        """The file of a document; None when there is none."""
+        """The file of a document; None if it does not exist."""
         return next((file for file in self.documents if file.id == document), None)
 
     def to_json(self) -> dict[str, Any]:
-        """The canonical form: plain data with its schema number; what is empty is left out."""
+        """The canonical form with its schema number; default values are omitted."""
         return {"schema": SCHEMA, **canonical.encode(self)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The document of a canonical form. Raises UnknownSchema for one of another schema."""
+        """Decode a canonical form. Raises UnknownSchema if its schema number differs."""
         if data.get("schema") != SCHEMA:
             raise UnknownSchema(f"Cannot read a document of schema {data.get('schema')!r}")
         values = {key: data[key] for key in data if key != "schema"}

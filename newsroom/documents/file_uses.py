@@ -1,4 +1,4 @@
-"""The pictures that a document shows and the documents that it offers, and where."""
+"""Which images and documents a document uses, and where."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,35 +12,35 @@ from newsroom.documents.texts import Form, block_place, texts
 
 @dataclass(frozen=True)
 class FileUse:
-    """One file in one place."""
+    """One use of a file in one place."""
 
     kind: Literal["picture", "document"]
     file: int
-    """The id of the picture or document."""
+    """The id of the image or document."""
     field: str
-    """The form's field that names it."""
+    """The form field that refers to it."""
     place: str
     use: str
-    """Of pictures: a key of `renditions.FILTERS`. Of documents: "link" or "offer"."""
+    """For images: a key of `renditions.FILTERS`. For documents: "link" or "offer"."""
     alt: str = ""
     decorative: bool = False
-    """Shown without words of its own in this place, or described in a row that says what it is."""
+    """Whether the image needs no alternative text here."""
     block: int | None = None
-    """The number of the block of the body that names it, counted from 1."""
+    """The number of the block in the body that refers to it, from 1."""
 
 
 def files(document: Document) -> Iterator[FileUse]:
-    """Every use of a file, be the file there or gone."""
+    """Every use of a file, whether or not the file exists."""
     yield from _pictures(document)
     yield from _documents(document)
 
 
 def shown_pictures(document: Document) -> list[FileUse]:
-    """Where pictures are shown with words, then those shown elsewhere alone, each once."""
+    """Uses of images with alternative text, then one use of each image that has none anywhere."""
     uses = [use for use in files(document) if use.kind == "picture"]
     with_words = [use for use in uses if not use.decorative]
-    told = {use.file for use in with_words}
-    alone = {use.file: use for use in reversed(uses) if use.file not in told}
+    described = {use.file for use in with_words}
+    alone = {use.file: use for use in reversed(uses) if use.file not in described}
     return [*with_words, *reversed(alone.values())]
 
 

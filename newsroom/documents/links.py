@@ -1,4 +1,4 @@
-"""Where the words of a document lead: to pages by id, or to addresses that somebody typed."""
+"""The links in a document: to pages by id, or to addresses that editors entered."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ class Link:
     """One link; either `page` or `address` is set."""
 
     field: str
-    """The form's field that holds it."""
+    """The form field that contains it."""
     place: str
-    """The field in plain words."""
+    """The label of the field."""
     page: int | None = None
     address: str = ""
 
 
 def links(document: Document) -> Iterator[Link]:
-    """Every link. What a document belongs to, its topics and its case, is none."""
+    """Every link. The document's topics and its case do not count as links."""
     for text in texts(document):
         if text.form == Form.ADDRESS:
             yield _to_address(text.field, text.text)

@@ -1,4 +1,4 @@
-"""What stands in a text with the editor's markup: its paragraphs, and where its links lead."""
+"""Reads the editor's rich text markup: paragraphs, links and embedded images."""
 
 import html
 import re
@@ -16,21 +16,21 @@ _EMPTY = "<p></p>"
 
 
 def cleaned(markup: str | None) -> str:
-    """The text without the editor's keys; one in which nothing was typed is empty."""
+    """The markup without the editor's block keys; empty if nothing was entered."""
     text = _PARAGRAPH_KEY.sub("", markup or "")
-    # The editor turns the one into the other when a form is sent in which nothing was typed.
+    # The editor submits "<p></p>" for an empty field.
     return "" if text == _EMPTY else text
 
 
 def paragraphs(markup: str) -> list[str]:
-    """The words of each paragraph; a line's end within one is kept."""
+    """The text of each paragraph; line breaks within one are kept as newlines."""
     parts = _PARAGRAPH_END.split(_LINE_END.sub("\n", markup))
     words = [html.unescape(_TAG.sub("", part)).strip() for part in parts]
     return [part for part in words if part]
 
 
 def addresses(markup: str) -> list[str]:
-    """The addresses that somebody typed."""
+    """The addresses that editors entered."""
     return [html.unescape(address) for address in _ADDRESS.findall(markup)]
 
 
@@ -45,13 +45,13 @@ def linked_documents(markup: str) -> Iterator[int]:
 
 
 def embedded_pictures(markup: str) -> Iterator[int]:
-    """The ids of pictures within the text: no editor can put one there, but an import could."""
+    """The ids of embedded images. The editor cannot embed any, but an import could."""
     return _named(_EMBED, markup, "embedtype", "image")
 
 
 def _named(tag: re.Pattern[str], markup: str, marker: str, wanted: str) -> Iterator[int]:
     if marker not in markup:
-        # Most texts name nothing, and are read often.
+        # A fast path: most texts contain no links and are read often.
         return
     for found in tag.findall(markup):
         attributes = dict(_ATTRIBUTE.findall(found))

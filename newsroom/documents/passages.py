@@ -1,4 +1,4 @@
-"""All words of a document that a reader can meet, and where each stands: what the rules read."""
+"""All text of a document that a reader can see, with its place: the input of the rules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from newsroom.documents.texts import Form, Text, texts
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that a reader can meet: a field, a paragraph, an address, the name of a file."""
+    """A text that a reader can see: a field, a paragraph, an address or a file name."""
 
     field: str
-    """The form's field that holds them, for a link to it: "title", "body"."""
+    """The form field that contains it, for a link to the field: "title", "body"."""
     place: str
-    """Where they stand in plain words: "Headline", "Text, paragraph 3", "Address"."""
+    """The label of the place: "Headline", "Text, paragraph 3", "Address"."""
     text: str
     prose: bool = True
-    """False for what is no sentence, such as an address or the name of a file."""
+    """False if it is not a sentence, such as an address or a file name."""
     quoted: bool = False
-    """Whether all of it is somebody's words, around which quotation marks are drawn, not typed."""
+    """Whether all of it is quoted, so that the template adds the quotation marks."""
     block: int | None = None
-    """The number of the block of the body that holds them, counted from 1."""
+    """The number of the block in the body that contains it, from 1."""
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """The words of the fields, blocks and rows, then of updates, then the names of files."""
+    """The texts of fields, blocks and rows, then those of updates, then titles and file names."""
     own = (passage for text in texts(document) for passage in _of_text(text))
     return (*own, *_of_updates(document), *_of_files(document))
 
@@ -35,7 +35,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
 def of_rich_text(
     markup: str, field: str, place: str, quoted: bool = False, block: int | None = None
 ) -> Iterator[Passage]:
-    """The words and the addresses in a text with the editor's markup, paragraph by paragraph."""
+    """The addresses in a rich text, then its paragraphs."""
     for address in addresses(markup):
         yield Passage(field, f"{place}, address of a link", address, False, quoted, block)
     words = paragraphs(markup)
@@ -65,5 +65,6 @@ def _of_files(document: Document) -> Iterator[Passage]:
         for file in table:
             field = first.get((kind, file.id), "")
             yield Passage(field, f"File name of a {kind}", file.filename, prose=False)
-            # A document is offered under its title; a picture's stands in for a missing one.
+            # Readers see a document's title. An image's title is its alternative text if it has no
+            # other.
             yield Passage(field, f"Title of a {kind}", file.title, prose=False)

@@ -1,20 +1,19 @@
-"""The renditions in which pages show a picture, by its use: for templates and for
-whoever makes them.
+"""The renditions of images by use, for the templates and for the code that creates renditions.
 
-Each is a filter as Wagtail writes it, in the order in which the templates do.
+Each is a Wagtail filter specification, in the order that the templates use.
 """
 
 FORMATS = ("avif", "webp", "jpeg")
 WIDTHS = (360, 720, 1080)
 
 IN_TEXT = tuple(f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS)
-"""The picture of an item and those in a body."""
+"""The lead image of an item, and images in a body."""
 IN_REGISTER = tuple(f"format-{kind}|width-360" for kind in FORMATS)
-"""A picture among the material of a case."""
+"""An image among the material of a case."""
 FULL_SIZE = "width-1600|format-jpeg"
-"""Where the register leads to."""
+"""The full-size image that the register links to."""
 SOCIAL = "fill-1200x630|format-jpeg"
-"""Beside a link on social media."""
+"""The image for links on social media."""
 
 FILTERS: dict[str, tuple[str, ...]] = {
     "lead": (*IN_TEXT, SOCIAL),
@@ -22,4 +21,4 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "material": (*IN_REGISTER, FULL_SIZE),
     "social": (SOCIAL,),
 }
-"""By `FileUse.use`. An item's picture stands in for one for social media."""
+"""By `FileUse.use`. An item's lead image is also used on social media if no other is chosen."""

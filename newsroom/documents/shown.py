@@ -1,8 +1,8 @@
-"""What readers may see of a document at a moment, and when that changes next.
+"""What readers may see of a document at a given moment, and when that changes next.
 
-A document is cleared whole: with updates and orders that are dated later, and with files of a
-case's material before their release. Showing a picture of a defendant before conviction cannot be
-undone, so whatever is in doubt is taken away here.
+A document is cleared as a whole, with updates and orders that have later dates and with files of
+case material before their release. Publishing a picture of a defendant before conviction cannot be
+undone. In case of doubt, material is therefore removed here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,18 +17,18 @@ from newsroom.documents.stages import CONVICTIONS, Stage
 LONDON = ZoneInfo("Europe/London")
 
 RELEASABLE = ("released", "consultation")
-"""The classes of the media protocol of which material is ever released."""
+"""The classes of the media protocol whose material can be released."""
 CUSTODY_IMAGE = "custody-image"
 
 
 def convicted(stages: Iterable[tuple[date, str]], day: date) -> bool:
-    """Whether a conviction stands on that day, by the dates and kinds of a case's stages.
+    """Whether a conviction is in effect on that day, given the dates and kinds of a case's stages.
 
-    One that was quashed stands no longer, for anybody, until there is another.
+    Once a conviction is quashed, there is none for any defendant until a new conviction.
     """
     stands = False
     past = (stage for stage in stages if stage[0] <= day)
-    # Of two stages on one day the quashing counts.
+    # If both are on the same day, the conviction counts as quashed.
     for _day, kind in sorted(past, key=lambda stage: (stage[0], stage[1] == Stage.QUASHED)):
         stands = (stands or kind in CONVICTIONS) and kind != Stage.QUASHED
     return stands
@@ -37,7 +37,7 @@ def convicted(stages: Iterable[tuple[date, str]], day: date) -> bool:
 def is_released(
     kind: str, protocol_class: str, released_on: date | None, *, guilty: bool, today: date
 ) -> bool:
-    """Whether a piece of a case's material may be seen, given whether a conviction stands."""
+    """Whether case material may be shown; `guilty` says whether a conviction is in effect."""
     return (
         released_on is not None
         and released_on <= today
@@ -47,11 +47,11 @@ def is_released(
 
 
 def as_shown(document: Document, now: datetime) -> Document:
-    """The document without what is not to be seen yet, files included. `now` is aware."""
+    """The document without what must not be shown yet, including files. `now` must be aware."""
     record = document.case_record
     updates = tuple(update for update in document.updates if update.at <= now)
     if record is None:
-        # Updates name no files: all that the document has are shown.
+        # Updates refer to no files, so all files of the document are still used.
         return document if updates == document.updates else replace(document, updates=updates)
     shown = replace(document, updates=updates, case_record=_record_as_shown(record, now))
     used = {(use.kind, use.file) for use in files(shown)}
@@ -63,7 +63,7 @@ def as_shown(document: Document, now: datetime) -> Document:
 
 
 def next_change(document: Document, now: datetime) -> datetime | None:
-    """When `as_shown` may next return something else; None if never."""
+    """The next moment at which `as_shown` may return something else; None if there is none."""
     return min((moment for moment in _changes(document) if moment > now), default=None)
 
 

@@ -1,10 +1,10 @@
-"""The stages of a case, for documents and rules. `StageKind` in choices.py has their words."""
+"""The stages of a case, for documents and rules. `StageKind` in choices.py has their labels."""
 
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """What happened in a case, in the order of proceedings."""
+    """The stages of criminal proceedings, in order."""
 
     ARREST = "arrest"
     CHARGE = "charge"
@@ -23,4 +23,4 @@ class Stage(StrEnum):
 
 
 CONVICTIONS = (Stage.GUILTY_PLEA, Stage.CONVICTED, Stage.SENTENCE)
-"""The stages that are a conviction."""
+"""The stages that imply a conviction."""

@@ -1,6 +1,6 @@
-"""Every text of a document and where it stands: the one way through, which all walkers take.
+"""Every text of a document with its place. All other modules that read texts use this one.
 
-Places are in the words of the editor's form, since findings name them. The order is the form's.
+Places are labels of the edit form, because findings name them. The order is that of the form.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from newsroom.documents.blocks import (
 from newsroom.documents.document import CaseRecord, Document, Speech
 
 PLACES = {"title": "Headline", "slug": "Address", "summary": "Teaser", "body": "Text"}
-"""What the form calls these fields, where their own name differs."""
+"""The labels of these fields in the form, where they differ from the field name."""
 
 _MATERIAL = {
     "released": "material that is normally released",
@@ -46,27 +46,27 @@ _LABELS = {
 
 
 class Form(Enum):
-    """What a text is, as far as it is read in different ways."""
+    """The format of a text, which determines how it is read."""
 
     PROSE = auto()
     HTML = auto()
     ADDRESS = auto()
-    """Of something elsewhere."""
+    """An external address."""
     SLUG = auto()
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text in one place; `field` is the form's field that holds it."""
+    """A text in one place; `field` is the form field that contains it."""
 
     field: str
     place: str
     text: str
     form: Form = Form.PROSE
     quoted: bool = False
-    """Whether all of it is somebody's words, around which quotation marks are drawn, not typed."""
+    """Whether all of it is quoted, so that the template adds the quotation marks."""
     block: int | None = None
-    """The number of the block of the body that holds it, counted from 1."""
+    """The number of the block in the body that contains it, from 1."""
 
 
 def texts(document: Document) -> Iterator[Text]:
@@ -77,13 +77,13 @@ def texts(document: Document) -> Iterator[Text]:
 
 
 def block_place(number: int, block: Block) -> str:
-    """Where a block of the body stands, counted from 1."""
+    """The place of a block in the body; `number` counts from 1."""
     label = _MATERIAL[block.condition] if isinstance(block, Material) else _LABELS[type(block)]
     return f"Text, block {number} ({label})"
 
 
 def _texts(document: Document) -> Iterator[Text]:
-    # What was said is not put right: "[applause]" and "[he]" belong into a transcript.
+    # A transcript is a quotation: "[applause]" and "[he]" are correct in it.
     verbatim = document.speech is not None and document.speech.is_verbatim
     own = _own(document)
     yield from (replace(text, quoted=True) for text in own) if verbatim else own
@@ -162,7 +162,7 @@ def _of_case(record: CaseRecord) -> Iterator[Text]:
 
 
 def _of_block(block: Block) -> Iterator[tuple[str, Form, bool]]:
-    """The texts of a block with their form, and whether quotation marks are drawn around them."""
+    """The texts of a block with their format, and whether each is quoted."""
     match block:
         case Quote():
             for paragraph in block.paragraphs:
@@ -204,5 +204,5 @@ def _lines(block: Block) -> Iterator[str]:
             yield block.heading
             yield from block.entries
         case _:
-            # A block nobody has said how to read must not pass unread.
+            # A new block type must be handled here, or its text would not be checked.
             raise TypeError(f"The texts of a {type(block).__name__} are not known")

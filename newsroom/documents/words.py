@@ -1,4 +1,4 @@
-"""Plain words out of a document: for teasers, for the archive's search and for counting."""
+"""Extracts plain text from a document, for teasers, search and word counts."""
 
 import html
 import re
@@ -20,12 +20,12 @@ from newsroom.documents.blocks import (
 from newsroom.documents.document import Document
 
 TEASER_LENGTH = 220
-"""A teaser cut from the body is at most this long; a hand-written one may be longer."""
+"""The maximum length of an automatic teaser in characters; an editor's may be longer."""
 
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
-# A full stop after one of these does not end a sentence.
+# A full stop after one of these abbreviations does not end a sentence.
 _ABBREVIATION = re.compile(r"(?:^|[\s(“‘\"'])(?:Mr|Mrs|Ms|Dr|St|No|Sgt|Insp|Prof|Rev|v|[A-Z])\.$")
 _GREETING = re.compile(
     r"(?:good (?:morning|afternoon|evening)|hello|ladies and gentlemen|dear|welcome"
@@ -35,17 +35,17 @@ _GREETING = re.compile(
 
 
 def words(document: Document) -> str:
-    """The text of a document without its markup, its paragraphs kept apart by an empty line."""
+    """The plain text of a document, with an empty line between paragraphs."""
     return plain_text(document.body)
 
 
 def plain_text(blocks: Iterable[Block]) -> str:
-    """All words of a body, its paragraphs kept apart by an empty line."""
+    """The plain text of a body, with an empty line between paragraphs."""
     return "\n\n".join(said(blocks))
 
 
 def said(blocks: Iterable[Block]) -> Iterator[str]:
-    """What blocks say, paragraph by paragraph."""
+    """The plain text of blocks, paragraph by paragraph."""
     for block in blocks:
         for passage in _words_of(block):
             passage = " ".join(passage.split())
@@ -54,7 +54,7 @@ def said(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def teaser_from(blocks: Iterable[Block]) -> str:
-    """The first sentences of the body's first paragraph that says something."""
+    """The first sentences of the first paragraph that has more than a greeting."""
     for block in blocks:
         if isinstance(block, Paragraph):
             for passage in _from_html(block.html):
@@ -65,14 +65,14 @@ def teaser_from(blocks: Iterable[Block]) -> str:
 
 
 def cut_at_sentence(text: str, limit: int = TEASER_LENGTH) -> str:
-    """As many whole sentences as fit; if not even one does, whole words and an ellipsis."""
+    """As many whole sentences as fit; if the first does not, whole words and an ellipsis."""
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
     ends = [end for end in _sentence_ends(text) if end <= limit]
     if ends:
         return _with_closed_quotes(text[: ends[-1]])
-    # Room for the ellipsis and for a quotation mark that the cut may have to close.
+    # Leave room for the ellipsis and for a closing quotation mark.
     words = text[: limit - 1].rpartition(" ")[0] or text[: limit - 2]
     return _with_closed_quotes(words.rstrip(" ,;:–-") + "…")
 
@@ -122,7 +122,7 @@ def _sentence_ends(text: str) -> Iterator[int]:
 
 
 def _without_greeting(passage: str) -> str:
-    """A speech's "Good afternoon, everyone." tells a reader of the list nothing."""
+    """Remove greetings such as "Good afternoon, everyone." from the start of a speech."""
     while _GREETING.match(passage):
         end = next(_sentence_ends(passage), None)
         if end is None:

@@ -1,7 +1,8 @@
-"""What an order does to what is public already, and what the desk is told when it ends.
+"""Applies reporting restrictions to pages that are already public, and notifies the desk.
 
-From its very second on, editions of what it binds are closed (`hold_back`). The pages are then
-taken down for good, so that nothing comes back by itself, and it is written down.
+When an order comes into force, the editions of the pages it covers close at that second
+(`hold_back`). The pages are then unpublished and the action is logged, so that nothing is published
+again automatically.
 """
 
 import logging
@@ -36,10 +37,11 @@ Occasion = DeskNotice.Occasion
 
 @transaction.atomic
 def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> None:
-    """Called with each change of an order: nothing that it binds is open once it begins.
+    """Limit the editions of the pages that an order covers. Called on every change of an order.
 
-    What it bound before, and binds no longer or later, stays open for longer, but only while it is
-    open still; `also` names such pages by number. Nothing reopens.
+    An edition that is still open, and that the order no longer covers or covers only later, may
+    stay open longer. `also` contains the ids of pages added to or removed from the order. A closed
+    edition never reopens.
     """
     lock_releases_exclusively()
     now = timezone.now()
@@ -49,22 +51,21 @@ def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> No
     pages.update(pages_covered_with(list(also)).values_list("pk", flat=True))
     following.follow_pages(pages)
     archive_sync.sync_items(archive_sync.items_among(pages))
-    _renew_what_is_told()
+    _sync_order_mentions()
 
 
-def _renew_what_is_told() -> None:
-    """Bring in line what readers are told of orders, and the old addresses that hold no name."""
+def _sync_order_mentions() -> None:
+    """Update the editions of cases that mention orders, and the stored old addresses."""
     following.follow_pages(cases_told_of_orders())
     address_sync.renew()
 
 
 def enforce(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:
-    """Let an order that was just entered or changed do its work; the pages it took down.
+    """Apply an order that was just entered or changed; returns the pages it unpublished.
 
-    `why` is the reason for a change by which it binds less.
-
-    Belongs in the transaction that saved the order, its pages and its names. One that is not in
-    force yet is left to the clock (see begin_orders).
+    `why` is the reason for a change that makes the order less restrictive. Must run in the
+    transaction that saved the order, its pages and its names. An order that is not in force yet is
+    applied by `begin_orders` when it starts.
     """
     lock_releases_exclusively()
     now = timezone.now()
@@ -82,7 +83,7 @@ def enforce(restriction: ReportingRestriction, user: Any, why: str = "") -> list
 
 
 def end(restriction: ReportingRestriction, user: Any, reason: str) -> None:
-    """End an order by hand, and tell the desk what it held back."""
+    """End an order by hand, and notify the desk of the pages it held back. Idempotent."""
     with transaction.atomic(), log_context(user, Channel.ORDER, reason, restriction):
         lock_releases_exclusively()
         current = ReportingRestriction.objects.get(pk=restriction.pk)
@@ -95,7 +96,10 @@ def end(restriction: ReportingRestriction, user: Any, reason: str) -> None:
 
 
 def begin_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Let every order do its work whose time has come since; `leave` names what failed before."""
+    """Apply every order that has come into force since the last run.
+
+    `skip` contains the entries of `ClockReport.failed` not to be tried again.
+    """
     report = ClockReport()
 
     def begin(restriction: ReportingRestriction) -> None:
@@ -111,12 +115,15 @@ def begin_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
 
 
 def notify_ended_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Tell the desk, once, of every order whose day has passed; but for `leave`."""
+    """Notify the desk, once, of every order whose end date has passed.
+
+    `skip` contains the entries of `ClockReport.failed` not to be tried again.
+    """
     report = ClockReport()
 
     def notify(restriction: ReportingRestriction) -> None:
         with log_context(None, Channel.TIMER, restriction=restriction):
-            _renew_what_is_told()
+            _sync_order_mentions()
             reason = "The day that the order names has passed."
             notifications.notify_ended(restriction, reason, _held_back(restriction))
 
@@ -132,7 +139,7 @@ def _each_unnotified(
     report: ClockReport,
     skip: Collection[str],
 ) -> None:
-    """Act on those of the orders of which the desk has not been told this, each by itself."""
+    """Call `act` for each order without a current notice for `occasion`, one transaction each."""
     told = DeskNotice.objects.filter(
         restriction=OuterRef("pk"), occasion=occasion, superseded_at=None
     )
@@ -143,7 +150,7 @@ def _each_unnotified(
             continue
         try:
             with transaction.atomic():
-                # Whoever else would do the same waits here, and then finds it done.
+                # A concurrent run waits for the lock and then finds the notice.
                 lock_releases_exclusively()
                 if restriction := unnotified.filter(pk=pk).first():
                     act(restriction)
@@ -155,27 +162,27 @@ def _each_unnotified(
 
 
 def _take_down(restriction: ReportingRestriction) -> list[Page]:
-    """Take down all that is public and that the order binds."""
+    """Unpublish every public page that the order covers or whose text contains its names."""
     close_strays()
     live = let_through()
     down: list[Page] = []
     if restriction.withholds():
-        down += _each_down(live.filter(pk__in=pages_covered_by(restriction).values("pk")))
+        down += _unpublish_each(live.filter(pk__in=pages_covered_by(restriction).values("pk")))
     names = list(restriction.names.select_related("restriction"))
-    down += _each_down(pages_naming(names, live))
+    down += _unpublish_each(pages_naming(names, live))
     return down
 
 
-def _each_down(pages: Iterable[Page]) -> list[Page]:
+def _unpublish_each(pages: Iterable[Page]) -> list[Page]:
     down = []
     for pk in [page.pk for page in pages]:
         lock_page(pk)
         page = Page.objects.get(pk=pk).specific
         if page.live:
-            # An alias goes with its page, and is not live any more when its turn comes.
+            # Unpublishing a page also unpublishes its aliases, so an alias may already be done.
             UnpublishPageAction(page).execute(skip_permission_checks=True)
         else:
-            # Written so past the gate: readers have its edition all the same.
+            # A write that bypassed the gate cleared `live`, but the edition is still open.
             release_gate.revoke_pass(page)
             archive_sync.sync_items(archive_sync.items_among([pk]))
         down.append(page)
@@ -183,30 +190,34 @@ def _each_down(pages: Iterable[Page]) -> list[Page]:
 
 
 def _held_back(restriction: ReportingRestriction) -> list[Page]:
-    """What is not public, and what the order was about or took down."""
+    """The unpublished pages that the order covers or that it has taken down."""
     taken = ReleaseLog.objects.filter(event=ReleaseLog.Event.TAKEN_DOWN, restriction=restriction)
     about = Q(pk__in=pages_covered_by(restriction).values("pk")) | Q(pk__in=taken.values("page_id"))
     return list(Page.objects.filter(about, live=False).order_by("title").specific())
 
 
 def order_changed(instance: ReportingRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """After an order is saved: limit the editions of its pages. Skips fixtures (`raw`)."""
     if not raw:
         hold_back(instance)
 
 
 @transaction.atomic
 def order_gone(instance: ReportingRestriction, **kwargs: Any) -> None:
+    """After an order is deleted: update what readers see about orders."""
     lock_releases_exclusively()
-    _renew_what_is_told()
+    _sync_order_mentions()
 
 
 @transaction.atomic
 def name_changed(instance: ProtectedName, raw: bool = False, **kwargs: Any) -> None:
+    """After a protected name is saved or deleted: update old addresses and cases."""
     if not raw:
         lock_releases_exclusively()
-        _renew_what_is_told()
+        _sync_order_mentions()
 
 
 def order_pages_changed(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
+    """After pages are added to or removed from an order (`m2m_changed`)."""
     if action.startswith("post_") and isinstance(instance, ReportingRestriction):
         hold_back(instance, also=pk_set or ())

@@ -1,4 +1,4 @@
-"""What the log and the desk are told of an order: never a protected name."""
+"""Log entries and desk notices about an order. They never contain a protected name."""
 
 from collections.abc import Sequence
 
@@ -14,12 +14,12 @@ Occasion = DeskNotice.Occasion
 
 
 def note(restriction: ReportingRestriction) -> str:
-    """The order's number and its source, for each page that it takes down."""
+    """The note for the log entry of each page that the order takes down: its number and source."""
     return f"Reporting restriction {restriction.pk}: {restriction.source}"
 
 
 def log_order(restriction: ReportingRestriction, why: str = "") -> None:
-    """Write down that an order was entered or changed; `why`, if it binds less now."""
+    """Log that an order was entered or changed; `why` is the reason if it is less restrictive."""
     titles = [title_for_record(page.specific) for page in restriction.pages.all()]
     names = restriction.names.count()
     sentences = (
@@ -37,7 +37,7 @@ def log_order(restriction: ReportingRestriction, why: str = "") -> None:
 
 
 def notify_started(restriction: ReportingRestriction, down: Sequence[Page]) -> None:
-    """Tell the desk what went; of a later change, only if it took more down."""
+    """Notify the desk that an order is in force, or that a change of it took down more pages."""
     if down:
         count = "1 public page" if len(down) == 1 else f"{len(down)} public pages"
         subject = f"Taken down by an order: {count}"
@@ -51,7 +51,7 @@ def notify_started(restriction: ReportingRestriction, down: Sequence[Page]) -> N
 
 
 def notify_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Page]) -> None:
-    """Write down that an order has ended, and tell the desk what it held back."""
+    """Log that an order has ended, and notify the desk which pages it held back."""
     record(
         ReleaseLog.Event.UNRESTRICTED,
         title=restriction.label[:255],
@@ -79,6 +79,6 @@ def _listed(pages: Sequence[Page]) -> list[str]:
 
 
 def reset_notification(occasion: DeskNotice.Occasion, restriction: ReportingRestriction) -> None:
-    """Keep what the desk was told before a change that makes it old, and tell it anew."""
+    """Mark the current notice as superseded, so that the desk is notified again."""
     told = DeskNotice.objects.filter(restriction=restriction, occasion=occasion, superseded_at=None)
     told.update(superseded_at=timezone.now())

@@ -1,4 +1,4 @@
-"""What every page of the newsroom has: a teaser, a picture for social media, breadcrumbs."""
+"""The base classes of all pages: saving through the gate, documents, previews and teasers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +32,7 @@ from newsroom.taxonomy import CrimeType
 
 
 class NewsroomPage(Page):
-    """A page of the newsroom."""
+    """The abstract base of all pages of the newsroom."""
 
     summary = models.TextField(
         _("teaser"),
@@ -59,9 +59,9 @@ class NewsroomPage(Page):
     promote_panels = [SEO_PANEL]
 
     document_type: str
-    """What documents call this type of page: it stands in stored data, and stays."""
+    """The page type in stored documents. It must never change."""
 
-    # What the gate asks of a page; items and cases know better.
+    # Defaults for the gate; items and cases override them.
     is_item = False
     needs_clearance = False
 
@@ -70,35 +70,35 @@ class NewsroomPage(Page):
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands that the page is about; empty when there is none."""
+        """The stage of the case that the page is about; empty without a case."""
         return ""
 
     @property
     def has_complainant(self) -> bool:
-        """Whether the Sexual Offences (Amendment) Act 1992 protects somebody in it."""
+        """Whether a complainant has anonymity under the Sexual Offences (Amendment) Act 1992."""
         return False
 
     @property
     def involves_child(self) -> bool:
-        """Whether the law on reporting of children may protect somebody in it."""
+        """Whether reporting restrictions about children may protect somebody in the page."""
         return False
 
     @property
     def terms_of_crime(self) -> Sequence[CrimeType]:
-        """The crime types that the page is filed under."""
+        """The crime types of the page."""
         return ()
 
     @property
     def unsaid_facts(self) -> dict[str, bool]:
-        """Facts on which a clearance rests though no reader is told."""
+        """Facts that are part of the digest, and thus of a clearance, but not shown to readers."""
         return {}
 
     def as_document(self) -> Document:
-        """What readers get of the page, as it is in memory: saved or not, finished or not."""
+        """The page's document, made from the instance in memory, saved or not, complete or not."""
         return with_files(Document(page_type=self.document_type, **self.document_parts()))
 
     def document_parts(self) -> dict[str, Any]:
-        """The fields of the document, without what files say of themselves."""
+        """The fields of the document, without the details of its files."""
         return {
             "language": self.locale.language_code if self.locale_id else "",
             "slug": self.slug or "",
@@ -112,12 +112,12 @@ class NewsroomPage(Page):
 
     @property
     def teaser(self) -> str:
-        """What lists say of this page."""
+        """The text for cards and lists."""
         return self.summary.strip()
 
     @property
     def place_in_site(self) -> Place:
-        """Where readers find the page; of one that is not in the tree yet, little is known."""
+        """The page's address and position; mostly empty for a page that is not in the tree yet."""
         above = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.path else ()
         return Place(
             self.pk,
@@ -128,19 +128,20 @@ class NewsroomPage(Page):
         )
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the page as readers would get it: by the same function, of its own document."""
+        """Render the page from its current document with the function that serves readers."""
         document = self.as_document()
         place = replace(self.place_in_site, renditions=renditions_for(document))
         return readers.respond(request, document, place)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save the page; if it is to be public, only when the gate lets its words through.
+        """Save the page, and pass it through the gate if the save would make it public.
 
-        Here and not in `clean()`, which a save may leave out. Raises ReleaseRefused.
+        The check is made here and not in `clean()`, which a save need not call. Raises
+        ReleaseRefused.
         """
         _be_alias_of_source(self)
         with transaction.atomic():
-            # Before the page's own row is locked: an order in the making may wait for that.
+            # Taken before the row lock: the same order as in the code that enforces an order.
             lock_releases_shared()
             columns = kwargs.get("update_fields")
             asked = release_gate.makes_public(self, columns)
@@ -162,11 +163,11 @@ class NewsroomPage(Page):
             return result
 
     def _stored_path(self) -> str:
-        """Where the page is before it is saved; empty for a new one."""
+        """The page's `url_path` in the database; empty for a new page."""
         return Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() or ""
 
     def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
-        """Publish a version, in one transaction: what is refused keeps its schedule."""
+        """Publish a revision in one transaction, so that a refusal leaves its schedule in place."""
         by = user or current_context().user
         with (
             transaction.atomic(),
@@ -176,9 +177,11 @@ class NewsroomPage(Page):
             return super().publish(*args, user=user, **kwargs)
 
     def update_aliases(self, **kwargs: Any) -> None:
-        """Publish the aliases with the page; Wagtail 8.0 does so when it is only scheduled, too.
+        """Publish the aliases, but only if the page is live.
 
-        An alias would then go out at the end of the embargo without the gate, schedule or none.
+        Wagtail 8.0 also calls this when a revision is only scheduled. An alias would then be
+        published at the end of the embargo without passing the gate, even if the schedule was
+        cancelled.
         """
         if self.live:
             super().update_aliases(**kwargs)
@@ -186,10 +189,10 @@ class NewsroomPage(Page):
     update_aliases.alters_data = True  # type: ignore[attr-defined]
 
     def with_content_json(self, content: Any) -> Any:
-        """A version of the page, which knows that readers have another one.
+        """Build the page from a revision, with the stored page's `live_revision`.
 
-        Wagtail 8.0 believes what was so when the version was saved. Of a page that was released
-        since, or by an import, it takes down what readers have as soon as a change is scheduled.
+        Wagtail 8.0 takes it from the revision, where it may be out of date or, after an import,
+        missing. It would then unpublish the page as soon as a change of it is scheduled.
         """
         page = super().with_content_json(content)
         if self.live and not self.alias_of_id:
@@ -197,25 +200,26 @@ class NewsroomPage(Page):
         return page
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
-        """Move the page, and bring the archive in line, in one transaction.
+        """Move the page and update the archive index in one transaction.
 
-        Wagtail 8.0 tells of a move only after its own transaction has ended.
+        Wagtail 8.0 sends `post_page_move` only after its own transaction has ended.
         """
         with transaction.atomic():
             return super().move(*args, **kwargs)
 
 
 def _be_alias_of_source(page: Any) -> None:
-    """Make an alias of an alias one of its source: what binds and clears a page is asked of that.
+    """Make an alias of an alias an alias of the original page.
 
-    Wagtail keeps the chain, and updates the aliases of both ends alike.
+    Orders and clearances are looked up for the direct source. Wagtail keeps the chain, and updates
+    all aliases in it in the same way.
     """
     if page.alias_of_id and page.alias_of.alias_of_id:
         page.alias_of = page.alias_of.alias_of
 
 
 class ArticlePage(NewsroomPage):
-    """A page whose text is a body of blocks."""
+    """The abstract base of pages with a body of StreamField blocks."""
 
     body = StreamField(
         ArticleStream(),
@@ -231,11 +235,11 @@ class ArticlePage(NewsroomPage):
 
     @property
     def teaser(self) -> str:
-        """The hand-written teaser, else the first sentences of the text."""
+        """The teaser entered by an editor, or else the first sentences of the body."""
         return self.teaser_of(blocks_of(self.body))
 
     def teaser_of(self, body: Sequence[Block]) -> str:
-        """The teaser, given the text as blocks."""
+        """The teaser for a given body."""
         return super().teaser or teaser_from(body)
 
     def document_parts(self) -> dict[str, Any]:

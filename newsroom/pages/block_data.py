@@ -1,6 +1,6 @@
-"""The blocks of a body as the data of a document.
+"""Converts the blocks of a StreamField to the blocks of a document.
 
-Made from the stored form, which is there without a query: pictures and documents are not fetched.
+The stored JSON is read, which needs no query: images and documents are not fetched.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,12 +12,12 @@ from newsroom.documents.markup import cleaned
 
 
 def blocks_of(stream_value: Any) -> tuple[Block, ...]:
-    """The blocks of a stream field's value, be it stored, sent by a form or set by code."""
+    """The blocks of a StreamField value, whether it was stored, submitted or set in code."""
     return tuple(map(block_of, stream_value.get_prep_value()))
 
 
 def block_of(stored: Mapping[str, Any]) -> Block:
-    """One block in its stored form. Raises KeyError for a type of which nothing is known here."""
+    """Convert one stored block. Raises KeyError for an unknown block type."""
     return READERS[stored["type"]](stored["value"])
 
 
@@ -96,7 +96,7 @@ READERS: dict[str, Callable[[Any], Block]] = {
     "consultation": _material("consultation"),
     "withheld": _material("withheld"),
 }
-"""By the name that stream_blocks.py gives to a block."""
+"""Converters by block name; the names are those of stream_blocks.py."""
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:
@@ -108,7 +108,7 @@ def _texts(entries: Any) -> tuple[str, ...]:
 
 
 def _entries(entries: Iterable[Any] | None) -> list[Any]:
-    """The values of a list block in its stored form, which was a plain list once."""
+    """The values of a stored list block. Old revisions store them as a plain list."""
     return [
         entry["value"] if isinstance(entry, Mapping) and "value" in entry else entry
         for entry in entries or ()

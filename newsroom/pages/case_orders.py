@@ -1,4 +1,4 @@
-"""Orders of a court that restrict reporting: what a case tells of them, and whom they stay with."""
+"""Reporting restrictions: what the page of a case says about them, and which pages they cover."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 
 
 def public_orders(case: "HighProfileCasePage") -> tuple[CaseOrder, ...]:
-    """The orders on a case, as far as somebody has written what readers may be told.
+    """The orders covering a case for which somebody has written a public wording.
 
-    Those that begin later too: documents/shown.py says when each is shown. What repeats a protected
-    name, be it one of another order that is still to begin, is not told. Nobody asks the gate for
-    these words: they are no part of the page.
+    Orders that start later are included; documents/shown.py decides when each is shown. An order is
+    left out if its wording contains a name protected now or at the start of a later order. The
+    gate does not check these texts, because they are not part of the page.
     """
     if not case.pk:
         return ()
     now = timezone.now()
-    standing = ReportingRestriction.objects.current_or_upcoming(now)
-    worded = list(standing.covering(case).exclude(public_wording="").order_by("starts_at", "pk"))
-    if not worded:
+    current = ReportingRestriction.objects.current_or_upcoming(now)
+    with_wording = list(
+        current.covering(case).exclude(public_wording="").order_by("starts_at", "pk")
+    )
+    if not with_wording:
         return ()
-    later = standing.filter(starts_at__gt=now).order_by("starts_at")
+    later = current.filter(starts_at__gt=now).order_by("starts_at")
     moments = [now, *later.values_list("starts_at", flat=True).distinct()]
     return tuple(
         CaseOrder(
@@ -40,31 +42,32 @@ def public_orders(case: "HighProfileCasePage") -> tuple[CaseOrder, ...]:
             until_event=order.until_event,
             wording=order.public_wording,
         )
-        for order in worded
-        if not any(says_name(_words(order), case, at=moment) for moment in moments)
+        for order in with_wording
+        if not any(says_name(_public_text(order), case, at=moment) for moment in moments)
     )
 
 
 def cases_told_of_orders() -> list[int]:
-    """The pages of cases that tell of an order, or are to tell of one."""
+    """The ids of cases that mention an order in their edition, or have to mention one."""
     cases = Edition.objects.filter(page_type="case", kind="", closed_why="")
-    telling = cases.filter(document__case_record__has_key="orders")
-    standing = ReportingRestriction.objects.current_or_upcoming(timezone.now()).exclude(
+    mentioning = cases.filter(document__case_record__has_key="orders")
+    current = ReportingRestriction.objects.current_or_upcoming(timezone.now()).exclude(
         public_wording=""
     )
-    bound = Page.objects.filter(translation_key__in=standing.values("pages__translation_key"))
-    pages = bound.values_list("pk", flat=True)
-    return sorted({*telling.values_list("page_id", flat=True), *pages})
+    covered = Page.objects.filter(translation_key__in=current.values("pages__translation_key"))
+    pages = covered.values_list("pk", flat=True)
+    return sorted({*mentioning.values_list("page_id", flat=True), *pages})
 
 
-def _words(order: ReportingRestriction) -> str:
+def _public_text(order: ReportingRestriction) -> str:
     return f"{order.public_wording}\n{order.court}\n{order.until_event}"
 
 
 def keep_orders_of_source(page: Page, columns: Iterable[str]) -> None:
-    """Keep an alias that becomes a page of its own bound by the orders about its source.
+    """Add an alias that becomes an independent page to the orders that cover its source.
 
-    Called before these columns of it are saved. It says the same, and nobody enters the order anew.
+    Called before these columns are saved. The page has the same text, and nobody would enter the
+    order again.
     """
     if {"alias_of", "alias_of_id"}.isdisjoint(columns):
         return
@@ -73,10 +76,10 @@ def keep_orders_of_source(page: Page, columns: Iterable[str]) -> None:
 
 
 def copy_orders(page: Page, original: Page) -> list[ReportingRestriction]:
-    """Have a page named by the orders that cover its original and not yet itself; these."""
-    standing = ReportingRestriction.objects.current_or_upcoming(timezone.now())
-    own = standing.covering(page).values("pk")
-    missing = list(standing.covering(original).exclude(pk__in=own))
+    """Add a page to the orders that cover `original` but not the page; returns those orders."""
+    current = ReportingRestriction.objects.current_or_upcoming(timezone.now())
+    own = current.covering(page).values("pk")
+    missing = list(current.covering(original).exclude(pk__in=own))
     for order in missing:
         order.pages.add(page.pk)
     return missing

@@ -1,4 +1,4 @@
-"""High-profile cases: what happened in court and when, and what journalists need about it."""
+"""High-profile cases: the steps of the proceedings, key facts and material for journalists."""
 
 from typing import Any
 
@@ -35,11 +35,11 @@ STAGE_FOR_GATE: dict[Stage, str] = {
     Stage.GUILTY_PLEA: Stage.VERDICT,
     Stage.CONVICTED: Stage.VERDICT,
     Stage.ACQUITTED: Stage.VERDICT,
-    # A conviction that was quashed may be tried anew.
+    # A retrial may follow a quashed conviction.
     Stage.QUASHED: Stage.APPEAL,
     Stage.DISCONTINUED: "",
 }
-"""How far a case has got by these stages; the rules know the others themselves."""
+"""Maps stages that exist only on case pages to stages known to the rules."""
 
 
 class HighProfileCaseIndexPage(NewsroomPage):
@@ -67,7 +67,7 @@ class HighProfileCaseIndexPage(NewsroomPage):
 
 
 class CaseForm(NewsroomPageForm):
-    """The form of a case: a custody image is released only after conviction."""
+    """The form of a case: a custody image may only be released after conviction."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -87,7 +87,7 @@ class CaseForm(NewsroomPageForm):
             if data.get("protocol_class") == ProtocolClass.WITHHELD:
                 row.add_error("released_on", NEVER_RELEASED)
             elif data.get("kind") == MaterialKind.CUSTODY_IMAGE and not all(
-                # Neither a release before the conviction nor one upon a verdict still to come.
+                # The conviction must precede the release, and must already have happened.
                 convicted(stages, day)
                 for day in (today, min(released_on, today))
             ):
@@ -96,7 +96,7 @@ class CaseForm(NewsroomPageForm):
 
 
 class HighProfileCasePage(ProceedingsPage):
-    """The thread of one case: what happened in court and when, and the items about it."""
+    """One case: its stages in court, facts, material and items."""
 
     court = models.CharField(
         _("court"), max_length=150, blank=True, help_text=_("For example: Central Criminal Court")
@@ -156,15 +156,15 @@ class HighProfileCasePage(ProceedingsPage):
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands today, for the gate: the stage of its newest step.
+        """The stage of the case today, for the gate: that of its latest step.
 
-        Of two steps on one day, the one that comes later in proceedings.
+        If two steps have the same date, the stage that comes later in proceedings counts.
         """
         today, order = timezone.localdate(), list(Stage)
         begun = [
             (stage.date, order.index(stage.kind))
             for stage in self.stages.all()
-            # A draft may be unfinished.
+            # In a draft, fields may still be empty.
             if stage.kind in order and stage.date and stage.date <= today
         ]
         if not begun:
@@ -213,12 +213,12 @@ class CaseStage(models.Model):
         return f"{self.stage or self.get_kind_display()}, {self.date:%-d %B %Y}"
 
     def as_data(self) -> data.CaseStage:
-        """The step as a document has it."""
+        """The step as part of a document."""
         return data.CaseStage(self.date, str(self.kind), self.stage, self.text)
 
 
 class CaseFact(Orderable):
-    """One thing that every journalist asks about a case."""
+    """One key fact of a case, such as the next hearing."""
 
     page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="facts")
     label = models.CharField(_("what"), max_length=60, help_text=_("For example: Next hearing"))
@@ -235,7 +235,7 @@ class CaseFact(Orderable):
 
 
 class CaseMaterial(Orderable):
-    """A picture or document of a case, under which rule it stands, and whether it is released."""
+    """An image or a document of a case, with its protocol class and its release date."""
 
     page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="materials")
     what = models.CharField(
@@ -290,7 +290,7 @@ class CaseMaterial(Orderable):
         return self.what
 
     def as_data(self) -> data.CaseMaterial:
-        """The row as a document has it, whether or not its file is released."""
+        """The row as part of a document, whether or not its file is released."""
         return data.CaseMaterial(
             what=self.what,
             kind=str(self.kind),
@@ -302,7 +302,7 @@ class CaseMaterial(Orderable):
         )
 
     def clean(self) -> None:
-        """One file a row, so that each has a release of its own."""
+        """Allow one file per row, so that each file has its own release date."""
         super().clean()
         if self.image_id and self.document_id:
             raise ValidationError(

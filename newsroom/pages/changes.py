@@ -1,4 +1,4 @@
-"""What each change outside a page's own save does to editions and archive: called by signals."""
+"""Signal receivers that update editions and the archive index after changes outside a page."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,8 @@ from newsroom.speakers import Person
 
 
 def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
-    # Wagtail unpublishes and expires pages, and updates aliases, without loading their own type.
+    """After a plain `Page` is saved: update its edition and its index rows."""
+    # Wagtail unpublishes, expires and updates aliases as plain `Page`, so `save` is not ours.
     if not instance.live:
         release_gate.revoke_pass(instance)
     elif update_fields is None or not following.NOT_SHOWN.issuperset(update_fields):
@@ -23,41 +24,49 @@ def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None
 
 
 def restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """After a view restriction is saved: hide the page and all pages below it."""
     archive_sync.hide(instance.page)
 
 
 def restriction_gone(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
-    # Unless it goes because its page does: what lay below is then on its way out, not public.
+    """After a view restriction is deleted: run the gate again for the hidden pages."""
+    # Not if the page itself is being deleted: the pages below it are then deleted as well.
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
         archive_sync.show_again(instance.page)
 
 
 def site_changed(instance: Site, raw: bool = False, **kwargs: Any) -> None:
-    # The addresses of all pages begin at the root of their site. Wagtail 8.0's own receiver, which
-    # clears what is cached of it, comes after this one.
+    """After a site is saved: update the addresses of all its pages."""
+    # The addresses of all pages depend on the site root. This receiver runs before Wagtail 8.0's
+    # own, which clears the cached root paths, so it clears them itself.
     if not raw:
         Site.clear_site_root_paths_cache()
         following.follow_all()
 
 
 def update_changed(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
+    """After an update is saved or deleted: open the next edition of its item."""
     if not raw:
         archive_sync.follow_records([instance.item_id])
 
 
 def file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """After an image or a document is saved: update the pages that use it."""
     if not raw and not created:
         archive_sync.follow_records(public_files.shown_by(instance))
 
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """After a collection is restricted or opened: update the pages that use its files."""
     archive_sync.follow_records(public_files.shown_from(instance.collection))
 
 
 def collection_changed(
     instance: Collection, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
-    # Wagtail's form moves a collection after it has saved it, and no signal tells of a move.
+    """After a collection is saved: update the pages that use its files."""
+
+    # Wagtail's form moves a collection after saving it, and sends no signal for the move.
     def follow() -> None:
         for collection in Collection.objects.filter(pk=instance.pk):
             archive_sync.follow_records(public_files.shown_from(collection))
@@ -67,12 +76,13 @@ def collection_changed(
 
 
 def files_sorted(chosen: Iterable[Any]) -> None:
-    """Called after many files were put into a collection at once, of which no signal tells."""
+    """Update pages after files were added to a collection in bulk, which sends no signal."""
     for file in chosen:
         archive_sync.follow_records(public_files.shown_by(file))
 
 
 def person_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """After a person is saved, or a title is saved or deleted: update the speeches."""
     if not raw:
         person = instance.pk if isinstance(instance, Person) else instance.person_id
         speeches = SpeechPage.objects.filter(speaker=person)

@@ -1,4 +1,4 @@
-"""Times that London's clocks skip or show twice, told in a sentence that helps."""
+"""Form errors for times that are skipped or repeated when London's clocks change."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 LONDON = ZoneInfo("Europe/London")
 
 UNKNOWN_TO_CLOCKS = "ambiguous_timezone"
-"""Django 6.1's code for both."""
+"""Django 6.1's error code for both cases."""
 
 SKIPPED = _(
     "%(time)s does not exist on %(day)s: the clocks go forward from 1am to 2am. "
@@ -25,7 +25,7 @@ TWICE = _(
 
 
 class LondonTimes:
-    """A form's part that explains, beside the field, which time the clocks do not know."""
+    """Form mixin that replaces Django's time zone errors by helpful ones."""
 
     errors: Any
     _errors: Any
@@ -37,7 +37,7 @@ class LondonTimes:
 
 
 def explain(errors: ErrorList) -> None:
-    """Put a sentence of ours in the place of Django's about time zones."""
+    """Replace Django's time zone errors in the list."""
     errors.data = [_explained(error) for error in errors.as_data()]
 
 
@@ -51,7 +51,7 @@ def _explained(error: ValidationError) -> ValidationError:
 
 
 def _is_skipped(moment: datetime) -> bool:
-    """In spring the clocks are an hour further on right after the time than right before."""
+    """Whether the time is skipped: the UTC offset grows from before the time to after it."""
     before, after = (
         (moment + step).replace(tzinfo=LONDON).utcoffset()
         for step in (timedelta(hours=-2), timedelta(hours=2))

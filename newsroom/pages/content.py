@@ -1,4 +1,4 @@
-"""Pages of plain words: accessibility statement, cookies, privacy."""
+"""Simple pages, such as the accessibility statement, cookies and privacy."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from newsroom.pages.base import ArticlePage
 
 
 class ContentPage(ArticlePage):
-    """A page of plain words, with the day on which somebody last checked it."""
+    """A simple page with the date of its last review."""
 
     reviewed_on = models.DateField(
         _("last reviewed on"),

@@ -1,4 +1,4 @@
-"""What a deletion leaves behind: editions that point at what is gone, and orders that named it."""
+"""Handles the effects of a deletion: editions that refer to the object, and orders about a page."""
 
 from collections.abc import Callable
 from itertools import chain
@@ -18,7 +18,7 @@ from newsroom.taxonomy import Area, CrimeType
 
 
 def note_page(instance: Page, **kwargs: Any) -> None:
-    """Called before a page is deleted, while it is known what points at it and what it binds."""
+    """Before a page is deleted, collect the pages that refer to it and the orders that cover it."""
     instance.pages_left = _pointing_at(instance.pk)
     named = ReportingRestriction.objects.current_or_upcoming(timezone.now()).filter(
         pages=instance.pk
@@ -30,22 +30,22 @@ def note_page(instance: Page, **kwargs: Any) -> None:
 
 
 def note_contact(instance: Any, **kwargs: Any) -> None:
-    """Called before a press contact is deleted."""
+    """Before a press contact is deleted, collect the pages that refer to it."""
     items = NewsItemPage.objects.filter(contact=instance.pk).values_list("pk", flat=True)
     cases = HighProfileCasePage.objects.filter(contact=instance.pk).values_list("pk", flat=True)
     instance.pages_left = [*items, *cases]
 
 
 def note_term(instance: Any, **kwargs: Any) -> None:
-    """Called before a crime type or Area is deleted, while it is known which items are under it."""
+    """Before a crime type or Area is deleted, collect the items filed under it."""
     instance.pages_left = items_under_term(instance)
 
 
 def settle(instance: Any, **kwargs: Any) -> None:
-    """Called after a deletion.
+    """After a deletion, update the collected pages and add pages to the collected orders.
 
-    What orders covered because they named a page that is gone, they name from now on by itself: its
-    translations, its aliases, the items of a case.
+    An order may have covered pages only through the deleted page: its translations, its aliases or
+    the items of a case. They are now added to the order explicitly.
     """
     for order, covered in getattr(instance, "orders_left", ()):
         order.pages.add(*Page.objects.filter(pk__in=covered))
@@ -58,12 +58,12 @@ NOTED: dict[type[Any], Callable[..., None]] = {
     CrimeType: note_term,
     Area: note_term,
 }
-"""What is asked before a row of these is deleted; `settle` comes after."""
+"""The receivers to call before the deletion of a row of each model; `settle` comes after it."""
 
 
 def _pointing_at(page_id: int) -> list[int]:
-    """The pages that name this one as their case or topic, as related or as featured."""
-    # Each is answered by an index of its own, which one query with "or" would not use.
+    """The pages that refer to this one as case, topic, related item or featured item."""
+    # Each query uses an index of its own, which a single query with OR would not.
     found = (
         NewsItemPage.objects.filter(case=page_id).values_list("pk", flat=True),
         NewsItemPage.objects.filter(topics=page_id).values_list("pk", flat=True),

@@ -1,4 +1,4 @@
-"""What documents hold of the files that they name, and the renditions that pages show."""
+"""The file details that a document contains, and the renditions that a preview shows."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from newsroom.readers.pictures import Rendition, Renditions
 
 
 def with_files(document: Document) -> Document:
-    """The document with the files that it names: one query for each of the two kinds."""
+    """The document with the details of its files; one query for each kind of file."""
     named: dict[str, set[int]] = {"picture": set(), "document": set()}
     for use in files(document):
         named[use.kind].add(use.file)
@@ -25,7 +25,7 @@ def with_files(document: Document) -> Document:
 
 
 def renditions_for(document: Document) -> Renditions:
-    """What a preview shows of the document's pictures: made now, without those that are lost."""
+    """The renditions of the document's images, created now; unreadable images are left out."""
     return {
         image.pk: {spec: Rendition(one.url, one.width, one.height) for spec, one in made.items()}
         for image, made in made_renditions(document, lambda _image: None)

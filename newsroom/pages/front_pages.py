@@ -1,6 +1,5 @@
-"""The root of a language's tree, and the front page of the news."""
+"""The root page of each language, and the news front page."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -10,7 +9,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from newsroom.archive.result import Link
 from newsroom.documents.document import FrontPage
 from newsroom.documents.markup import cleaned
 from newsroom.pages.base import NewsroomPage
@@ -21,7 +19,7 @@ MOST_FEATURED = 3
 
 
 class HomePage(NewsroomPage):
-    """The root of a language's tree. Its address leads to the news."""
+    """The root page of a language. Its address redirects to the news."""
 
     document_type = "home"
     page_description = _("The root of a language. There is one for each.")
@@ -35,7 +33,7 @@ class HomePage(NewsroomPage):
 
 
 class NewsIndexPage(NewsroomPage):
-    """The front page of the news: editors own its words, the archive its list."""
+    """The news front page: editors write its text, and the archive provides its list."""
 
     introduction = RichTextField(
         _("introduction"),
@@ -101,7 +99,7 @@ class NewsIndexPage(NewsroomPage):
 
 
 class FeaturedItem(Orderable):
-    """An item that editors put above the list."""
+    """An item that editors feature above the list."""
 
     page = ParentalKey(NewsIndexPage, on_delete=models.CASCADE, related_name="featured_items")
     item = models.ForeignKey(NewsItemPage, models.CASCADE, related_name="+", verbose_name=_("item"))
@@ -112,7 +110,3 @@ class FeaturedItem(Orderable):
 
     def __str__(self) -> str:
         return self.item.title
-
-
-def _links(pages: Iterable[Page]) -> list[Link]:
-    return [Link(page.title, page.url) for page in pages]

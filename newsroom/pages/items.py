@@ -1,4 +1,4 @@
-"""The items of the archive: one concrete base, so that all kinds stand in one ordered list."""
+"""The items of the archive: one concrete base model, so that one list can order all kinds."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,17 +29,17 @@ from newsroom.records.item_updates import ItemUpdate
 from newsroom.taxonomy import CrimeType, in_default_language
 
 CHUNK = 500
-"""How many items are in memory at a time when all are read for the archive's index."""
+"""How many editions are loaded at a time when the archive index is rebuilt."""
 
 
 class NewsItemQuerySet(PublishedQuerySet):
-    """Items, and what the archive's index needs to know of them."""
+    """A queryset of items that can produce their rows for the archive index."""
 
     def archive_facts(self) -> Iterator[IndexRow]:
-        """Each item of this queryset as the archive's index sees it, in bounded memory.
+        """Yield the index row of each public item of this queryset, with bounded memory.
 
-        Read of open editions: only what is public belongs into the index, and `published()` is
-        asked here and not left to the caller.
+        The rows are made from open editions. `published()` is applied here, because only public
+        items may be in the index.
         """
         public = self.published().values("pk")
         listed = Edition.objects.open().of_items().filter(page_id__in=public)
@@ -52,7 +52,7 @@ def _facts_of(edition: Edition) -> IndexRow:
 
 
 def facts_of(edition: Edition, document: Document) -> IndexRow:
-    """An item as the archive's index sees it; `document` is the edition's own."""
+    """The index row of an edition; `document` is the document of that edition."""
     lists = [("topic", topic) for topic in document.topics]
     lists += [("case", document.case)] if document.case else []
     if speech := document.speech:
@@ -75,7 +75,7 @@ def facts_of(edition: Edition, document: Document) -> IndexRow:
 
 
 def sync_archive(item_id: int) -> None:
-    """Bring one item's place in the archive in line with what is public of it now."""
+    """Update one item's rows in the archive index to match its open edition."""
 
     def read() -> IndexRow | None:
         return next(NewsItemPage.objects.filter(pk=item_id).archive_facts(), None)
@@ -84,7 +84,7 @@ def sync_archive(item_id: int) -> None:
 
 
 class NewsItemPage(ProceedingsPage):
-    """Whatever stands in the archive. Editors create one of the types below."""
+    """The base model of all items. Editors create one of its subclasses."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.NEWS_ITEM)
     published_at = models.DateTimeField(
@@ -169,9 +169,9 @@ class NewsItemPage(ProceedingsPage):
     objects = PageManager.from_queryset(NewsItemQuerySet)()
 
     fixed_kind: Kind | None = None
-    """The kind of all items of a type, where the type leaves no choice."""
+    """The kind of all items of this page type, if the type does not let editors choose."""
 
-    # Yesterday's release is copied to write today's: the copy has not been published yet.
+    # Editors copy an old item to write a new one, which has not been published yet.
     exclude_fields_in_copy = ["published_at", "first_published_at"]
     is_creatable = False
     is_item = True
@@ -188,15 +188,15 @@ class NewsItemPage(ProceedingsPage):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # At once and not on saving, so that the preview of an unsaved page shows it too.
+        # Set here and not on saving, so that the preview of an unsaved page shows the kind.
         if self.fixed_kind and not self.id:
             self.kind = self.fixed_kind
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands, for the gate.
+        """The stage of the case, for the gate.
 
-        As the newest update says; else as the item's writer does; else as the case's page does.
+        The newest update decides, or else the item's own stage, or else the page of the case.
         """
         correction = ItemUpdate.Stage.CORRECTION
         updates = ItemUpdate.objects.filter(item_id=self.pk, at__lte=timezone.now())
@@ -206,18 +206,21 @@ class NewsItemPage(ProceedingsPage):
 
     @property
     def terms_of_crime(self) -> list[CrimeType]:
-        """The crime types, as the gate reads them."""
+        """The crime types, for the gate."""
         return list(self.crime_types.all())
 
     @property
     def has_complainant(self) -> bool:
-        """Said of the item itself, of its case, or of one of its crime types."""
+        """True if the item, its case or one of its crime types says so.
+
+        See the Sexual Offences (Amendment) Act 1992.
+        """
         of_case = bool(self.case and self.case.sexual_offence)
         return self.sexual_offence or of_case or self._protects(CrimeType.Protects.COMPLAINANTS)
 
     @property
     def involves_child(self) -> bool:
-        """Said of the item itself, of its case, or of one of its crime types."""
+        """True if the item, its case or one of its crime types says so."""
         of_case = bool(self.case and self.case.child_involved)
         return self.child_involved or of_case or self._protects(CrimeType.Protects.CHILDREN)
 
@@ -246,15 +249,15 @@ class NewsItemPage(ProceedingsPage):
         return any(term.protects == whom for term in self.terms_of_crime)
 
     def clean(self) -> None:
-        """A picture goes public only with words for those who cannot see it."""
+        """Require an alternative text for the image of a live item."""
         super().clean()
         if self.live and self.image_id and not self.image_alt.strip():
             raise ValidationError({"image_alt": ALT_NEEDED})
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, and bring the archive in line within the same transaction.
+        """Save the item and update the archive index in one transaction.
 
-        Terms are written after the page's own row, hence here and not in a signal of the row.
+        This is not a `post_save` receiver, because terms are saved after the page's own row.
         """
         if self.live and self.published_at is None:
             self.published_at = self.first_published_at or timezone.now()
@@ -270,7 +273,7 @@ class NewsItemPage(ProceedingsPage):
         reset_translation_key: bool = True,
         **kwargs: Any,
     ) -> Any:
-        """A copy is undated, but a translation is of the same day as what it translates."""
+        """Copy the item. A copy has no date, but a translation has the date of its original."""
         if not reset_translation_key:
             dates = {"published_at": self.published_at}
             update_attrs = {**dates, **(update_attrs or {})}
@@ -283,12 +286,12 @@ class NewsItemPage(ProceedingsPage):
 
 
 def _ids(chosen: Any) -> tuple[int, ...]:
-    """In an order of their own: that in which terms were chosen means nothing."""
+    """The sorted ids of the chosen terms, because the order of selection has no meaning."""
     return tuple(sorted(term.pk for term in chosen.all()))
 
 
 class RelatedItem(Orderable):
-    """An item that an editor names as worth reading next."""
+    """An item that an editor recommends with another one."""
 
     page = ParentalKey(NewsItemPage, on_delete=models.CASCADE, related_name="related_links")
     item = models.ForeignKey(
@@ -334,7 +337,7 @@ class PressReleasePage(NewsItemPage):
 
 
 class StatementPage(NewsItemPage):
-    """What the CPS says, an article or a news item."""
+    """A statement ("CPS says"), an article or a news item."""
 
     document_type = "statement"
     page_description = _("“CPS says”, an article or a news item.")
@@ -346,7 +349,7 @@ class StatementPage(NewsItemPage):
         verbose_name_plural = _("statements, articles and news items")
 
     def clean(self) -> None:
-        """Press releases and speeches have types of their own."""
+        """Refuse the kinds that have page types of their own."""
         super().clean()
         if self.kind in (Kind.PRESS_RELEASE, Kind.SPEECH):
             raise ValidationError({"kind": _("Choose “CPS says”, article or news item.")})

@@ -1,4 +1,4 @@
-"""Tells the editor early what would be refused at publication."""
+"""Admin forms of pages: they report early what publication would refuse."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from newsroom.gate.locking import lock_page
 from newsroom.pages.clock_changes import LondonTimes
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
-"""What a release sets, of which a form knows nothing."""
+"""Fields that a release sets and that a form must not overwrite with old values."""
 ALT_NEEDED = _("Describe the picture for people who cannot see it.")
 TEXT_NEEDED = _("Write the text before this is published or sent for approval.")
 SCHEDULE = (
@@ -33,7 +33,7 @@ NOT_YET = _("This is still to come. To publish later, set a schedule under “St
 
 
 class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
-    """The form of every page."""
+    """The base form of all pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,14 +42,14 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
                 self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def clean_title(self) -> str:
-        """The headline wraps in a field of several lines, but is one line."""
+        """Join the lines of the title: its widget wraps, but a title has no line breaks."""
         return " ".join(self.cleaned_data["title"].split())
 
     def save(self, commit: bool = True) -> Any:
-        """Save the page as the draft it is, whatever has become of it since the form was opened.
+        """Save the page as a draft, even if it was released after the form was opened.
 
-        A new page begins as a draft: when its release is refused, what was written is kept. And the
-        draft of a page that somebody has released in the meantime must not take it down again.
+        A new page is created as a draft, so that the text is kept if its release is refused. Saving
+        a draft must not unpublish a page that somebody has released in the meantime.
         """
         if self.instance._state.adding:
             self.instance.live = False
@@ -73,11 +73,11 @@ class NewsItemForm(NewsroomPageForm):
                 self._offer_open_terms(name)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what a reader would miss; a draft may wait for it."""
+        """Report missing fields, unless a draft is being saved."""
         data = super().clean()
         if not self.is_deferred_validation:
             for name, problem in self._problems(data):
-                # What is wrong with a field already is enough for its editor to read.
+                # One error for each field is enough.
                 if name in self.fields and name not in self.errors:
                     self.add_error(name, problem)
         return data
@@ -92,27 +92,27 @@ class NewsItemForm(NewsroomPageForm):
             yield "published_at", NOT_YET
 
     def _post_clean(self) -> None:
-        """Have a draft checked as the draft it is, though its page may be live, or new."""
+        """Validate a draft as not live, even if its page is."""
         live = self.instance.live
         self.instance.live = live and not self.is_deferred_validation
         super()._post_clean()
         self.instance.live = live
 
     def _offer_open_terms(self, name: str) -> None:
-        """Closed terms are not offered, but one that was chosen before stays chosen."""
+        """Offer open terms only, and those closed terms that the item has already."""
         field = self.fields[name]
         chosen = [term.pk for term in getattr(self.instance, name).all()]
         field.queryset = field.queryset.filter(Q(closed=False) | Q(pk__in=chosen))
 
 
 class StatementForm(NewsItemForm):
-    """The form of an item whose type leaves the kind open."""
+    """The form of a page type that lets editors choose the kind."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
-            # Press releases and speeches have types of their own.
-            elsewhere = (Kind.PRESS_RELEASE, Kind.SPEECH)
+            # These kinds have page types of their own.
+            other_types = (Kind.PRESS_RELEASE, Kind.SPEECH)
             self.fields["kind"].choices = [
-                (value, label) for value, label in Kind.choices if value not in elsewhere
+                (value, label) for value, label in Kind.choices if value not in other_types
             ]

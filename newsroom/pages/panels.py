@@ -1,4 +1,4 @@
-"""How an item's form is laid out: as a press officer works, from the words to the publication."""
+"""The layout of an item's edit form, in the order in which a press officer works."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 HEADLINE = TitleFieldPanel(
     "title",
-    # A headline is longer than a line: it wraps, and is seen whole.
+    # The widget wraps, because headlines are often longer than one line.
     widget=AdminAutoHeightTextInput(),
     heading=_("Headline"),
     placeholder=_("Headline"),
@@ -101,10 +101,9 @@ _PUBLICATION = [
 
 
 def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
-    """The tabs of an item's form; `people` are the fields only one type has, on the first.
+    """The tabs of an item's form; `people` are the panels of one page type, on the first tab.
 
-    In the order of the work: the words, who and what they are about, the picture, then where the
-    item belongs and when it goes out.
+    The order is that of the work: text, people, image, then taxonomy, then publication.
     """
     return TabbedInterface(
         [

@@ -1,4 +1,4 @@
-"""The press office's page: whom journalists ring, and where everybody else turns."""
+"""The page of the press office: contacts for journalists, and where the public should turn."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from newsroom.pages.stream_blocks import RICH_TEXT
 
 
 class PressOfficePage(ArticlePage):
-    """How journalists reach the press office, and where everybody else turns."""
+    """The press office's contacts for journalists, and a notice to the public."""
 
     public_notice = RichTextField(
         _("notice to the public"),

@@ -1,4 +1,4 @@
-"""What the gate must know of the people in a page about proceedings."""
+"""The base class of pages about proceedings, with the facts that the gate needs about people."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from newsroom.pages.base import ArticlePage
 
 
 class ProceedingsPage(ArticlePage):
-    """A page about proceedings: it goes out only once a lawyer has cleared its words."""
+    """A page about proceedings. It needs legal clearance before its release."""
 
     sexual_offence = models.BooleanField(
         _("a sexual offence is alleged or proved"),
@@ -29,7 +29,7 @@ class ProceedingsPage(ArticlePage):
 
     @property
     def has_complainant(self) -> bool:
-        """Whether the Sexual Offences (Amendment) Act 1992 protects somebody in it."""
+        """Whether a complainant has anonymity under the Sexual Offences (Amendment) Act 1992."""
         return self.sexual_offence
 
     @property
@@ -38,5 +38,5 @@ class ProceedingsPage(ArticlePage):
 
     @property
     def involves_child(self) -> bool:
-        """Whether the law on reporting of children may protect somebody in it."""
+        """Whether reporting restrictions about children may protect somebody in the page."""
         return self.child_involved

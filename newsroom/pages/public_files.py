@@ -1,4 +1,4 @@
-"""Pictures and documents are public while an open edition shows them, and at no other time."""
+"""Which files are public: images and documents that an open edition shows."""
 
 from typing import Any
 
@@ -18,16 +18,16 @@ KINDS: dict[type[models.Model], str] = {
 
 
 def is_public(file: Any) -> bool:
-    """Whether any reader may have this picture or document at this moment: one query.
+    """Whether readers can get this image or document now; needs one query.
 
-    What no open edition shows is private, and so is what lies in a collection closed to readers.
+    A file in a collection with view restrictions is private, even if an open edition shows it.
     """
     shown = EditionFile.objects.public()
     return shown.filter(kind=KINDS[type(file)], file_id=file.pk).exists()
 
 
 def shown_by(file: Any) -> list[int]:
-    """The pages of which a current edition shows this picture or document, or would if it could."""
+    """The ids of pages whose current edition uses this file, public or not."""
     shown = EditionFile.objects.filter(
         kind=KINDS[type(file)], file_id=file.pk, edition__closed_why=""
     )
@@ -35,9 +35,9 @@ def shown_by(file: Any) -> list[int]:
 
 
 def shown_from(collection: Collection) -> list[int]:
-    """The pages of which a current edition shows a file of this collection, or of one below.
+    """The ids of pages whose current edition uses a file of this collection or one below it.
 
-    Or would show it, if the collection were open to readers.
+    Files that readers cannot get are included.
     """
     pages: set[int] = set()
     below = collection.get_descendants(inclusive=True).values("pk")
@@ -49,9 +49,9 @@ def shown_from(collection: Collection) -> list[int]:
 
 
 def keep_while_public(instance: Any, **kwargs: Any) -> None:
-    """Called before a file is deleted, from whichever screen; commands may delete any.
+    """Before a file is deleted: raise PermissionDenied if it is public and a user deletes it.
 
-    Raises PermissionDenied while readers have it.
+    Management commands may delete any file.
     """
     if current_context().user and is_public(instance):
         raise PermissionDenied

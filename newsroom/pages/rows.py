@@ -1,10 +1,10 @@
-"""Rows of an inline panel, for forms that must see several of them at once."""
+"""Helper for forms that validate several rows of an inline panel together."""
 
 from django.forms import BaseModelForm, BaseModelFormSet
 
 
 def kept_rows(formset: BaseModelFormSet) -> list[BaseModelForm]:
-    """The rows that were filled in rightly and are not about to be deleted, in their order."""
+    """The forms of the valid, non-empty rows that are not marked for deletion, in order."""
     return [
         row
         for row in formset.forms

@@ -1,4 +1,4 @@
-"""The page of all speeches: editors own its words, the archive its list."""
+"""The page of all speeches: editors write its text, and the archive provides its list."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from newsroom.pages.stream_blocks import RICH_TEXT
 
 
 class SpeechIndexPage(NewsroomPage):
-    """The list of all speeches, by speaker and year."""
+    """The list of all speeches, with filters for speaker and year."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT)
 

@@ -1,4 +1,4 @@
-"""Speeches: who said it, as titled that day, where and when, and how exactly this text is it."""
+"""Speeches: the speaker with the title of that day, the event, and the kind of text."""
 
 from collections.abc import Iterator
 from typing import Any, Self
@@ -66,7 +66,7 @@ class SpeechForm(NewsItemForm):
 
 
 class SpeechPage(NewsItemPage):
-    """What somebody said somewhere, and how exactly this text is what was said."""
+    """A speech or an article by a member of staff, and whether the text is a transcript."""
 
     TextType = SpeechText
     Captions = Captions
@@ -74,7 +74,7 @@ class SpeechPage(NewsItemPage):
 
     speaker = models.ForeignKey(
         Person,
-        # Whoever gave a speech cannot be deleted: it would be nobody's.
+        # Protected, because a speech without its speaker would be invalid.
         models.PROTECT,
         null=True,
         blank=True,
@@ -140,24 +140,24 @@ class SpeechPage(NewsItemPage):
 
     @property
     def is_verbatim(self) -> bool:
-        """Whether the text is exactly what was said."""
+        """Whether the text is a transcript of what was said."""
         return self.text_type == self.TextType.TRANSCRIPT
 
     def clean(self) -> None:
-        """Nobody's speech does not go public."""
+        """Require a speaker for a live speech."""
         super().clean()
         if self.live and not self.speaker_id and not self.titled_name.strip():
             raise ValidationError({"speaker": SPEAKER_NEEDED})
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, with the day by which the list of speeches knows this one (decision 0015)."""
+        """Save the speech with the date that orders the list of speeches (decision 0015)."""
         published = self.published_at or self.first_published_at or timezone.now()
         self.listed_on = self.delivered_on or published.astimezone(LONDON).date()
         return super().save(*args, **kwargs)
 
     @property
     def spoken_by(self) -> TitledName | None:
-        """The speaker as titled that day."""
+        """The speaker with the name and role of that day."""
         day = self.delivered_on or self.listed_on
         known = self.speaker.titled(day) if self.speaker else None
         return as_titled(known, self.titled_name, self.titled_role)
@@ -185,21 +185,21 @@ class SpeechPage(NewsItemPage):
     def from_serializable_data(
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Self | None:
-        """A draft may name somebody who is gone since: modelcluster 6.5 refuses to read it."""
+        """Load a draft whose speaker has been deleted, which modelcluster 6.5 would refuse."""
         if not Person.objects.filter(pk=data.get("speaker")).exists():
             data = {**data, "speaker": None}
         return super().from_serializable_data(data, check_fks, strict_fks)
 
 
 def as_titled(known: TitledName | None, name: str, role: str) -> TitledName | None:
-    """What is known of a speaker, with the words an editor wrote for that day put before it."""
+    """The speaker's name and role; values entered for the speech take precedence."""
     if known is None:
         return TitledName(name, role) if name else None
     return TitledName(name or known.name, role or known.role)
 
 
 class SpeechDocument(Orderable):
-    """A file that goes with a speech."""
+    """A file that belongs to a speech."""
 
     page = ParentalKey(SpeechPage, on_delete=models.CASCADE, related_name="documents")
     document = models.ForeignKey(

@@ -1,7 +1,7 @@
-"""The blocks that an editor makes a body of; block_data.py turns them into the data of a document.
+"""The StreamField blocks of a body. block_data.py converts them to the blocks of a document.
 
-`templates/components/parts.html` draws them. Saving a draft leaves required fields empty, so it
-must bear empty values.
+They are rendered by `templates/components/parts.html`. A draft may leave required fields empty, so
+the template must accept empty values.
 """
 
 from typing import Any
@@ -13,14 +13,14 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 INLINE = ["bold", "italic", "link", "document-link"]
-"""What may stand within a line of text."""
+"""Rich text features allowed within a paragraph."""
 
 RICH_TEXT = [*INLINE, "ol", "ul"]
-"""What a rich text field outside a body of blocks may hold."""
+"""Features of a rich text field outside a StreamField body."""
 
 
 class HeadingBlock(blocks.StructBlock):
-    """A heading within the body; the page's title is the only level above."""
+    """A heading within the body, one or two levels below the page's title."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
     level = blocks.ChoiceBlock(
@@ -35,7 +35,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """The words of a named person; quotation marks are drawn, not typed."""
+    """A quotation of a named person. The template adds the quotation marks."""
 
     paragraphs = blocks.ListBlock(
         blocks.TextBlock(label=_("Paragraph"), rows=3),
@@ -59,7 +59,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class ListOfPointsBlock(blocks.StructBlock):
-    """Points or steps."""
+    """A bulleted or numbered list."""
 
     style = blocks.ChoiceBlock(
         label=_("Style"),
@@ -76,7 +76,7 @@ class ListOfPointsBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    """Figures in rows; plain cells, so that a table can always be read aloud."""
+    """A table of plain-text cells, so that screen readers can always read it."""
 
     caption = blocks.CharBlock(
         label=_("Caption"), help_text=_("What the table shows, for example: Charges by year")
@@ -101,7 +101,7 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
 
     def clean(self, value: Any) -> Any:
-        """Refuse ragged rows, which a screen reader would read under the wrong heading."""
+        """Refuse rows of unequal length, whose cells a screen reader would announce wrongly."""
         cleaned = super().clean(value)
         width = len(cleaned["header"])
         lengths = [len(row) for row in cleaned["rows"]]
@@ -115,7 +115,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture, described for those who do not see it."""
+    """An image with its alternative text."""
 
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
@@ -145,7 +145,7 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class ReadingLinkBlock(blocks.StructBlock):
-    """One link: to a page of ours or to an address elsewhere."""
+    """A link to a page of this site or to an external address."""
 
     text = blocks.CharBlock(
         label=_("Words of the link"),
@@ -160,7 +160,7 @@ class ReadingLinkBlock(blocks.StructBlock):
         label = _("Link")
 
     def clean(self, value: Any) -> Any:
-        """One target, and words for a target that brings none."""
+        """Require exactly one target, and a text for an external address."""
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             return cleaned
@@ -176,7 +176,7 @@ class ReadingLinkBlock(blocks.StructBlock):
 
 
 class FurtherReadingBlock(blocks.StructBlock):
-    """Where to read on."""
+    """A titled list of links."""
 
     title = blocks.CharBlock(label=_("Title"), default=_("Further reading"))
     links = blocks.ListBlock(ReadingLinkBlock(), label=_("Links"), min_num=1)
@@ -187,7 +187,7 @@ class FurtherReadingBlock(blocks.StructBlock):
 
 
 class StatisticBlock(blocks.StructBlock):
-    """One figure that carries the story, and where it comes from."""
+    """A single prominent figure with its source."""
 
     figure = blocks.CharBlock(
         label=_("Figure"), max_length=40, help_text=_("For example: 82.6% or 2,185")
@@ -205,10 +205,10 @@ class StatisticBlock(blocks.StructBlock):
 
 
 class ArticleStream(blocks.StreamBlock):
-    """The body of an item or page."""
+    """The body of an item or a page."""
 
     paragraph = blocks.RichTextBlock(
-        # The template is part of what migrations say of the field; Wagtail draws a paragraph by it.
+        # The template is part of the field's migrations; Wagtail renders a paragraph with it.
         label=_("Paragraph"),
         features=INLINE,
         icon="pilcrow",
@@ -228,7 +228,7 @@ class ArticleStream(blocks.StreamBlock):
 
 
 class ClauseBlock(blocks.StructBlock):
-    """A numbered clause; the page counts them."""
+    """A numbered clause. The page computes the numbers."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
@@ -239,7 +239,7 @@ class ClauseBlock(blocks.StructBlock):
 
 
 class MaterialBlock(blocks.StructBlock):
-    """A list of what the prosecution gives to the media under one condition."""
+    """A list of material that the prosecution gives to the media under one condition."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=200)
     entries = blocks.ListBlock(blocks.TextBlock(rows=2), label=_("Material"), min_num=1)
@@ -249,13 +249,13 @@ class MaterialBlock(blocks.StructBlock):
 
 
 class ClauseStream(ArticleStream):
-    """A text with numbered clauses: a policy."""
+    """The body of a policy, with numbered clauses."""
 
     clause = ClauseBlock()
 
 
 class ProtocolStream(ClauseStream):
-    """The text of a media protocol: articles' blocks, numbered clauses and the three lists."""
+    """The body of a media protocol: clauses, and the lists of material."""
 
     released = MaterialBlock(label=_("Material that is normally released"))
     consultation = MaterialBlock(label=_("Material released after consultation"))

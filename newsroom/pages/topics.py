@@ -1,4 +1,4 @@
-"""Topics: a subject in the words of the editors, with its items, speeches and figures."""
+"""Topic pages: an editors' text on a subject, with its items, speeches and statistics."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from newsroom.pages.rows import kept_rows
 
 
 class TopicForm(NewsroomPageForm):
-    """The form of a topic: figures that share a chart can be compared."""
+    """The form of a topic: statistics in one chart must have the same unit and distinct periods."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -38,7 +38,7 @@ class TopicForm(NewsroomPageForm):
 
 
 class TopicHubPage(ArticlePage):
-    """A subject in the words of the editors, with a list of its items that keeps itself."""
+    """A subject with an editors' text and an automatic list of its items."""
 
     base_form_class = TopicForm
     content_panels = [
@@ -67,7 +67,7 @@ class TopicHubPage(ArticlePage):
 
 
 class TopicStatistic(Orderable):
-    """One figure of a topic; those of the same name stand in one chart."""
+    """One figure of a topic; figures with the same label form one chart."""
 
     page = ParentalKey(TopicHubPage, on_delete=models.CASCADE, related_name="statistics")
     label = models.CharField(
@@ -104,7 +104,7 @@ class TopicStatistic(Orderable):
         return f"{self.label}, {self.period}"
 
     def as_data(self) -> data.TopicStatistic:
-        """The figure as a document has it."""
+        """The figure as part of a document."""
         number = None if self.number is None else Decimal(str(self.number))
         words = (self.label, self.period, number, str(self.unit), self.source, self.note)
         return data.TopicStatistic(*words)

@@ -1,4 +1,4 @@
-"""Writing down that a version was not published, once for each reason, and telling the desk."""
+"""Logs that a revision was not published, once for each reason, and notifies the desk."""
 
 from datetime import datetime
 
@@ -27,9 +27,9 @@ EXPIRED_BEFORE = Examination(
 
 
 def failed(error: Exception) -> Examination:
-    """What is said of a version that could not be published for want of something else.
+    """The findings for a revision that could not be published because of an unexpected error.
 
-    The kind of error only: its words may be those of the page.
+    Only the type of the error is reported, because its message may quote the page's text.
     """
     message = (
         f"It could not be published because of an error ({type(error).__name__}). It is tried "
@@ -39,14 +39,15 @@ def failed(error: Exception) -> Examination:
 
 
 def refuse(revision_id: int, examination: Examination, now: datetime) -> bool:
-    """Log the refusal and tell the desk, unless just that was said of this version; whether it was.
+    """Log the refusal of a scheduled revision and notify the desk; returns whether it did.
 
-    Belongs in a transaction of its own, after that of the release has been rolled back.
+    It does nothing if the revision is no longer due, or if its last refusal had the same findings.
+    Must run in a transaction of its own, after the transaction of the release was rolled back.
     """
     revision = Revision.page_revisions.filter(pk=revision_id, approved_go_live_at__lte=now).first()
     if revision is None:
         return False
-    # Only one at a time may look whether it has been said.
+    # The row lock keeps two concurrent runs from logging the same refusal.
     page = Page.objects.select_for_update(no_key=True).get(pk=revision.object_id).specific
     facts = examination.as_facts()
     said = ReleaseLog.objects.filter(

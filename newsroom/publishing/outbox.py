@@ -1,7 +1,7 @@
-"""Telling the desk: an outbox that is written with what it tells of, and mailed afterwards.
+"""The outbox of notices to the desk: written in the transaction of the event, mailed afterwards.
 
-A message may be mailed twice, if the machine stops between the mail server's yes and our own note
-of it. None is lost.
+Delivery is at least once. A message is mailed twice if the process dies after the mail server has
+accepted it and before `sent_at` is committed.
 """
 
 import logging
@@ -21,16 +21,16 @@ from newsroom.records.redaction import title_for_record
 log = logging.getLogger(__name__)
 
 DUTY_EDITORS = "Duty editor"
-"""The group whose members are written to when the desk has no address of its own."""
+"""The group whose members get the notices if the desk has no email address of its own."""
 
 
 def notify_desk(key: str, subject: str, body: str, page: Any = None) -> bool:
-    """Put a message into the outbox, once for each key; whether it is new.
+    """Add a notice to the outbox unless one with this key exists; returns whether it was added.
 
-    Belongs in the transaction it tells of. Whoever calls it keeps protected names out of it.
+    Must run in the transaction of the event. The caller must redact protected names.
     """
     columns = {
-        # A title may hold a line break, and a header may not.
+        # A title may contain a line break, which a mail header must not.
         "subject": " ".join(subject.split())[: DeskNotice._meta.get_field("subject").max_length],
         "body": body,
         "page_id": page.pk if page is not None else None,
@@ -41,9 +41,10 @@ def notify_desk(key: str, subject: str, body: str, page: Any = None) -> bool:
 def notify_of_order(
     restriction: ReportingRestriction, occasion: DeskNotice.Occasion, subject: str, body: str
 ) -> bool:
-    """Put a message about an order into the outbox; whether it is new.
+    """Add a notice about an order to the outbox; returns whether it was added.
 
-    Its beginning and its end are told once, each change that takes down more for itself.
+    There is one current notice each for the beginning and the end of an order, and one for each
+    change that took down further pages.
     """
     about = {"restriction": restriction, "occasion": occasion}
     words = {"subject": subject, "body": body}
@@ -55,9 +56,9 @@ def notify_of_order(
 
 
 def notify_workflow_ended(page: Any, revision_id: int) -> bool:
-    """Tell the desk that a due version went out under a later draft, which nobody is asked about.
+    """Notify the desk that publishing a scheduled revision ended the workflow of a later draft.
 
-    Wagtail ends the workflow of a page whenever a version of it is published.
+    Wagtail ends the workflow of a page whenever a revision of the page is published.
     """
     title = title_for_record(page)
     body = "\n".join(
@@ -73,12 +74,12 @@ def notify_workflow_ended(page: Any, revision_id: int) -> bool:
 
 
 def edit_address(page: Any) -> str:
-    """Where the desk opens a page, for a message."""
+    """The absolute URL of the page's edit view, for use in messages."""
     return settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def recipients() -> list[str]:
-    """Who is written to: the desk's own address, else every duty editor who has one."""
+    """The recipients: the desk's own address, or else every active duty editor with an address."""
     if desk := DeskSettings.load().desk_email:
         return [desk]
     people = get_user_model().objects.filter(is_active=True, groups__name=DUTY_EDITORS)
@@ -86,9 +87,9 @@ def recipients() -> list[str]:
 
 
 def send_notices() -> int:
-    """Mail what waits in the outbox, oldest first; how many went.
+    """Mail the unsent notices, oldest first; returns how many were sent.
 
-    Never raises because of the mail: what did not go stays for the next time.
+    Mail errors are logged and not raised. A notice that could not be sent stays in the outbox.
     """
     waiting = DeskNotice.objects.filter(sent_at__isnull=True).order_by("made_at", "pk")
     keys = list(waiting.values_list("pk", flat=True))
@@ -106,13 +107,13 @@ def send_notices() -> int:
             log.warning("The mail server does not take notices; they wait.", exc_info=True)
             break
         except ValueError:
-            # It is this one that is wrong, such as its address: the others go.
+            # The notice itself is invalid, for example its address, so the others are still sent.
             log.exception("Notice %s cannot be mailed", pk)
     return sent
 
 
 def _send(pk: int, to: list[str]) -> bool:
-    """Mail one message, unless somebody else is doing it at this moment."""
+    """Mail one notice; returns False if it is locked by a concurrent run or already sent."""
     with transaction.atomic():
         unsent = DeskNotice.objects.filter(pk=pk, sent_at__isnull=True)
         notice = unsent.select_for_update(skip_locked=True, of=("self",)).first()

@@ -1,7 +1,7 @@
-"""What the clock does: it publishes what is due, and takes down what has expired.
+"""Publishes the revisions that are due, unpublishes expired pages, and opens due editions.
 
-Each page has a transaction of its own. Whoever dies in the middle has done nothing; whoever comes
-second finds nothing left to do.
+Each page is handled in a transaction of its own. A crash rolls the current page back, and a
+concurrent run skips a page that is locked or already done, so a run can be repeated safely.
 """
 
 import logging
@@ -31,28 +31,28 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class ClockReport:
-    """What a run did, by the numbers of the pages or versions."""
+    """The result of one scheduler run, as ids of pages or revisions."""
 
     published: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
-    """Versions that keep their schedule."""
+    """Revisions that were refused and keep their schedule."""
     expired: list[int] = field(default_factory=list)
     taken_down: list[int] = field(default_factory=list)
-    """Pages that an order binds from now on."""
+    """Pages that were unpublished because an order has come into force."""
     failed: list[str] = field(default_factory=list)
-    """What could not be done and is tried again."""
+    """Descriptions of the operations that failed. The next run tries them again."""
 
     def add(self, other: "ClockReport") -> None:
-        """Take in what another run did."""
+        """Append the results of another run."""
         for name in vars(self):
             getattr(self, name).extend(getattr(other, name))
 
 
 def publish_due(now: datetime, skip: Collection[int] = ()) -> ClockReport:
-    """Publish every version whose time has come, to the very second.
+    """Publish every revision whose `approved_go_live_at` is at or before `now`.
 
-    A version that the gate refuses, or that cannot be published, keeps its schedule, and the next
-    one goes out. `leave` are versions not to be tried again.
+    A revision that the gate refuses, or that fails with an error, keeps its schedule and does not
+    stop the others. `skip` contains the ids of revisions not to be tried.
     """
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
     rows = due.order_by("approved_go_live_at", "pk").values_list("pk", "object_id")
@@ -70,51 +70,51 @@ def _publish(revision_id: int, page_id: int, now: datetime, report: ClockReport)
             versions = Revision.page_revisions.select_for_update(no_key=True)
             revision = versions.filter(pk=revision_id, approved_go_live_at__lte=now).first()
             if page is None or revision is None:
-                # Somebody else publishes, edits or has cancelled it.
+                # The page is locked by another writer, or the schedule was cancelled meanwhile.
                 return
-            _not_if_over(revision, page, now)
+            _refuse_if_expired(revision, page, now)
             waiting = page.current_workflow_state
             revision.publish(log_action="wagtail.publish.scheduled")
             if waiting and not revision.is_latest_revision():
                 notify_workflow_ended(page, revision_id)
         report.published.append(page_id)
     except ReleaseRefused as refusal:
-        _keep(revision_id, refusal.examination, now, report)
+        _log_refusal(revision_id, refusal.examination, now, report)
     except Exception as error:
-        _not_without_database(error)
+        _raise_if_disconnected(error)
         log.exception("Version %s of page %s could not be published", revision_id, page_id)
-        _keep(revision_id, failed(error), now, report)
+        _log_refusal(revision_id, failed(error), now, report)
 
 
-def _not_if_over(revision: Revision, page: Page, now: datetime) -> None:
-    """What would have expired by now is not sent out for the moment until it is taken down."""
+def _refuse_if_expired(revision: Revision, page: Page, now: datetime) -> None:
+    """Raise ReleaseRefused if the revision would expire at or before `now`."""
     expire_at = parse_datetime(revision.content.get("expire_at") or "")
     if expire_at is not None and expire_at <= now:
         raise ReleaseRefused(page, EXPIRED_BEFORE)
 
 
-def _keep(revision_id: int, examination: Any, now: datetime, report: ClockReport) -> None:
+def _log_refusal(revision_id: int, examination: Any, now: datetime, report: ClockReport) -> None:
     try:
         with transaction.atomic(), log_context(None, Channel.TIMER):
             refuse(revision_id, examination, now)
         report.refused.append(revision_id)
     except Exception as error:
-        _not_without_database(error)
+        _raise_if_disconnected(error)
         log.exception("The refusal of version %s could not be written down", revision_id)
         report.failed.append(f"refusal of version {revision_id}")
 
 
-def _not_without_database(error: Exception) -> None:
-    """Nothing more can be done, and nothing is the matter with the page."""
+def _raise_if_disconnected(error: Exception) -> None:
+    """Re-raise a database error if the connection is lost: the next pages would fail as well."""
     if isinstance(error, Error) and not connection.is_usable():
         raise error
 
 
 def withdraw_expired(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Take down every page whose time is over, to the very second, and log that it expired.
+    """Unpublish every page whose `expire_at` is at or before `now`, and log the expiry.
 
-    A later version that is scheduled stays so: it brings the page back. `leave` names what failed
-    before and is not to be tried again.
+    The schedule of a later revision is kept, so that it can publish the page again. `skip` contains
+    the entries of `ClockReport.failed` not to be tried again.
     """
     over = Page.objects.filter(live=True, expire_at__lte=now)
     report = ClockReport()
@@ -127,10 +127,10 @@ def withdraw_expired(now: datetime, skip: Collection[str] = ()) -> ClockReport:
                 page = lock_page(page_id, wait=False)
                 if page is None or not page.live or not page.expire_at or page.expire_at > now:
                     continue
-                _keeping_its_schedule(page.specific, _expire)
+                _keep_schedules_during(page.specific, _expire)
             report.expired.append(page_id)
         except Exception as error:
-            _not_without_database(error)
+            _raise_if_disconnected(error)
             log.exception("Page %s has expired and could not be taken down", page_id)
             report.failed.append(what)
     return report
@@ -141,10 +141,10 @@ def _expire(page: Page) -> None:
 
 
 def renew_editions(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Open the next edition of each page that has more to show by now.
+    """Open the next edition of each page whose open edition says that it changes by `now`.
 
-    Such as an update dated later, or a piece of a case's material on the day of its release. Until
-    then readers have the edition before, which shows less. `leave` is as above.
+    A change is for example an update with a later date, or a piece of case material on the day of
+    its release. `skip` contains the entries of `ClockReport.failed` not to be tried again.
     """
     report = ClockReport()
     due = Edition.objects.filter(closed_why="", changes_at__lte=now).order_by("changes_at", "pk")
@@ -157,14 +157,14 @@ def renew_editions(now: datetime, skip: Collection[str] = ()) -> ClockReport:
                 if lock_page(page_id, wait=False) is not None:
                     archive_sync.follow_records([page_id])
         except Exception as error:
-            _not_without_database(error)
+            _raise_if_disconnected(error)
             log.exception("The next edition of page %s could not be opened", page_id)
             report.failed.append(what)
     return report
 
 
-def _keeping_its_schedule(page: Page, act: Callable[[Page], None]) -> None:
-    """Wagtail 8.0 forgets the schedule of every version of a page that it takes down."""
+def _keep_schedules_during(page: Page, act: Callable[[Page], None]) -> None:
+    """Call `act`, then restore the schedules, which Wagtail 8.0 clears when it unpublishes."""
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
     times = list(scheduled.values_list("pk", "approved_go_live_at"))
     act(page)
@@ -173,11 +173,12 @@ def _keeping_its_schedule(page: Page, act: Callable[[Page], None]) -> None:
 
 
 def withdraw(page: Page, reason: str, user: Any = None) -> Page:
-    """Take a page down, with its schedule and its workflow, and log who did it and why.
+    """Unpublish a page, cancel its schedule and its workflow, and log the user and the reason.
 
-    Returns the page as it is then. Does nothing to one that is neither public nor scheduled.
-    No lock of Wagtail's stands in the way: one belongs to each page that is scheduled or in a
-    workflow. Raises UnpublishPagePermissionError when `user` may not publish the page.
+    Returns the page as stored afterwards. A page that is neither public nor scheduled is returned
+    unchanged. Wagtail's page locks are ignored, because each scheduled page and each page in a
+    workflow has one. Raises UnpublishPagePermissionError if `user` may not publish the page, and
+    Page.DoesNotExist if it has been deleted.
     """
     by = user or current_context().user
     with transaction.atomic(), log_context(by, current_context().channel, reason):
@@ -200,10 +201,10 @@ def withdraw(page: Page, reason: str, user: Any = None) -> Page:
 
 
 def cancel_schedule(page: Page, revision_id: int, user: Any) -> datetime | None:
-    """Keep a scheduled version from going out, and log who cancelled it; for when it was.
+    """Cancel the schedule of a revision and log the user; returns the time it was scheduled for.
 
-    None when it is not scheduled any more: it went out, or somebody else was first. Raises
-    PermissionDenied when `user` may not publish the page.
+    Returns None if the revision is no longer scheduled: it was published, or somebody else has
+    cancelled it. Raises PermissionDenied if `user` may not publish the page.
     """
     with transaction.atomic(), log_context(user, current_context().channel):
         current = lock_page(page.pk)

@@ -1,4 +1,4 @@
-"""An update to a public item is public as soon as it is saved: the gate for its note."""
+"""The gate for updates: the note of an update is public as soon as it is saved."""
 
 import logging
 from collections.abc import Mapping
@@ -27,16 +27,17 @@ NOTE, ORDER = "note", "order"
 
 
 def check_update_or_raise(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
-    """Let the update be saved, or raise ReleaseRefused. Belongs in the transaction that saves.
+    """Signal receiver for `pre_save`: raise ReleaseRefused if the gate blocks the update.
 
-    A fixture is loaded as it is: what it adds to may not be there yet.
+    Must run in the transaction that saves the update. With `raw` (a fixture) nothing is checked,
+    because the item may not be loaded yet.
     """
     if raw:
         return
     lock_releases_shared()
     item = Page.objects.filter(pk=instance.item_id).first()
     if item is None:
-        # The database refuses it.
+        # The foreign-key constraint refuses the row.
         return
     page = item.specific
     examination = examine_update(instance, page)
@@ -48,10 +49,10 @@ def check_update_or_raise(instance: ItemUpdate, raw: bool = False, **kwargs: Any
 
 
 def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) -> None:
-    """Write down why names that are found in the note may stand there, by the finding's code.
+    """Record the reasons, by finding code, why names found in the note may be published.
 
-    Belongs in the transaction that saves the update, before it. What was answered about the item's
-    own words goes on being answered.
+    Must run in the transaction that saves the update, before the update is saved. Earlier responses
+    about the item's own text remain valid.
     """
     page = update.item.specific
     examination = examine_update(update, page)
@@ -66,7 +67,7 @@ def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) ->
             revision=page.live_revision, by=user, words=reasons[rule.code], **about
         )
         given.save()
-        # The note is none of the item's words as yet.
+        # The note is not part of the item's document until the update is saved.
         found = found_by(rule, _passages(update), names)
         given.names = sorted({*found, *(before.names if before else ())})
         given.save(update_fields=["names"])
@@ -76,16 +77,16 @@ def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) ->
 
 
 def examine_update(update: ItemUpdate, page: Any) -> Examination:
-    """What stands in the way of this note being public below its item.
+    """Check the note of an update against the gate's rules.
 
-    Never raises: a check that cannot be completed is a blocker.
+    Never raises: a check that fails with an error is reported as a blocker.
     """
     now = timezone.now()
     try:
         document = page.as_document()
         digest = digest_of(page, document)
-        # The item itself was let through: asked is what is said by the note, of this case. What was
-        # answered about a name in the item holds for that name here, and for no other.
+        # The item itself has passed the gate, so only the note is checked. A response about a name
+        # in the item is valid for the same name in the note, and for no other name.
         facts = replace(
             facts_of(page, document, digest, now, reading=_passages(update)),
             pictures=(),
@@ -96,7 +97,7 @@ def examine_update(update: ItemUpdate, page: Any) -> Examination:
         found = [
             finding
             for finding in check(facts, setting)
-            # An order about an item that is not public keeps the item back, with its updates.
+            # If the item is not public, an order about it blocks the item and all its updates.
             if finding.field == NOTE or (finding.code == ORDER and page.live)
         ]
     except Exception:

@@ -1,4 +1,4 @@
-"""The blocks of a body with what their template needs: addresses, files, renditions."""
+"""Prepares the blocks of a document for their template: links, files and renditions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ from newsroom.readers.text import LinkTargets, as_html, document_url
 
 @dataclass(frozen=True)
 class Offer:
-    """A document that can be fetched."""
+    """A document that readers can download; `size` is in bytes."""
 
     url: str
     title: str
@@ -34,7 +34,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Part:
-    """One block as it is drawn; the template takes the rest from `block`."""
+    """One block with its rendered parts; the template takes the rest from `block`."""
 
     block: Block
     html: SafeString = field(default_factory=SafeString)
@@ -42,7 +42,7 @@ class Part:
     offer: Offer | None = None
     links: Sequence[Link] = ()
     place: Place | None = None
-    """Where it stands in a text of clauses, and where that can be linked to."""
+    """The anchor and number of the block, in a text with clauses."""
     url: str = ""
 
     @property
@@ -51,32 +51,32 @@ class Part:
 
 
 def offer(file: DocumentFile | None, description: str = "") -> Offer | None:
-    """A document as it is offered; None when its file is gone."""
+    """A document for download; None if its file is gone."""
     if file is None:
         return None
     return Offer(document_url(file), file.title, file.size, file.extension, description)
 
 
 class Drawing:
-    """Draws what a document holds, given which targets are public and which renditions exist."""
+    """Renders a document's blocks, given the public link targets and the existing renditions."""
 
     def __init__(self, document: Document, targets: LinkTargets, renditions: Renditions) -> None:
         self.document, self.targets, self.renditions = document, targets, renditions
 
     def html(self, markup: str) -> SafeString:
-        """A text with the editor's markup."""
+        """Rich text as safe HTML."""
         return as_html(markup, self.targets)
 
     def offer(self, document: int | None, description: str = "") -> Offer | None:
-        """A document by its id."""
+        """The document with this id, for download."""
         return offer(self.document.document_file(document), description)
 
     def parts(self) -> list[Part]:
-        """The body, block by block."""
+        """The parts of the whole body."""
         return [self.part(block) for block in self.document.body]
 
     def placed(self, places: Sequence[Place], address: str) -> Iterator[Part]:
-        """The body of a version at this address, with the places of its blocks."""
+        """The parts of a version's body, with the places of its blocks and links to them."""
         at = {place.block: place for place in places}
         for number, part in enumerate(self.parts()):
             place = at.get(number)
@@ -84,7 +84,7 @@ class Drawing:
             yield replace(part, place=place, url=url)
 
     def part(self, block: Block) -> Part:
-        """One block."""
+        """The part for one block."""
         match block:
             case Paragraph() | Clause():
                 return Part(block, html=self.html(block.html))
@@ -99,13 +99,13 @@ class Drawing:
         return Part(block)
 
     def reading_links(self, block: FurtherReading) -> Iterator[Link]:
-        """The links a reader can follow: a page that is not public is neither named nor linked."""
+        """The links of the block, without those to pages that are not public."""
         for link in block.links:
             target = self.targets.pages.get(link.page) if link.page else Link("", link.url)
             if target and target.url and (text := link.text or target.label):
                 yield Link(text, target.url)
 
     def picture(self, block: Picture) -> SafeString:
-        """A picture in a text."""
+        """The HTML of an image in the body."""
         made = self.renditions.get(block.image or 0, {})
         return picture_tag(made, IN_TEXT, block.alt, sizes=IN_TEXT_SIZES, loading="lazy")

@@ -1,4 +1,4 @@
-"""Public items as lists show them."""
+"""Cards of public items, for lists."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +11,7 @@ KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
 
 def card(item: PublicPage, *, teaser: str | None = None, terms: Iterable[Link] = ()) -> Card:
-    """A card of one item; `teaser` is one with the words of a search marked."""
+    """The card of an item; `teaser` replaces its own, to highlight matches of a search."""
     return Card(
         title=item.title,
         url=item.address,
@@ -23,7 +23,7 @@ def card(item: PublicPage, *, teaser: str | None = None, terms: Iterable[Link] =
 
 
 def listed(pages: Iterable[PublicPage], language: str) -> dict[int, PublicPage]:
-    """The items among these pages that a list in this language may show, by id."""
+    """Those of the pages that are items in this language, by page id."""
     return {
         page.page_id: page
         for page in pages
@@ -38,9 +38,9 @@ def cards(
     vocabulary: Vocabulary,
     teasers: Mapping[int, str] | None = None,
 ) -> list[Card]:
-    """A card with its terms for each of these items that is public, in this order.
+    """The cards of those items that are public, in this order, with their terms.
 
-    Two queries however many items there are: the items, and their terms.
+    Needs two queries, one for the items and one for their terms.
     """
     wanted = list(ids)
     items = listed(public_pages(wanted), language) if wanted else {}
@@ -53,7 +53,7 @@ def with_terms(
     vocabulary: Vocabulary,
     teasers: Mapping[int, str] | None = None,
 ) -> list[Card]:
-    """Cards of these items, with the terms under which the archive finds them: one query."""
+    """The cards of these items with their crime types and Areas; needs one query."""
     chosen: dict[int, set[tuple[str, int]]] = {}
     if items:
         rows = ArchiveEntry.objects.filter(item__in=[item.page_id for item in items])
@@ -73,7 +73,7 @@ def with_terms(
 
 
 def _links(chosen: set[tuple[str, int]], vocabulary: Vocabulary, archive_url: str) -> list[Link]:
-    """Crime types before Areas, each in the order of their names."""
+    """Links for crime types, then Areas, each ordered by name."""
     return [
         Link(term.name, f"{archive_url}?{parameter}={term.slug}")
         for parameter in ("crime_type", "area")

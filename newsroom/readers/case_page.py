@@ -1,4 +1,4 @@
-"""A case's page with its timeline and register, and the list of all cases."""
+"""Contexts for the page of a case, with its timeline and register, and for the list of cases."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,18 +21,18 @@ from newsroom.readers.place import Place
 
 @dataclass(frozen=True)
 class PublicOrder:
-    """An order of a court, as readers are told of it."""
+    """A reporting restriction as the page of a case shows it."""
 
     kind: str
     court: str
     since: date
     until_in_words: str
-    """A day, or an event; empty while no end is set."""
+    """A date or an event; empty if no end is set."""
     wording: str
 
 
 def public_order(order: CaseOrder) -> PublicOrder:
-    """What a case says of an order that is in force."""
+    """The restriction as shown; the caller passes only orders in force."""
     until = date_format(timezone.localdate(order.until), "j F Y") if order.until else ""
     return PublicOrder(
         kind=label(OrderKind, order.kind),
@@ -44,13 +44,13 @@ def public_order(order: CaseOrder) -> PublicOrder:
 
 
 def case_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
-    """A case with its items."""
+    """The context of a case's page."""
     rows = ArchiveListing.objects.in_list(ArchiveListing.List.CASE, place.language)
     rows = rows.filter(key=place.page_id or 0)
     frame = Frame(document, place, list(rows.order_by().values_list("item_id", flat=True)))
     record = document.case_record or CaseRecord()
     items = listed(frame.pages.values(), place.language)
-    # The pages above, links and translations are no items of the case.
+    # `frame.pages` also contains ancestors, link targets and translations.
     of_case = [items[pk] for pk in frame.also if pk in items]
     before, stages = timeline(record.stages, [card(item) for item in of_case])
     return {
@@ -65,7 +65,7 @@ def case_context(document: Document, place: Place, request: HttpRequest) -> dict
 
 
 def case_index_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
-    """The list of all cases, the one that was published last first."""
+    """The context of the list of cases, latest first publication first."""
     frame = Frame(document, place)
     cases = newest_cases(place.language)
     return {

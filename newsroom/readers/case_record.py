@@ -1,7 +1,7 @@
-"""A case as its page tells it: the timeline with its items, and what may be shown of its material.
+"""The timeline of a case with its items, and its material as far as it may be shown.
 
-Showing a picture of a defendant before conviction cannot be undone, so whatever is in doubt is
-withheld here, whatever the form let through.
+Publishing a picture of a defendant before conviction cannot be undone. In case of doubt, material
+is therefore withheld here, even if the form accepted it.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from newsroom.readers.pictures import Rendition, picture_tag
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the timeline, with what was published from then until the next one."""
+    """One step of the timeline, with the items published from its day until the next step."""
 
     day: date
     label: str
@@ -32,7 +32,7 @@ class Stage:
 
 
 def timeline(stages: Iterable[CaseStage], cards: Iterable[Card]) -> tuple[list[Card], list[Stage]]:
-    """The stages by date, each with its items oldest first; and the items from before them all."""
+    """The items from before the first step, and the steps by date, each with its items by date."""
     dated = [(stage.day, stage) for stage in stages if stage.day]
     steps = [
         Stage(day, stage.label or label(StageKind, stage.kind), stage.text)
@@ -49,7 +49,7 @@ def timeline(stages: Iterable[CaseStage], cards: Iterable[Card]) -> tuple[list[C
 
 @dataclass(frozen=True)
 class Material:
-    """A row of the register as readers see it: files only of what is released."""
+    """A row of the register; it has files only if the material is released."""
 
     what: str
     kind: str
@@ -62,16 +62,16 @@ class Material:
 
 @dataclass(frozen=True)
 class MaterialClass:
-    """One of the protocol's lists, with what of this case is on it."""
+    """One class of the media protocol, with the case's material in it."""
 
     label: str
     rows: list[Material]
 
 
 def register(record: CaseRecord, drawing: Drawing, today: date) -> list[MaterialClass]:
-    """The register of a case by protocol class; classes that have no rows are left out.
+    """The register of a case by protocol class, without empty classes.
 
-    `record` is as readers may see it: see documents/shown.py.
+    `record` must have passed through `as_shown` (documents/shown.py).
     """
     guilty = convicted(((stage.day, stage.kind) for stage in record.stages if stage.day), today)
     by_class = {

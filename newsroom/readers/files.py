@@ -1,7 +1,7 @@
-"""The files behind pictures and documents: sent while an open edition shows them.
+"""Serves the files of images and documents while an open edition uses them.
 
-Every request asks anew: a file comes and goes with the edition, at the same moment. What is not
-public and what is not there take the same steps and have the same answer.
+The database is asked for each request, so that a file appears and disappears with its edition. A
+file that is not public and one that does not exist take the same steps and get the same response.
 """
 
 import logging
@@ -22,18 +22,18 @@ log = logging.getLogger(__name__)
 
 
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A rendition, by the name of its file. Originals are never sent."""
+    """Send a rendition by its file name. Originals are never sent. Raises Http404."""
     file = _public(kind=EditionFile.Kind.PICTURE, name=name)
-    return _for_all(sent(request, file.stored, file.content_type))
+    return _revalidated(sent(request, file.stored, file.content_type))
 
 
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
-    """A document, which the browser is told to save."""
-    # Longer than any number that a database takes.
+    """Send a document as an attachment. Raises Http404."""
+    # Longer than any primary key.
     if len(number) > 18:
         raise Http404
     file = _public(kind=EditionFile.Kind.DOCUMENT, name=name, file_id=int(number))
-    return _for_all(sent(request, file.stored, file.content_type, save_as=file.name))
+    return _revalidated(sent(request, file.stored, file.content_type, save_as=file.name))
 
 
 def _public(name: str, **about: object) -> EditionFile:
@@ -45,18 +45,18 @@ def _public(name: str, **about: object) -> EditionFile:
     return file
 
 
-def _for_all(response: HttpResponseBase) -> HttpResponseBase:
-    """The answer as caches may keep it, who ask each time whether it still holds."""
+def _revalidated(response: HttpResponseBase) -> HttpResponseBase:
+    """Let caches store the response and revalidate it for each request."""
     must_be_asked_again(response)
     return response
 
 
 def sent(request: HttpRequest, stored: str, kind: str, *, save_as: str = "") -> HttpResponseBase:
-    """A file of the storage, or that it has not changed. Raises Http404 if it cannot be read."""
+    """Send a stored file, or 304 if it is unmodified. Raises Http404 if it is unreadable."""
     try:
         modified, size = default_storage.get_modified_time(stored), default_storage.size(stored)
         seconds = int(modified.timestamp())
-        # As nginx writes it, so that either may say that nothing has changed.
+        # The format of nginx, so that either server can validate the other's ETag.
         etag = f'"{seconds:x}-{size:x}"'
         response: HttpResponseBase | None = get_conditional_response(request, etag, seconds)
         if response is None:
@@ -78,6 +78,6 @@ def _full(stored: str, kind: str, save_as: str) -> HttpResponseBase:
         response = FileResponse(default_storage.open(stored), content_type=kind)
     if save_as:
         response["Content-Disposition"] = str(content_disposition_header(True, save_as))
-    # Nothing within a file may run or load anything.
+    # No script may run and nothing may load within a file.
     response[str(CSP.HEADER_ENFORCE)] = "default-src 'none'"
     return response

@@ -1,4 +1,4 @@
-"""What every page has around its own words: breadcrumbs, languages, a picture for elsewhere."""
+"""The context that all pages share: breadcrumbs, translations, and the image for social media."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from newsroom.readers.text import LinkTargets
 
 
 def news_url(language: str) -> str:
-    """The address of the archive in a language: a preview is drawn in the editor's."""
+    """The archive's address in a language; in a preview it differs from the editor's."""
     with translation.override(language):
         return reverse("news")
 
 
 def language_links(addresses: Mapping[str, str]) -> list[dict[str, str]]:
-    """Code, label and address of one page in these languages."""
+    """Code, label and address of each language in which the page is available."""
     return [
         {"code": code, "label": get_language_info(code)["name_local"], "url": addresses[code]}
         for code, _name in settings.LANGUAGES
@@ -36,18 +36,18 @@ def language_links(addresses: Mapping[str, str]) -> list[dict[str, str]]:
 
 @dataclass
 class Frame:
-    """A document in its place, and the pages that it needs to know of, read once."""
+    """A document with its place, and all public pages that it refers to, read in one query."""
 
     document: Document
     place: Place
     also: Iterable[int] = ()
-    """Ids of pages that it does not name itself."""
+    """Ids of further pages to read."""
     page_types: Iterable[str] = ()
-    """Types of which all public pages are needed."""
+    """Page types of which all public pages are read."""
 
     @cached_property
     def pages(self) -> dict[int, PublicPage]:
-        """The public pages among those that are named, by id."""
+        """The public pages among all those referred to, by page id."""
         named = {link.page for link in links(self.document) if link.page}
         named.update(self.place.above, self.document.topics, self.also)
         if self.document.case:
@@ -59,7 +59,7 @@ class Frame:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """What draws the texts."""
+        """The renderer of the document's texts."""
         targets = LinkTargets(
             {page.page_id: page.link for page in self.pages.values()},
             {file.id: file for file in self.document.documents},
@@ -74,18 +74,18 @@ class Frame:
 
     @property
     def trail(self) -> list[Link]:
-        """The public pages above this one."""
+        """The breadcrumbs: the page's public ancestors."""
         return [self.pages[pk].link for pk in self.place.above if pk in self.pages]
 
     @property
     def translations(self) -> list[dict[str, str]]:
-        """The page in every language in which it is public: code, label and address."""
+        """Code, label and address of the page in each language in which it is public."""
         key = self.place.translation_key
         same = (page for page in self.pages.values() if page.translation_key == key)
         return language_links({page.language: page.address for page in same})
 
     def context(self) -> dict[str, Any]:
-        """What the template of every page takes."""
+        """The template context that all pages share."""
         return {
             "page": self.document,
             "place": self.place,

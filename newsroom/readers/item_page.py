@@ -1,4 +1,4 @@
-"""What the page of an item shows beside the item's own words."""
+"""The context of an item's page: everything except the item's own text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ SPEECHES = "speech-index"
 
 @dataclass(frozen=True)
 class Update:
-    """What happened after publication."""
+    """An update to the item."""
 
     at: datetime
     stage: str
@@ -40,7 +40,7 @@ class Update:
 
 @dataclass(frozen=True)
 class ItemView:
-    """An item as its page shows it."""
+    """The template context of an item."""
 
     kind_label: str
     kind_url: str
@@ -66,7 +66,7 @@ class ItemView:
 
 @dataclass(frozen=True)
 class Video:
-    """A video elsewhere: where, on whose website, and where its captions and transcript are."""
+    """A link to an external video, its host, and notes on captions and transcript."""
 
     url: str
     host: str
@@ -75,7 +75,7 @@ class Video:
 
 @dataclass(frozen=True)
 class SpeechView:
-    """What the page of a speech shows besides."""
+    """The additional template context of a speech."""
 
     text_label: str
     video: Video | None
@@ -84,10 +84,10 @@ class SpeechView:
 
 
 def item_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
-    """An item with what stands around it.
+    """The context of an item's page.
 
-    The number of queries depends neither on the archive's size nor on how many terms, updates
-    and related items there are: tests/test_readers_budget.py lists them.
+    The number of queries does not depend on the size of the archive or on the number of terms,
+    updates and related items. tests/test_readers_budget.py lists the queries.
     """
     archive_url = news_url(place.language)
     speech = document.speech
@@ -124,7 +124,7 @@ def _item(
     picture = SafeString()
     if lead and made:
         picture = picture_tag(made, IN_TEXT, lead.alt, sizes=LEAD_SIZES, fetchpriority="high")
-    # What an editor named, then the same case, then the newest of the first crime type.
+    # An editor's choice first, then items of the same case, then of the first crime type.
     wanted = dict.fromkeys([*document.related, *near.of_case, *near.of_crime_type])
     related = [items[pk] for pk in wanted if pk in items and pk != frame.place.page_id]
     return ItemView(
@@ -161,7 +161,7 @@ def _speech(speech: Speech, frame: Frame, names: TermNames) -> SpeechView:
 
 
 def _more_speeches(frame: Frame, names: TermNames) -> Link | None:
-    """Everything by this speaker, if the list of speeches is public."""
+    """A link to the speaker's speeches, if the list of speeches is public."""
     language = frame.place.language
     lists = (page for page in frame.pages.values() if page.page_type == SPEECHES)
     index = next((page for page in lists if page.language == language), None)

@@ -1,4 +1,4 @@
-"""The front page of the news, and the archive below it."""
+"""The news front page, with the archive below it."""
 
 from typing import Any
 
@@ -36,9 +36,10 @@ MOST_CASES = 5
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
-    """The news of the request's language, and the languages that there are: one query.
+    """The front page in the request's language, with links to the other languages; one query.
 
-    Should a language have several front pages, it is the one that was made first.
+    If a language has several front pages, the oldest one is used. Redirects to the default language
+    if there is none.
     """
     newest_first = editions_of_type(FRONT_PAGE).order_by("-page_id")
     editions = {edition.language: edition for edition in newest_first}
@@ -46,7 +47,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     if edition is None:
         if get_language() == settings.LANGUAGE_CODE:
             raise Http404
-        # There is no news in this language yet: never show English under its address.
+        # Redirect, because content must not be served under the address of another language.
         with override(settings.LANGUAGE_CODE):
             return HttpResponseRedirect(reverse("news"))
     document = Document.from_json(edition.document)
@@ -59,7 +60,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 
 def news_of(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
-    """The front page of a document, whether or not readers have it."""
+    """The front page of a document that may not be public, for previews."""
     same = public_pages((), translations_of=place.translation_key)
     addresses = {page.language: page.address for page in same}
     return news(request, document, place, language_links(addresses))
@@ -68,7 +69,7 @@ def news_of(request: HttpRequest, document: Document, place: Place) -> HttpRespo
 def news(
     request: HttpRequest, document: Document, place: Place, translations: list[dict[str, str]]
 ) -> HttpResponse:
-    """One page of the archive in the words of this document."""
+    """The archive page within this document's content."""
     archive_url, language = news_url(place.language), place.language
 
     def show(ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]) -> list[Card]:
@@ -86,7 +87,7 @@ def news(
 def _landing(
     document: Document, language: str, archive_url: str, vocabulary: Vocabulary
 ) -> dict[str, Any]:
-    """What stands around the list on its first page: three queries."""
+    """The context for the first page of the list only; needs three queries."""
     named = {link.page for link in links(document) if link.page}
     types = ("topic", "case-index", *FOR_MEDIA)
     found = public_pages(named, page_types=types)
@@ -115,7 +116,7 @@ def _landing(
 
 
 def newest_cases(language: str) -> "list[PublicPage]":
-    """All public cases, the one that was published last first: one query."""
+    """All public cases, latest first publication first; needs one query."""
     first = Edition.objects.filter(page_id=OuterRef("page_id"), number=1)
     cases = editions_of_type("case", language)
     newest_first = cases.annotate(first_opened=Subquery(first.values("opens_at")[:1])).order_by(

@@ -1,6 +1,6 @@
-"""A reader's page: an address leads to one open edition, and that to a template.
+"""The view of public pages: it finds the open edition at an address and renders its document.
 
-The preview in the admin is drawn by the same function of the page's document as it is in memory.
+The admin's preview is rendered by the same function from the document of the unsaved page.
 """
 
 from collections.abc import Callable
@@ -32,8 +32,8 @@ type Build = Callable[[Document, Place, HttpRequest], dict[str, Any]]
 type Draw = Callable[[HttpRequest, Document, Place], HttpResponse]
 
 
-def _drawn(template: str, build: Build, *varies_by: str) -> Draw:
-    """By this template; `varies_by` are headers of the request on which the page depends."""
+def _renderer(template: str, build: Build, *varies_by: str) -> Draw:
+    """A renderer with this template; `varies_by` are request headers for the Vary header."""
 
     def draw(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
         response = TemplateResponse(request, template, build(document, place, request))
@@ -44,25 +44,25 @@ def _drawn(template: str, build: Build, *varies_by: str) -> Draw:
     return draw
 
 
-# The page of an item names the way back to the result that the reader came from.
+# An item's page depends on the Referer header, because it links back to the search result.
 TYPES: dict[str, Draw] = {
-    "press-release": _drawn("newsroom/press_release_page.html", item_context, "Referer"),
-    "speech": _drawn("newsroom/speech_page.html", item_context, "Referer"),
-    "statement": _drawn("newsroom/statement_page.html", item_context, "Referer"),
+    "press-release": _renderer("newsroom/press_release_page.html", item_context, "Referer"),
+    "speech": _renderer("newsroom/speech_page.html", item_context, "Referer"),
+    "statement": _renderer("newsroom/statement_page.html", item_context, "Referer"),
     "news-index": news_of,
     "home": home,
-    "content": _drawn("newsroom/content_page.html", content_context),
+    "content": _renderer("newsroom/content_page.html", content_context),
     "press-office": press_office,
-    "topic": _drawn("newsroom/topic_hub_page.html", topic_context),
-    "case": _drawn("newsroom/high_profile_case_page.html", case_context),
-    "case-index": _drawn("newsroom/high_profile_case_index_page.html", case_index_context),
+    "topic": _renderer("newsroom/topic_hub_page.html", topic_context),
+    "case": _renderer("newsroom/high_profile_case_page.html", case_context),
+    "case-index": _renderer("newsroom/high_profile_case_index_page.html", case_index_context),
     "speech-index": speech_index,
     "protocol": document_views,
-    "protocol-version": _drawn("newsroom/version_page.html", version_context),
+    "protocol-version": _renderer("newsroom/version_page.html", version_context),
     "social-media-policy": document_views,
-    "social-media-policy-version": _drawn("newsroom/version_page.html", version_context),
+    "social-media-policy-version": _renderer("newsroom/version_page.html", version_context),
 }
-"""How documents are drawn, by `Document.page_type`."""
+"""Renderers by `Document.page_type`."""
 
 
 WITH_VIEWS = ("protocol", "social-media-policy")
@@ -70,10 +70,11 @@ WITH_VIEWS = ("protocol", "social-media-policy")
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """What is public at an address now; without an edition that is open, it is not found.
+    """Serve the open edition at the request's address, or raise Http404.
 
-    No language is served under the address of another. What is public there in the default language
-    is led to: in the language that was asked for, if it is public in that too, else in its own.
+    Content is never served under the address of another language. If only the default language is
+    public at this address, the reader is redirected: to the translation if it is public, or else to
+    the page in the default language.
     """
     address, view = _without_view(requested_path(request))
     language = get_language()
@@ -95,7 +96,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _address_in(language: str | None, edition: Edition) -> str | None:
-    """Where the translation of an edition is public in this language, if it is."""
+    """The address of the public translation of an edition in this language, or None."""
     same = Edition.objects.open().filter(
         translation_key=edition.translation_key, language=language, page_type__in=TYPES
     )
@@ -103,14 +104,14 @@ def _address_in(language: str | None, edition: Edition) -> str | None:
 
 
 def _without_view(address: str) -> tuple[str, str]:
-    """The address of a document and the name of a view of it, if it ends in one."""
+    """Split a path into the address of a document and the name of a view of it, or ""."""
     above, _slash, last = address.rstrip("/").rpartition("/")
     return (f"{above}/", last) if last in VIEWS else (address, "")
 
 
 def respond(request: HttpRequest, document: Document, place: Place, view: str = "") -> HttpResponse:
-    """The page of a document, as far as it may be seen at this moment."""
-    # Only these hold what is not to be seen before its time.
+    """Render the document as it may be shown at this moment."""
+    # Only updates and case records can contain what must not be shown yet.
     if document.updates or document.case_record:
         document = as_shown(document, timezone.now())
     if view:

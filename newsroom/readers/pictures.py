@@ -1,4 +1,4 @@
-"""Pictures as pages show them: in the renditions that were made of them, and in no other."""
+"""The HTML of images. Only the renditions that exist for the edition are used."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ LEAD_SIZES = "(min-width: 70rem) 720px, (min-width: 56rem) 62vw, calc(100vw - 30
 
 @dataclass(frozen=True)
 class Rendition:
-    """One file of a picture."""
+    """One rendition of an image; sizes are in pixels."""
 
     url: str
     width: int
@@ -30,11 +30,11 @@ class Rendition:
 
 
 type Renditions = Mapping[int, Mapping[str, Rendition]]
-"""By the id of the picture and the filter as Wagtail writes it."""
+"""Renditions by image id and Wagtail filter specification."""
 
 
 def renditions_of(edition: int) -> Renditions:
-    """The renditions that an edition shows: one query."""
+    """The renditions of an edition; needs one query."""
     rows = EditionFile.objects.filter(edition=edition, kind=EditionFile.Kind.PICTURE)
     found: dict[int, dict[str, Rendition]] = {}
     columns = ("file_id", "filter_spec", "name", "width", "height")
@@ -45,13 +45,13 @@ def renditions_of(edition: int) -> Renditions:
 
 
 def social(document: Document, renditions: Renditions) -> Rendition | None:
-    """What stands beside a link to the page elsewhere; an item's picture if there is no other."""
+    """The image for links on social media; an item's lead image if no other is chosen."""
     lead = document.lead_picture.image if document.lead_picture else None
     return renditions.get(document.social_image or lead or 0, {}).get(SOCIAL)
 
 
 def full_size(image: int, renditions: Renditions) -> Rendition | None:
-    """The picture for print."""
+    """The full-size rendition, for print."""
     return renditions.get(image, {}).get(FULL_SIZE)
 
 
@@ -63,7 +63,7 @@ def picture_tag(
     sizes: str = "",
     **attrs: str,
 ) -> SafeString:
-    """A `<picture>` of these renditions, with a choice of formats; empty if there is none."""
+    """A `<picture>` element with a source for each format; empty if there are no renditions."""
     by_format: dict[str, list[Rendition]] = {kind: [] for kind in FORMATS}
     for spec in filters:
         if rendition := made.get(spec):

@@ -1,4 +1,4 @@
-"""Where a document stands among the others: its page, its address, what lies above it."""
+"""The place of a document among the public pages: page, address and ancestors."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Place:
-    """Where one document stands. The page of a preview may be new, and then has no id."""
+    """The place of one document. In a preview of a new page there is no page id yet."""
 
     page_id: int | None
     language: str
@@ -34,13 +34,13 @@ class Place:
     translation_key: Any
     above: tuple[int, ...] = ()
     edition_id: int | None = None
-    """None for a preview, whose renditions are made for it."""
+    """None for a preview, whose renditions are created on demand."""
     renditions: Renditions = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class PublicPage:
-    """What lists and links say of a page that is public."""
+    """The columns of an open edition that lists and links need."""
 
     page_id: int
     language: str
@@ -58,7 +58,7 @@ class PublicPage:
 
 
 def place_of(edition: Edition) -> Place:
-    """Where an edition stands."""
+    """The place of an edition."""
     return Place(
         edition.page_id,
         edition.language,
@@ -72,9 +72,9 @@ def place_of(edition: Edition) -> Place:
 def public_pages(
     ids: Iterable[int], *, translations_of: Any = None, page_types: Iterable[str] = ()
 ) -> list[PublicPage]:
-    """Those of these pages that are public now, and the translations of one: one query.
+    """Those of these pages that are public now, and the translations of one; needs one query.
 
-    With `page_types`, all pages of these types too, none of which may be of items.
+    With `page_types`, all public pages of these types as well. They must not be types of items.
     """
     wanted = Q(page_id__in=list(ids))
     if translations_of is not None:
@@ -85,6 +85,6 @@ def public_pages(
 
 
 def editions_of_type(page_type: str, language: str | None = None) -> EditionQuerySet:
-    """The open editions of a type that is not one of items, by an index that holds no items."""
+    """The open editions of a type other than items, found by an index that contains no items."""
     found = Edition.objects.open().filter(page_type=page_type, kind="")
     return found.filter(language=language) if language else found

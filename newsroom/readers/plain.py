@@ -1,4 +1,4 @@
-"""Pages of plain words, the root of a language, and the press office."""
+"""Simple pages, the root page of a language, and the page of the press office."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from newsroom.readers.place import Place, editions_of_type
 
 
 def content_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
-    """Plain words."""
+    """The context of a simple page."""
     return Frame(document, place).context()
 
 
 def home(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
-    """Lead to the news of this language."""
+    """Redirect to the news of this language."""
     news = editions_of_type("news-index", place.language)
     address = news.values_list("address", flat=True).first()
     if address is None:
@@ -31,7 +31,7 @@ def home(request: HttpRequest, document: Document, place: Place) -> HttpResponse
 
 
 def press_office(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
-    """The desk of the Area that was asked for; an Area there is not is a 404."""
+    """The press office's page, with the desk of the requested Area; status 404 if it is unknown."""
     frame = Frame(document, place)
     everyone = desks(PressContact.objects.all())
     office = next((desk for desk in everyone if desk.is_national), None)

@@ -1,4 +1,4 @@
-"""Speeches as lists show them: one query for what a card of one has besides."""
+"""Cards of speeches for lists; one query reads the fields that other items do not have."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from newsroom.readers.place import PublicPage
 
 @dataclass(frozen=True)
 class SpeechCard:
-    """A speech as lists show it."""
+    """The card of a speech."""
 
     title: str
     url: str
@@ -26,7 +26,7 @@ class SpeechCard:
 def speech_cards(
     listed: Sequence[tuple[int, date]], items: Mapping[int, PublicPage]
 ) -> list[SpeechCard]:
-    """A card for each of these speeches, given by id and day, that is among the public items."""
+    """The cards of those speeches, given by page id and day, that are among the public items."""
     shown = [pk for pk, _day in listed if pk in items]
     rows = Edition.objects.open().filter(page_id__in=shown) if shown else Edition.objects.none()
     said: dict[int, Speech] = {
@@ -44,6 +44,6 @@ def speech_cards(
             place=said[pk].place,
         )
         for pk, day in listed
-        # An edition may have closed since the items were read.
+        # An edition may have closed after the items were read.
         if pk in items and pk in said
     ]

@@ -1,4 +1,4 @@
-"""The list of speeches as an object: an address goes in, everything its page shows comes out."""
+"""The list of speeches: takes an address and provides everything that its page shows."""
 
 from collections import Counter
 from datetime import date
@@ -25,7 +25,7 @@ FILTERS = ("speaker", "year")
 
 
 class Counts:
-    """How many public speeches there are by speaker and year, counted in one query."""
+    """The numbers of public speeches by speaker and year, counted in one query."""
 
     def __init__(self, rows: QuerySet[ArchiveListing]) -> None:
         cells = rows.order_by().values_list("key", "day__year").annotate(number=Count("pk"))
@@ -40,7 +40,7 @@ class Counts:
 
     @property
     def speakers(self) -> list[tuple[str, str]]:
-        """Everybody of whom there is a public speech, by name."""
+        """Slug and name of each speaker with a public speech, by name."""
         return sorted(self.names.items(), key=lambda speaker: speaker[1].casefold())
 
     @property
@@ -48,7 +48,7 @@ class Counts:
         return sorted({year for _slug, year in self._cells}, reverse=True)
 
     def total(self, speakers: list[str], years: list[str]) -> int:
-        """How many there are by any of these, in any of these years; no names mean all."""
+        """The number of speeches by any of the speakers in any of the years; empty means all."""
         return sum(
             number
             for (slug, year), number in self._cells.items()
@@ -57,9 +57,9 @@ class Counts:
 
 
 class SpeechList(Listing):
-    """One page of the speeches under the filters of an address.
+    """One page of the speeches that match the filters of an address.
 
-    `unknown` holds the filters whose values mean nothing: ask it before the page.
+    `unknown` lists filters with unknown values. It must be checked before the other attributes.
     """
 
     def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
@@ -78,7 +78,7 @@ class SpeechList(Listing):
         super().__init__(address, total, index_url=index_url)
 
     def _canonical(self, query: QueryDict) -> Address:
-        """The address the reader should be at; values that mean nothing are kept for the 404."""
+        """The canonical address. Unknown values are kept, so that the 404 page can name them."""
         order = {"speaker": [slug for slug, _name in self.counts.speakers]}
         order["year"] = self.counts.years
         pairs = []
@@ -94,7 +94,7 @@ class SpeechList(Listing):
 
     @cached_property
     def listed(self) -> list[tuple[int, date]]:
-        """Ids and days of the speeches on this page: a row for each, since each has one speaker."""
+        """Page id and day of each speech on this page; a speech has one speaker, thus one row."""
         keys = [self.counts.ids[slug] for slug in self.address.values("speaker")] or [ANY]
         rows = self._rows.filter(key__in=keys)
         if years := self.address.values("year"):
@@ -109,7 +109,7 @@ class SpeechList(Listing):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """Both filters; beside each value, how many it would find together with the other one."""
+        """Both filters; each value has its count in combination with the other filter."""
         speakers, years = (self.address.values(name) for name in FILTERS)
         return [
             Facet(
@@ -141,7 +141,7 @@ class SpeechList(Listing):
 
     @cached_property
     def sentence(self) -> str:
-        """`Showing 1 - 10 of 23 speeches by Miriam Castleford in 2025`, exact to the letter."""
+        """The result as a sentence: `Showing 1 - 10 of 23 speeches by Miriam Castleford`."""
         words = []
         either = f" {_('or')} "
         names = [self.counts.names[slug] for slug in self.address.values("speaker")]

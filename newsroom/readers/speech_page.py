@@ -1,4 +1,4 @@
-"""The page of all speeches: canonical address, page, or a 404 that helps."""
+"""The view of the list of speeches: canonical redirect, page, or a 404 with suggestions."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ NOT_FOUND_TEMPLATE = "newsroom/speeches_not_found.html"
 
 
 def speech_index(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
-    """One redirect leads to the canonical address; an unknown value is a 404 that helps."""
+    """Redirect to the canonical address, or render the list; unknown values get status 404."""
     speeches = SpeechList(request.GET, place.language, index_url=requested_path(request))
     if request.META.get("QUERY_STRING", "") != speeches.query:
         return HttpResponseRedirect(speeches.address.url(requested_path(request)))

@@ -1,4 +1,4 @@
-"""Figures as readers get them: charts drawn on the server, tables, and rows for a file."""
+"""Statistics for readers: server-rendered SVG charts, tables, and rows for a CSV file."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from newsroom.choices import Unit, label
 from newsroom.documents.document import TopicStatistic
 
 ROW_HEIGHT = 3
-"""What a bar of a chart takes with the words above it, in lines of its text."""
+"""The height of a bar with its label, in em."""
 FORMULA_STARTS = "=+-@＝＋－＠"
-"""What a spreadsheet takes for the start of a formula, in narrow and in wide letters."""
+"""Characters that start a formula in a spreadsheet, in ASCII and in full width."""
 COLUMNS = ("Measure", "Period", "Number", "Unit", "Source", "Note")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a chart and of its table. Lengths are as SVG takes them."""
+    """One row of a chart and of its table. Lengths are SVG lengths, in percent or em."""
 
     period: str
     words: str
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Series:
-    """What was counted over several periods."""
+    """The statistics with one label, over several periods."""
 
     label: str
     bars: list[Bar]
@@ -46,12 +46,12 @@ class Series:
 
     @property
     def description(self) -> str:
-        """The chart in words, for those who do not see it."""
+        """The chart's text alternative."""
         return "; ".join(f"{bar.period}: {bar.words}" for bar in self.bars)
 
 
 def in_words(number: Decimal, unit: str) -> str:
-    """A number as readers know it: 2,185 or 82.6% or £1,250,000."""
+    """A number formatted for readers, such as 2,185 or 82.6% or £1,250,000."""
     number = number.normalize()
     places = max(0, -int(number.as_tuple().exponent))
     words = number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
@@ -59,10 +59,10 @@ def in_words(number: Decimal, unit: str) -> str:
 
 
 def series_of(statistics: Iterable[TopicStatistic]) -> list[Series]:
-    """The rows gathered by what they count, in the order of the editors."""
+    """The rows grouped by label, in the editors' order."""
     by_label: dict[str, list[TopicStatistic]] = {}
     for row in statistics:
-        # A draft may lack a number.
+        # In a draft, the number may be missing.
         if row.number is not None:
             by_label.setdefault(row.label, []).append(row)
     return [
@@ -74,7 +74,7 @@ def series_of(statistics: Iterable[TopicStatistic]) -> list[Series]:
 
 
 def _bars(rows: list[TopicStatistic]) -> Iterator[Bar]:
-    # A percentage is a share of the whole; any other bar is measured by the longest.
+    # The scale of percentages is 100; the scale of other bars is the largest number.
     numbers = [row.number or Decimal(0) for row in rows]
     whole = max(numbers)
     if rows[0].unit == Unit.PERCENT:
@@ -93,7 +93,7 @@ def _bars(rows: list[TopicStatistic]) -> Iterator[Bar]:
 
 
 def file_rows(statistics: Iterable[TopicStatistic]) -> Iterator[tuple[str, ...]]:
-    """All rows for a file, the names of the columns first."""
+    """All rows for a CSV file, with a header row."""
     yield COLUMNS
     for row in statistics:
         words = (row.label, row.period, label(Unit, row.unit), row.source, row.note)
@@ -102,6 +102,6 @@ def file_rows(statistics: Iterable[TopicStatistic]) -> Iterator[tuple[str, ...]]
 
 
 def harmless(words: str) -> str:
-    """Words that no spreadsheet takes for a formula and runs."""
+    """Escape text that a spreadsheet would evaluate as a formula."""
     words = " ".join(str(words).split())
     return f"'{words}" if words[:1] and words[0] in FORMULA_STARTS else words

@@ -1,4 +1,4 @@
-"""What readers' views ask of the database: the tables that the public service may read."""
+"""The tables that readers' views query, and that the public service may therefore read."""
 
 from django.apps import apps
 
@@ -16,12 +16,12 @@ READ_BY_READERS = (
     "newsroom.PressContact",
     "newsroom.OpeningHours",
     "newsroom.DeskClosure",
-    # Terms are in a language.
+    # Terms refer to a locale.
     "wagtailcore.Locale",
 )
-"""The models, by label. `manage.py grant_public_role` grants exactly these."""
+"""Model labels. `manage.py grant_public_role` grants access to exactly these tables."""
 
 
 def tables_of_readers() -> list[str]:
-    """The names of their tables."""
+    """The database names of these tables."""
     return [apps.get_model(label)._meta.db_table for label in READ_BY_READERS]

@@ -1,4 +1,4 @@
-"""Crime types, Areas and a speaker by name, as one reader knows them: one query for a page."""
+"""The names of a page's crime types, Areas and speaker, in the reader's language; one query."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ ONE_SPEAKER = "SELECT 'speaker', id, slug, name, FALSE, NULL, '' FROM newsroom_p
 
 
 class TermNames:
-    """The names of these terms, and of a speaker."""
+    """Looks up the names of terms, and of a speaker."""
 
     def __init__(
         self, *, crime_types: Sequence[int], areas: Sequence[int], speaker: int | None = None
@@ -19,15 +19,15 @@ class TermNames:
         self._rows = read_terms({"crime_type": crime_types, "area": areas}, *people)
 
     def links(self, parameter: str, archive_url: str) -> list[Link]:
-        """The archive under each of these terms, in the order of their names."""
+        """Links to the archive filtered by each of the terms, ordered by name."""
         terms = Terms(self._rows.get(parameter, ())).by_id.values()
         return [Link(term.name, f"{archive_url}?{parameter}={term.slug}") for term in terms]
 
     def first(self, parameter: str) -> int | None:
-        """The id of the first of these terms by name."""
+        """The id of the term whose name comes first."""
         return next(iter(Terms(self._rows.get(parameter, ())).by_id), None)
 
     @property
     def speaker(self) -> KnownTerm | None:
-        """The speaker's part of an address, and the name."""
+        """The speaker's slug and name."""
         return next(iter(self._rows.get(SPEAKER, ())), None)

@@ -1,4 +1,4 @@
-"""Text with the editor's markup, as readers get it."""
+"""Converts stored rich text to HTML for readers."""
 
 import re
 from collections.abc import Mapping
@@ -18,22 +18,22 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """Where links by id may lead: the pages that are public now, and the documents offered."""
+    """The possible targets of links by id: public pages, and the document's own files."""
 
     pages: Mapping[int, Link]
     documents: Mapping[int, DocumentFile]
 
 
 def document_url(file: DocumentFile) -> str:
-    """The address under which a document is fetched."""
+    """The address for downloading a document."""
     return reverse("wagtaildocs_serve", args=[file.id, file.filename])
 
 
 def as_html(markup: str, targets: LinkTargets) -> SafeString:
-    """The text with addresses in place of ids.
+    """Replace ids in links by addresses.
 
-    A link to what is not public keeps its words and loses its address: the address of a draft, or
-    the name of its file, often says what it is about.
+    A link to a page that is not public is reduced to its text: the slug of a draft or the name of
+    its file often reveals its subject.
     """
 
     def link(found: re.Match[str]) -> str:
@@ -46,7 +46,7 @@ def as_html(markup: str, targets: LinkTargets) -> SafeString:
 
     if "<a" in markup or "<embed" in markup:
         markup = _EMBED.sub("", _LINK.sub(link, markup))
-    # Cleaned by the editor's whitelist when it was saved, and cleared since.
+    # Safe: the editor's whitelist cleaned the markup when it was saved.
     return mark_safe(markup)  # noqa: S308
 
 

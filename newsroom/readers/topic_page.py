@@ -1,4 +1,4 @@
-"""A topic's page: the editors' words, its items and speeches, its figures."""
+"""A topic's page: the editors' text, items, speeches and statistics."""
 
 import csv
 from datetime import date
@@ -26,11 +26,11 @@ from newsroom.readers.statistics import file_rows, series_of
 MOST_SPEECHES = 4
 TOPIC = "topic"
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes the file for an older encoding and breaks “quotes” and £."""
+"""Without it, Excel does not detect UTF-8 and garbles quotation marks and £."""
 
 
 class TopicItems(Listing):
-    """One page of the items of a topic."""
+    """One page of a topic's items."""
 
     def __init__(self, place: Place, asked: str) -> None:
         listings = ArchiveListing.objects.in_list(ArchiveListing.List.TOPIC, place.language)
@@ -45,7 +45,7 @@ class TopicItems(Listing):
 
     @property
     def newest_speeches(self) -> list[tuple[int, date]]:
-        """Ids and days of the newest speeches of the topic, on whichever page."""
+        """Page ids and days of the topic's newest speeches, on every page of the list."""
         said = self.rows.filter(kind=Kind.SPEECH).order_by("-day", "-item_id")
         return list(said.values_list("item_id", "day")[:MOST_SPEECHES])
 
@@ -54,7 +54,7 @@ class TopicItems(Listing):
 
 
 def topic_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
-    """A topic and its items; as many queries for any number of items."""
+    """The context of a topic's page; the number of queries does not depend on its items."""
     result = TopicItems(place, request.GET.get("page", "1"))
     try:
         ids = result.ids
@@ -83,7 +83,7 @@ def topic_context(document: Document, place: Place, request: HttpRequest) -> dic
 
 @require_safe
 def topic_statistics(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figures of a topic as a file, while the topic itself is public and has any."""
+    """The statistics of a topic as a CSV file; raises Http404 if it is not public or has none."""
     address = requested_path(request).removesuffix("statistics.csv")
     edition = Edition.objects.open().at(address).filter(page_type=TOPIC).first()
     statistics = Document.from_json(edition.document).statistics if edition else ()

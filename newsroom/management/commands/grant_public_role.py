@@ -1,4 +1,4 @@
-"""`manage.py grant_public_role` gives the public service's database role exactly its rights."""
+"""`manage.py grant_public_role` grants the database role of the public service its privileges."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,7 @@ from newsroom.readers.tables import tables_of_readers
 ROLE = "newsroom_public"
 
 type Right = tuple[str, str]
-"""A privilege and what it is on: a table, sequence, schema or database."""
+"""A privilege and its object: a table, sequence, schema or database."""
 
 IS_TOO_MUCH = """
     SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls
@@ -19,7 +19,7 @@ IS_TOO_MUCH = """
     FROM pg_roles role WHERE rolname = %s
 """
 
-# Whoever it comes from: granted to the role, to everybody, or had as an owner.
+# Privileges from any source: granted to the role or to PUBLIC, or held by ownership.
 RIGHTS = """
     WITH relation AS (
         SELECT class.oid, relkind, nspname || '.' || relname AS name
@@ -103,7 +103,7 @@ def _require_harmless(cursor: Any, role: str) -> None:
 
 
 def _grant(cursor: Any, role: str) -> set[Right]:
-    """Revoke all, also what everybody has and what tables of the future would give; grant few."""
+    """Revoke all privileges, including those of PUBLIC and default privileges, then grant few."""
     cursor.execute("SELECT current_schema(), current_database()")
     schema, database = cursor.fetchone()
     to, in_schema, of_database = map(connection.ops.quote_name, (role, schema, database))

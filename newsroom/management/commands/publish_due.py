@@ -1,4 +1,4 @@
-"""`manage.py publish_due` publishes what is due, on the second, and takes down what is over."""
+"""`manage.py publish_due` publishes pages that are due, to the second, and unpublishes others."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -10,8 +10,8 @@ from newsroom.publishing.release import ClockReport
 from newsroom.scheduler import Unfinished, run_once, watch
 
 SECONDS = 50
-"""So long that, started at half past each minute, it is there when the next minute begins, and
-ends before it is started again."""
+"""The default duration. Started at half past each minute, the command is running when the next
+minute begins, and ends before it is started again."""
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Wagtail 8.0's command of this name ends at the first page that is refused: ours stands here."""
+"""Replaces Wagtail 8.0's command of this name, which stops at the first page that is refused."""
 
 from typing import Any
 

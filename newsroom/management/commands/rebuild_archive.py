@@ -1,4 +1,4 @@
-"""`manage.py rebuild_archive` makes the archive's index anew; `--check` only compares."""
+"""`manage.py rebuild_archive` rebuilds the archive index; `--check` only compares."""
 
 from argparse import ArgumentParser
 from itertools import islice

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_editions` brings editions in line with pages; `--check` only compares."""
+"""`manage.py rebuild_editions` synchronises editions with pages; `--check` only compares."""
 
 from argparse import ArgumentParser
 from itertools import islice

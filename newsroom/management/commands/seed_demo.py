@@ -1,4 +1,4 @@
-"""`manage.py seed_demo` fills an empty database with a believable newsroom."""
+"""`manage.py seed_demo` fills an empty database with a realistic newsroom."""
 
 import logging
 from argparse import ArgumentParser
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _without_chatter() -> Iterator[None]:
-    """No line of the log for each of the pages that are made."""
+    """Suppress the log entry for each page that is created."""
     logging.disable(logging.INFO)
     try:
         yield

@@ -1,4 +1,4 @@
-"""`manage.py set_up_desk` makes the groups of the desk and the way of a draft to release."""
+"""`manage.py set_up_desk` creates the desk's groups and its workflow."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py show_demo` says where the demo newsroom is and how to log in."""
+"""`manage.py show_demo` prints the addresses and log-ins of the demo newsroom."""
 
 from argparse import ArgumentParser
 from typing import Any

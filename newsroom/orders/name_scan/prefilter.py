@@ -1,8 +1,9 @@
-"""A quick look through all public words: which pages may hold a protected name at all.
+"""A fast first pass over all public text: which pages may contain a protected name.
 
-What the rules would find is never missed, because this asks for less. First that the letters of a
-surname stand in the words as they are stored; then, of the texts that are left, that a rule finds a
-name there, whatever field each text is from. What a page is in the end, is not asked here.
+It has no false negatives with respect to the rules, because each stage tests a weaker condition.
+The first stage looks for the letters of a surname in the text as stored. The second stage runs the
+rules on the remaining texts, whatever field each text comes from. `scan` then checks the pages that
+are left.
 """
 
 import re
@@ -21,10 +22,10 @@ from newsroom.rules.names.folding import readings, without_tags
 from newsroom.rules.names.patterns import NamePattern, letters, name_patterns
 
 TYPOGRAPHY = "‘’“”–—…•£\u00a0\n\r\t"
-"""What stands in any text and disguises nothing: no letter is left of it when it is folded."""
+"""Characters that occur in any text and cannot disguise a name: folding removes them."""
 
 _BETWEEN = "\0"
-"""Between the texts of one row, looked at together."""
+"""Separates the texts of one row when they are searched together."""
 _DISGUISED = re.compile(rf"[^ -~{TYPOGRAPHY}{_BETWEEN}]|&|%[0-9A-Fa-f]{{2}}")
 _TAG = re.compile(rf"<[^>{_BETWEEN}]*>")
 _TAG_ALONE = re.compile(rf"<[^<>{_BETWEEN}]*>")
@@ -36,9 +37,10 @@ _FILE_IN_TEXT = re.compile(r"""\bid\s*=\s*["']?(\d+)""", re.IGNORECASE)
 
 
 def may_name(words: Sequence[str], pages: Any, about: Container[int] = ()) -> set[int]:
-    """The numbers of those of the pages in whose words one of these names may stand.
+    """The ids of those pages whose stored text may contain one of these names.
 
-    `about` are the pages that the names' orders are about: there a surname is enough.
+    `about` contains the ids of the pages covered by the names' orders. In those pages a surname
+    alone is enough.
     """
     prefilter = NamePrefilter(words)
     suspect, certain = _files_that(prefilter)
@@ -58,7 +60,7 @@ def may_name(words: Sequence[str], pages: Any, about: Container[int] = ()) -> se
 
 
 class NamePrefilter:
-    """Searches for the letters without which no name stands in a text."""
+    """Searches text for the letters that each of the names requires."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.names = tuple(Name(one, "", in_scope=False) for one in words)
@@ -66,9 +68,9 @@ class NamePrefilter:
         self.wanted = {keys for pattern in self.patterns for keys in _letters_of(pattern)}
 
     def sees(self, texts: Sequence[str], *, whole: bool = False) -> bool:
-        """Whether any of the names may stand in any of the texts: at least a surname.
+        """Whether any of the texts may contain one of the names, by its surname at least.
 
-        With `whole` only if a first name or an initial may stand there too.
+        With `whole`, a first name or an initial must be possible as well.
         """
         together = _BETWEEN.join(texts)
         disguised = _DISGUISED.search(together) or together.count(_BETWEEN) >= max(len(texts), 1)
@@ -76,7 +78,7 @@ class NamePrefilter:
         there = "|".join(shown)
         if not any(all(key in there for key in keys) for keys in self.wanted):
             return False
-        # A tag is not a letter: an initial that stands alone without its tags does so with them.
+        # Initials are searched in the text with its tags: removing tags adds no separate letter.
         return bool(
             not whole
             or disguised
@@ -84,7 +86,7 @@ class NamePrefilter:
         )
 
     def stands_in(self, texts: Sequence[str]) -> bool:
-        """Whether a rule finds a whole name, be these texts sentences or addresses."""
+        """Whether a rule finds a whole name, reading the texts as prose and as addresses."""
         shown = (one for text in texts for one in _shown(text))
         passages = tuple(
             Passage("", "", one, prose)
@@ -95,9 +97,9 @@ class NamePrefilter:
         return bool(passages) and any(finds(rule, passages, self.names) for rule in NAME_RULES)
 
     def _may_be_whole_in(self, text: str) -> bool:
-        """Whether a first name or an initial stands there beside the surname.
+        """Whether the text contains a first name or an initial as well as the surname.
 
-        Asked because surnames such as Court stand in most texts, and the rules take their time.
+        It saves running the slower rules: surnames such as Court occur in most texts.
         """
         read = readings(text) if _DISGUISED.search(text) else {text, without_tags(text)}
         return any(
@@ -106,7 +108,10 @@ class NamePrefilter:
 
 
 def _may_be_whole(pattern: NamePattern, there: str, reading: str) -> bool:
-    """Whether more than the surname may be there, given the letters alone and all of it."""
+    """Whether the text may contain more than the surname.
+
+    `there` is the text reduced to its letters, `reading` the text itself.
+    """
     if pattern.is_label or not pattern.given:
         return True
     return any(key in there for key in pattern.keys) and (
@@ -116,9 +121,9 @@ def _may_be_whole(pattern: NamePattern, there: str, reading: str) -> bool:
 
 
 def _letters_of(pattern: NamePattern) -> Iterator[frozenset[str]]:
-    """Sets of letters, of which one must be in a text, whole, for the rules to find the name."""
+    """Sets of keys: a text must contain every key of at least one set for a rule to match."""
     if pattern.is_label:
-        # "Child A": of its last word alone there is hardly a letter.
+        # A label such as "Child A": its last word alone has too few letters to search for.
         yield frozenset(_without_mac(name) for name in pattern.names)
     else:
         for key in pattern.keys:
@@ -130,27 +135,27 @@ def _without_mac(name: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    """The letters alone of all that this text may show to a reader, whatever field it is from."""
+    """All readings of a text, whatever field it comes from, reduced to their letters."""
     if _BETWEEN in text or _DISGUISED.search(text):
-        # As the rules themselves read it; for most texts there is a shorter way to the same.
+        # The readings that the rules use. Plain text has the shorter path below.
         return "|".join(letters(read) for one in _shown(text) for read in readings(one))
     return "|".join(_letters_shown(text))
 
 
 def _shown(text: str) -> set[str]:
-    """The text, and the paragraphs in it if it is one with the editor's markup."""
+    """The text itself and, if it contains rich-text markup, each of its paragraphs."""
     marked = "<" in text or "&" in text
     return {text, *(one.text for one in of_rich_text(text, "", ""))} if marked else {text}
 
 
 def _letters_shown(text: str) -> set[str]:
-    """The letters of a text that is not disguised, with its tags and without them.
+    """The letters of a text that is not disguised, with and without its tags.
 
-    Where paragraphs meet their letters run together, which adds to what is seen, and hides nothing.
+    Letters of adjacent paragraphs run together. That can add matches but cannot hide any.
     """
     shown = {text}
     if "<" in text:
-        # What is a tag to the passages, and what is one to the readings of the rules.
+        # What counts as a tag differs between the passages and the readings of the rules.
         shown |= {_TAG.sub("", text), _TAG_ALONE.sub("", text), _NAMED_TAG.sub("", text)}
     return {
         one.encode("ascii", "ignore").translate(None, _NO_LETTERS).lower().decode() for one in shown
@@ -158,7 +163,7 @@ def _letters_shown(text: str) -> set[str]:
 
 
 def _files() -> Iterator[tuple[int, list[str]]]:
-    """Every picture and document, by its number, and what it is called."""
+    """The id, and the title and file names, of every image and document."""
     for model in (get_image_model(), get_document_model()):
         called = model._base_manager.values_list("pk", "title", "file")
         for pk, title, path in called.iterator(CHUNK):
@@ -166,9 +171,9 @@ def _files() -> Iterator[tuple[int, list[str]]]:
 
 
 def _files_that(prefilter: NamePrefilter) -> tuple[set[int], set[int]]:
-    """Files with a surname in their own names, and among these those with a whole name.
+    """The ids of files with a surname in their title or file name, and of those with a whole name.
 
-    They are read with the page that uses them.
+    Files are reported with the pages that use them.
     """
     suspect, certain = set(), set()
     for pk, called in _files():
@@ -180,9 +185,9 @@ def _files_that(prefilter: NamePrefilter) -> tuple[set[int], set[int]]:
 
 
 def _uses(files: set[int], numbers: set[int], texts: Sequence[str]) -> bool:
-    """Whether any of these may be the number of such a file.
+    """Whether the row refers to any of these files, by a number in it or in its rich text.
 
-    Not asked of the index of references, which may lag behind the words.
+    Wagtail's reference index is not used, because it may be out of date.
     """
     named = (int(pk) for text in texts for pk in _FILE_IN_TEXT.findall(text))
     return not files.isdisjoint(numbers) or not files.isdisjoint(named)

@@ -1,6 +1,6 @@
-"""Finding the public pages in which a protected name stands, as the rules find it.
+"""Finds the public pages that contain a protected name, according to the rules.
 
-Read are the pages and what readers have of them: they differ after a write past the gate.
+Both the page and its edition are read: they differ after a write that bypassed the gate.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,15 +26,15 @@ from newsroom.rules.facts import Name
 from newsroom.rules.findings import Rule
 
 CHUNK = 200
-"""How many pages are in memory at a time."""
+"""How many pages are loaded into memory at a time."""
 
 
 def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
-    """Those of the pages `live` that the names keep from being public, read in bounded memory.
+    """Yield those pages of the queryset `live` that must be unpublished because of these names.
 
-    Every word of each page is looked at, since a name may be written in ways no database can search
-    for; what may hold one is read by the rules. A page stays whose name somebody has answered
-    for.
+    All stored text of each page is searched in Python, because the database cannot search for every
+    spelling of a name. The rules then check the pages that may contain one. A page is not yielded
+    if a valid check response accepts the name. Memory use is bounded by `CHUNK`.
     """
     if not names:
         return
@@ -48,9 +48,9 @@ def pages_naming(names: Sequence[ProtectedName], live: Any) -> Iterator[Page]:
 
 
 def is_kept_back(page: Any, names: Sequence[ProtectedName], now: datetime) -> bool:
-    """Whether one of the names stands in the page, as the rules read it, and nobody answered.
+    """Whether a rule finds one of the names in the page, and no valid check response accepts it.
 
-    Pages of Wagtail's own are never public.
+    False for Wagtail's own page types, which are never public.
     """
     if not isinstance(page, NewsroomPage):
         return False
@@ -68,7 +68,7 @@ def is_kept_back(page: Any, names: Sequence[ProtectedName], now: datetime) -> bo
 
 
 def _versions(page: Any) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    """What is read of a page, and what else readers have of it; each with its digest."""
+    """The digest and the passages of the page, then of its edition where that differs."""
     document = page.as_document()
     own = passages(document)
     yield digest_of(page, document), own

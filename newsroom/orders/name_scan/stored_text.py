@@ -1,8 +1,8 @@
-"""The words of many pages as the database keeps them, table by table and not page by page.
+"""The stored text of many pages, read table by table instead of page by page.
 
-Read are the pages, and of each the edition that the gate stands by. In them nothing is missing that
-the rules are given of a page (see gate/page_facts.py); much stands there besides. That makes them
-fit for a quick look, and for nothing else.
+The tables of the pages are read, and the last edition of each page unless it has been closed (an
+edition hidden by a view restriction is read too). The result contains all text that the rules check
+(see gate/page_facts.py), and much other text. It is therefore only good enough for the prefilter.
 """
 
 import json
@@ -22,31 +22,31 @@ from newsroom.gate.release_gate import BOOKKEEPING
 from newsroom.models import Edition, ItemUpdate
 
 CHUNK = 2000
-"""How many rows are in memory at a time."""
+"""How many rows are loaded into memory at a time."""
 
 _WORDS = (models.CharField, models.TextField, StreamField)
 
 
 @dataclass
 class StoredRow:
-    """What one row of a table holds of a page."""
+    """The text and the numbers that one table row holds for a page."""
 
     page_id: int
     texts: list[str] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
-    """Among them the numbers of the pictures and documents that it names outside of a text."""
+    """Includes the ids of the images and documents that the row refers to outside of rich text."""
 
 
 @dataclass(frozen=True)
 class _StoredTable:
-    """A table with words of pages, and the column that tells of which page."""
+    """A table with text of pages, and the column that identifies the page."""
 
     model: type[models.Model]
     page: str
     columns: tuple[Any, ...]
 
     def rows(self, pages: Any) -> Iterator[StoredRow]:
-        """What it holds of these pages."""
+        """Yield the rows of this table for these pages."""
         files = (get_image_model(), get_document_model())
         words = [column for column in self.columns if isinstance(column, _WORDS)]
         uses = [column.attname for column in self.columns if column.related_model in files]
@@ -65,20 +65,20 @@ class _StoredTable:
 
 
 def rows(pages: Any) -> Iterator[StoredRow]:
-    """All words of the pages of this queryset, in bounded memory and one query a table."""
+    """Yield all stored text of the pages of this queryset: one query for each table, streamed."""
     for table in _tables():
         yield from table.rows(pages)
     yield from _of_editions(pages)
 
 
 def _of_editions(pages: Any) -> Iterator[StoredRow]:
-    """The words of what the gate stands by: documents, and the addresses that readers have."""
+    """Yield the documents and addresses of the pages' editions that have passed the gate."""
     editions = Edition.objects.let_through().filter(page_id__in=pages.values("pk"))
     stored = editions.values_list("page_id", "address", "document")
     for page_id, address, document in stored.iterator(CHUNK):
         row = StoredRow(page_id, [address])
         _read_data(document, row)
-        # Most numbers in a document are of terms and pages.
+        # Most numbers in a document are ids of terms and pages, so only file ids are taken.
         files = (file for kind in ("pictures", "documents") for file in document.get(kind, ()))
         row.numbers = {file["id"] for file in files}
         yield row
@@ -98,7 +98,7 @@ def _tables() -> Iterator[_StoredTable]:
 
 
 def _read_stream(stored: str | None, row: StoredRow) -> None:
-    """Every text and every number in a text of blocks, whatever the blocks are."""
+    """Add every string and every integer of a serialised StreamField value to the row."""
     if not stored:
         return
     try:
@@ -110,14 +110,14 @@ def _read_stream(stored: str | None, row: StoredRow) -> None:
 
 
 def _read_data(data: Any, row: StoredRow) -> None:
-    """Every text and every number in plain data."""
+    """Add every string and every integer in JSON data to the row."""
     waiting = [data]
     while waiting:
         match waiting.pop():
             case str() as text:
                 row.texts.append(text)
             case {"type": _, "id": _, "value": words, **others} if not others:
-                # Of a block itself nothing is shown but what is in it.
+                # Of a block only its value is shown; its type and id are skipped.
                 waiting.append(words)
             case dict() as entries:
                 waiting += entries.values()

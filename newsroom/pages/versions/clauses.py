@@ -1,11 +1,11 @@
-"""What stands where in a text of clauses: numbers, anchors, contents.
+"""Anchors, clause numbers and table of contents for a text with clauses.
 
-Anchors are given to blocks in their stored form, where each has an id.
+The blocks are read in their stored form, in which each has an id.
 
-An anchor belongs to a block, whatever comes to stand before it and whatever its heading becomes:
-it is made from the heading once and kept under the block's id. A number belongs to the place, so
-that clauses which come later move it; the address `#clause-3` stays with the clause that was the
-first to be published as number 3.
+An anchor belongs to a block. It is made from the heading once and stored under the block's id, so
+that it survives a new heading or an insertion before it. A number depends on the position, so
+inserting a clause renumbers those after it. The address `#clause-3` stays with the clause that was
+first published as number 3.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,15 +33,15 @@ RESERVED = {
     "error-summary",
     "accounts",
 }
-"""Ids that the pages around a text use."""
+"""Ids that the templates around a text use."""
 
 type Block = Mapping[str, Any]
 
 
 def anchors(blocks: Sequence[Block], kept: Mapping[str, str]) -> dict[str, str]:
-    """The anchor of each block by its id; those that are kept do not change.
+    """The anchor of each block by block id; stored anchors do not change.
 
-    What was taken out leaves its anchor to a clause that comes in with the same heading.
+    The anchor of a removed block is freed for a new block with the same heading.
     """
     here = {block["id"] for block in blocks}
     found = dict(kept)
@@ -58,7 +58,7 @@ def anchors(blocks: Sequence[Block], kept: Mapping[str, str]) -> dict[str, str]:
 
 
 def numbers(blocks: Iterable[Block], kept: Mapping[str, str]) -> dict[str, str]:
-    """Which block each number leads to: the first that had it in public."""
+    """The block id for each clause number: the first block that was published with that number."""
     found = dict(kept)
     clauses = (block["id"] for block in blocks if block["type"] == "clause")
     for number, block_id in enumerate(clauses, start=1):
@@ -69,7 +69,7 @@ def numbers(blocks: Iterable[Block], kept: Mapping[str, str]) -> dict[str, str]:
 def places(
     blocks: Sequence[Block], kept_anchors: Mapping[str, str], kept_numbers: Mapping[str, str]
 ) -> dict[str, Place]:
-    """Where each block that can be linked stands, by its id and in the order of the text."""
+    """The position, anchor and number of each linkable block, by block id in text order."""
     anchor_of, number_at = anchors(blocks, kept_anchors), numbers(blocks, kept_numbers)
     known: dict[str, list[int]] = {}
     for number, block_id in number_at.items():
@@ -99,7 +99,7 @@ def _first_words(block: Block) -> str:
 
 def _wanted(block: Block) -> str:
     slug = slugify(_heading(block).replace("’", ""))[:LONGEST_ANCHOR].strip("-")
-    # An anchor of this form would be taken for a number.
+    # An anchor of this form would be mistaken for a clause number.
     is_number = slug.removeprefix("clause-").isdecimal()
     return slug if slug and not is_number else f"part-{block['id'][:8]}"
 

@@ -1,4 +1,4 @@
-"""The media protocol: what the prosecution gives to the media, in dated versions."""
+"""The media protocol in dated versions: which material the prosecution gives to the media."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -8,7 +8,7 @@ from newsroom.pages.versions.version_pages import DocumentPage, VersionPage
 
 
 class MediaProtocolPage(DocumentPage):
-    """One address for the protocol, whichever version is in force."""
+    """The protocol's permanent address, which shows the version in force."""
 
     document_type = "protocol"
     page_description = _("The media protocol; its versions are added below it. There is one.")
@@ -20,7 +20,7 @@ class MediaProtocolPage(DocumentPage):
 
 
 class MediaProtocolVersionPage(VersionPage):
-    """One version of the protocol, at an address that stays."""
+    """One version of the protocol, at a permanent address of its own."""
 
     body = StreamField(
         ProtocolStream(),

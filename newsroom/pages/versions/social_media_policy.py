@@ -15,7 +15,7 @@ from newsroom.pages.versions.version_pages import DocumentPage, VersionPage
 
 
 class SocialMediaPolicyPage(DocumentPage):
-    """What followers of the CPS on social media can expect, whichever version is in force."""
+    """The policy's permanent address, which shows the version in force and the accounts."""
 
     content_panels = [
         *DocumentPage.content_panels,
@@ -38,7 +38,7 @@ class SocialMediaPolicyPage(DocumentPage):
 
 
 class SocialMediaPolicyVersionPage(VersionPage):
-    """One version of the policy, at an address that stays."""
+    """One version of the policy, at a permanent address of its own."""
 
     body = StreamField(
         ClauseStream(),
@@ -57,7 +57,7 @@ class SocialMediaPolicyVersionPage(VersionPage):
 
 
 class SocialMediaAccount(Orderable):
-    """An account of ours elsewhere."""
+    """A social media account of the CPS."""
 
     page = ParentalKey(SocialMediaPolicyPage, on_delete=models.CASCADE, related_name="accounts")
     platform = models.CharField(_("platform"), max_length=50)

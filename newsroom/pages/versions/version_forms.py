@@ -1,4 +1,4 @@
-"""A version's form: what cannot be changed any more is not offered, and a banner says why."""
+"""The form of a version: fields that can no longer change are removed, with an explanation."""
 
 from typing import Any
 
@@ -21,19 +21,19 @@ class VersionForm(NewsroomPageForm):
         stored = self.instance.stored()
         if stored is not None and is_fixed(stored):
             for name in FIXED:
-                # What was left empty can still be added.
+                # A fixed field that is empty can still be filled in.
                 if name in self.fields and getattr(stored, name):
                     del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the text; a draft may wait for it."""
+        """Require the text, unless a draft is being saved."""
         data = super().clean()
         if not self.is_deferred_validation and "body" in self.fields and not data.get("body"):
             self.add_error("body", TEXT_NEEDED)
         return data
 
     def _post_clean(self) -> None:
-        """Have the version checked as what it is about to become: public, or a draft."""
+        """Validate the version as what it will become: live, or a draft."""
         live = self.instance.live
         self.instance.live = not self.is_deferred_validation
         super()._post_clean()
@@ -41,7 +41,7 @@ class VersionForm(NewsroomPageForm):
 
 
 class VersionBanner(HelpPanel):
-    """What an editor has to know of a version before changing it."""
+    """The explanation of what an editor can change in a version."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("template", "newsroom/admin/version_banner.html")

@@ -1,7 +1,7 @@
-"""Documents that are kept in dated versions, each at an address that stays.
+"""Documents in dated versions, each with a permanent address.
 
-The document has one address and shows the version in force; its versions are pages below it. What
-was published as agreed is never edited: a new version supersedes it, in one transaction.
+The document's own address shows the version in force; the versions are pages below it. A version
+that was published as agreed cannot be edited. A new version supersedes it in one transaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,11 +35,11 @@ from newsroom.readers.versions.in_force import AGREED, status_on
 from newsroom.records.log_context import current_context
 
 KEPT = ("anchors", "numbers", "fixed_at")
-"""What belongs to the version and not to a draft of it."""
+"""Fields that belong to the version, so a draft's values are ignored."""
 
 
 class DocumentPage(NewsroomPage):
-    """One address for a document, whichever version of it is in force."""
+    """The permanent address of a document, which shows the version in force."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT)
 
@@ -103,7 +103,7 @@ class VersionPage(ArticlePage):
     Status = Status
 
     below: Page | None = None
-    """The document that a version is being added to, while it has no place in the tree."""
+    """The future parent of a version that is not in the tree yet."""
 
     exclude_fields_in_copy = ["status", "in_force_from", "in_force_to", "numbers", "fixed_at"]
     base_form_class = VersionForm
@@ -124,17 +124,17 @@ class VersionPage(ArticlePage):
 
     @property
     def status_today(self) -> tuple[str, Any]:
-        """What the version is today: a word for the machine and words for readers."""
+        """The version's status today: its code and its label for readers."""
         return status_on(self, timezone.localdate())
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """The text as it is stored, where each block has an id."""
+        """The stored blocks of the text, each with an id."""
         return self.body.get_prep_value()
 
     @cached_property
     def places(self) -> dict[str, clauses.Place]:
-        """Anchor and numbers of each clause, list and heading by the id of its block."""
+        """The anchor and numbers of each clause, list and heading, by block id."""
         return clauses.places(self.blocks, self.anchors, self.numbers)
 
     def document_parts(self) -> dict[str, Any]:
@@ -145,39 +145,39 @@ class VersionPage(ArticlePage):
             in_force_to=self.in_force_to,
             agreed_by=self.agreed_by,
             document=self.document_id,
-            # Not those kept for a page's templates: the text in memory may have changed since.
+            # Not the cached property: the text may have changed since it was computed.
             places=tuple(clauses.places(self.blocks, self.anchors, self.numbers).values()),
         )
         return {**super().document_parts(), "version": version}
 
     def stored(self) -> Self | None:
-        """What the database holds of this version."""
+        """The version as stored in the database."""
         return type(self).objects.filter(pk=self.pk).first() if self.pk else None
 
     def others(self) -> list[Self]:
-        """The other versions of the document that are live, whoever may see them."""
+        """The other live versions of the document, including those hidden from readers."""
         document = self.get_parent() if self.path else self.below
         if document is None:
             return []
         return list(type(self).objects.child_of(document).filter(live=True).exclude(pk=self.pk))
 
     def clean(self) -> None:
-        """Refuse what would put two versions in force, or change words that have been agreed."""
+        """Refuse two versions in force at once, and changes of an agreed text."""
         super().clean()
         if self.live:
             self._refuse(self.stored(), self.others())
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; a version that comes into force ends the one before it, or neither is done."""
+        """Save the version, and end the one that it supersedes, in one transaction."""
         written = kwargs.get("update_fields")
         if written is not None and not {*FIXED, "status", "live"}.intersection(written):
             return super().save(*args, **kwargs)
         with transaction.atomic():
-            # One at a time, so that two versions published together see each other.
+            # The row lock lets versions that are published concurrently see each other.
             Page.objects.select_for_update().get(pk=self.get_parent().pk)
             stored = self.stored()
             if not self.live:
-                # A draft may be unfinished, but words that were in force stay when unpublished.
+                # A draft may be incomplete, but an agreed text stays fixed even when unpublished.
                 self._refuse(stored)
                 return super().save(*args, **kwargs)
             others = self.others()
@@ -191,13 +191,13 @@ class VersionPage(ArticlePage):
             return super().save(*args, **kwargs)
 
     def end(self, last_day: date) -> None:
-        """Say until when this version was in force, in the page and in its history."""
+        """Set the last day on which this version is in force, with a new revision."""
         self.in_force_to, self.status = last_day, Status.SUPERSEDED
         by = current_context().user
         self.save_revision(user=by, log_action=True).publish(user=by)
 
     def with_content_json(self, content: Mapping[str, Any]) -> Self:
-        """Take the words of a draft, but what belongs to the version from the version."""
+        """Build the version from a draft, except the fields in `KEPT`."""
         version = super().with_content_json(content)
         for name in KEPT:
             setattr(version, name, getattr(self, name))
@@ -210,7 +210,7 @@ class VersionPage(ArticlePage):
         reset_translation_key: bool = True,
         **kwargs: Any,
     ) -> Any:
-        """A copy is a new draft, but a translation is in force when what it translates is."""
+        """Copy the version. A copy is a draft, but a translation has the dates of its original."""
         if not reset_translation_key:
             dates = ("status", "in_force_from", "in_force_to")
             update_attrs = {**{name: getattr(self, name) for name in dates}, **(update_attrs or {})}
@@ -234,7 +234,7 @@ class VersionPage(ArticlePage):
             raise ValidationError(found)
 
     def _keep_places(self, stored: Self | None) -> None:
-        """What was public under an anchor or a number stays there."""
+        """Preserve the anchors and clause numbers that were public before."""
         self.__dict__.pop("places", None)
         if stored is not None:
             self.anchors, self.numbers = stored.anchors, stored.numbers

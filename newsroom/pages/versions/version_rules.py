@@ -1,4 +1,4 @@
-"""When a version of a document may be published as it is, and which version is in force when."""
+"""Rules of versions: when one may be published, and which one is in force on which day."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 FIXED = ("title", "slug", "version_label", "agreed_by", "body", "document")
-"""What stays once a version has been published as agreed. What is empty can still be added."""
+"""Fields that cannot change once a version was published as agreed, unless they are empty."""
 
 type Problem = tuple[str | None, Any]
 
@@ -35,15 +35,15 @@ ENDS_TOO_EARLY = _("A version cannot end before it comes into force.")
 
 
 def is_fixed(stored: "VersionPage | None") -> bool:
-    """Whether what the database holds has been published as agreed at any time."""
+    """Whether the stored version has ever been published as agreed."""
     if stored is None:
         return False
-    # Versions from before there was a `fixed_at` are known by being public.
+    # Versions that predate `fixed_at` count as fixed if they are public.
     return stored.fixed_at is not None or (stored.live and stored.status in AGREED)
 
 
 def changes_of_fixed(version: "VersionPage", stored: "VersionPage | None") -> Iterator[Problem]:
-    """What may not be changed, of a version that has been in force."""
+    """The refused changes of a version that has been in force."""
     if stored is None or not is_fixed(stored):
         return
     if any(_said(version, name) != _said(stored, name) for name in FIXED if _said(stored, name)):
@@ -56,7 +56,7 @@ def changes_of_fixed(version: "VersionPage", stored: "VersionPage | None") -> It
 
 
 def problems(version: "VersionPage", others: Sequence["VersionPage"]) -> Iterator[Problem]:
-    """Why the version may not be public beside the other live versions of its document."""
+    """Why the version may not be live beside the other live versions of its document."""
     if version.status not in AGREED:
         for name in ("in_force_from", "in_force_to"):
             if getattr(version, name):
@@ -81,7 +81,7 @@ def problems(version: "VersionPage", others: Sequence["VersionPage"]) -> Iterato
 def superseded_by[Version: "VersionPage"](
     version: "VersionPage", others: Sequence[Version]
 ) -> tuple[Version, date] | None:
-    """The version without an end that this one ends by coming into force, and its last day."""
+    """The open-ended version that this one supersedes, and its last day."""
     if version.status not in (Status.IN_FORCE, Status.REVISING) or version.in_force_from is None:
         return None
     for other in others:
@@ -114,7 +114,7 @@ def _clash(version: "VersionPage", other: "VersionPage") -> Problem:
 
 
 def _said(version: "VersionPage", name: str) -> Any:
-    """A fixed field in a form in which two copies of it can be compared."""
+    """The value of a fixed field in a form that can be compared."""
     if name == "document":
         return version.document_id
     if name == "body":
@@ -126,7 +126,7 @@ def _said(version: "VersionPage", name: str) -> Any:
 
 
 def _without_ids(value: Any) -> Any:
-    """A stored value, without the ids of what lies in it: no reader sees them."""
+    """A stored value without the block ids in it, which readers do not see."""
     if isinstance(value, dict):
         return {name: _without_ids(part) for name, part in value.items() if name != "id"}
     return [_without_ids(part) for part in value] if isinstance(value, list) else value

@@ -1,7 +1,7 @@
-"""Two texts in clauses, compared word by word. Pure.
+"""Compares two texts clause by clause. Pure functions.
 
-Clauses belong together by their anchor, else by their heading, else by saying the same, else by
-how many words they share.
+Clauses are matched by anchor, then by heading, then by equal text, then by the share of common
+words.
 """
 
 from bisect import bisect_left
@@ -19,9 +19,9 @@ from newsroom.readers.versions.word_changes import (
 )
 
 MOST_LIKENESSES = 10_000
-"""Pairs of clauses, above which clauses that share neither anchor nor heading stay apart."""
+"""Above this number of pairs, clauses are no longer matched by common words."""
 ALIKE = 0.5
-"""Share of words that makes a pair of two clauses."""
+"""The minimum share of common words for two clauses to match."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one clause."""
+    """The change of one clause between two texts."""
 
     old: Clause | None
     new: Clause | None
@@ -47,7 +47,7 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """Added, removed, changed or same, whether or not it also moved."""
+        """One of added, removed, changed or same, whether or not the clause also moved."""
         if self.old is None:
             return "added"
         if self.new is None:
@@ -57,41 +57,41 @@ class Change:
 
     @property
     def clause(self) -> Clause | None:
-        """The clause as it is now, or as it was last."""
+        """The new clause, or the old one if it was removed."""
         return self.new or self.old
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What became of each clause, in the order of the new text."""
+    """The changes of all clauses, in the order of the new text."""
 
     changes: tuple[Change, ...]
 
     def count(self, kind: str) -> int:
-        """How many clauses were added, removed, changed, or are the same."""
+        """The number of clauses with this kind of change."""
         return sum(change.kind == kind for change in self.changes)
 
     @property
     def moved(self) -> int:
-        """How many clauses stand elsewhere among the others than they did."""
+        """The number of clauses whose order among the others changed."""
         return sum(change.moved for change in self.changes)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the two texts say the same in the same order."""
+        """Whether both texts have the same clauses in the same order."""
         return not self.moved and all(change.kind == "same" for change in self.changes)
 
 
 @lru_cache(maxsize=32)
 def compare(old: tuple[Clause, ...], new: tuple[Clause, ...]) -> Comparison:
-    """What has to be done to the old text so that it becomes the new one."""
+    """The changes from the old text to the new one."""
     pairs = _pairs(old, new)
     matched = sorted(pairs)
     kept = {matched[place] for place in _longest_rising([pairs[place] for place in matched])}
     order: list[tuple[int | None, int | None]] = [
         (pairs.get(place), place) for place in range(len(new))
     ]
-    # What was removed is shown after the clause that it used to follow.
+    # A removed clause is shown after the clause that it used to follow.
     after = 0
     for place in range(len(old)):
         entry = next((entry for entry in order if entry[0] == place), (place, None))
@@ -127,7 +127,7 @@ def _change(old: Clause | None, new: Clause | None, *, moved: bool) -> Change:
 
 
 def _pairs(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
-    """For each place in the new text that has a counterpart, its place in the old one."""
+    """For each index in the new text that has a counterpart, the index in the old text."""
     pairs: dict[int, int] = {}
     rules: tuple[Callable[[Clause], str], ...] = (
         lambda clause: clause.anchor,
@@ -150,7 +150,7 @@ def _pairs(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
 
 
 def _alike(old: dict[int, Clause], new: dict[int, Clause]) -> dict[int, int]:
-    """Pairs of what is left, the most alike first."""
+    """Matches of the remaining clauses by common words, best matches first."""
     if len(old) * len(new) > MOST_LIKENESSES:
         return {}
     before = {place: _bag(clause) for place, clause in old.items()}
@@ -175,7 +175,7 @@ def _bag(clause: Clause) -> Counter[str]:
 
 
 def _longest_rising(values: Sequence[int]) -> list[int]:
-    """Places of the longest run of values that rise when the others are left out."""
+    """The indexes of the longest increasing subsequence."""
     ends: list[int] = []
     places: list[int] = []
     before: list[int] = []

@@ -1,4 +1,4 @@
-"""What readers ask of a document's versions: which was in force that day, and what has changed."""
+"""Views of a document in versions: the version in force on a day, and comparisons."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,17 +34,17 @@ TEMPLATES = {
     "social-media-policy": "newsroom/social_media_policy_page.html",
 }
 LONGEST_ECHO = 60
-"""So much of an unknown version's name is repeated to the reader."""
+"""How much of an unknown version's slug is repeated on the page."""
 
 
 class CompareForm(forms.Form):
-    """The two versions to compare, by the last part of their addresses."""
+    """Selects the two versions to compare, by slug."""
 
     def __init__(self, versions: Sequence[VersionView], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(version.slug, _name_and_status(version)) for version in versions]
         needed = {"required": _("Choose a version")}
-        # `from` is a reserved word of Python.
+        # `from` is a keyword in Python.
         self.fields["from"] = forms.ChoiceField(choices=choices, error_messages=needed)
         self.fields["to"] = forms.ChoiceField(choices=choices, error_messages=needed)
 
@@ -56,7 +56,7 @@ class CompareForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    """The day a reader asks about."""
+    """The day for which a reader wants the version in force."""
 
     day = DayField(
         error_messages={
@@ -68,7 +68,7 @@ class DayForm(forms.Form):
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A page of a document beside the document itself."""
+    """A further view of a document: its template, and the function that builds its context."""
 
     template: str
     context: Callable[[HttpRequest, list[VersionView]], dict[str, Any]]
@@ -76,7 +76,7 @@ class DocumentView:
 
 @dataclass(frozen=True)
 class ClauseChange:
-    """One clause of a comparison as it is shown."""
+    """One clause of a comparison with its label and links."""
 
     change: Change
     label: str
@@ -86,7 +86,7 @@ class ClauseChange:
 def document_views(
     request: HttpRequest, document: Document, place: Place, view: str = ""
 ) -> HttpResponse:
-    """The address of a document: the version in force; or one of the views beside it."""
+    """The page of a document with the version in force, or one of its further views."""
     frame = Frame(document, place)
     versions = versions_below(place, document.page_type)
     context = frame.context() | _around(Link(document.title, place.address), versions)
@@ -102,7 +102,7 @@ def document_views(
 
 
 def version_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
-    """The address of one version."""
+    """The context of one version's page."""
     frame = Frame(document, place)
     above = place.above[-1] if place.above else 0
     versions = versions_of(above, place.language, document.page_type)
@@ -126,7 +126,7 @@ def _around(
 
 
 def _two_to_compare(versions: list[VersionView], here: VersionView | None = None) -> dict[str, str]:
-    """The version in force and the one before it; on another's own page, that one."""
+    """Initial values: the version in force, and the page's own version or the one before."""
     current = in_force_now(versions)
     here = next((version for version in versions if here and version.pk == here.pk), None)
     dated = [version for version in versions if version.in_force_from and version != current]
@@ -135,7 +135,7 @@ def _two_to_compare(versions: list[VersionView], here: VersionView | None = None
 
 
 def day_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, Any]:
-    """The version that was in force on the day that is asked about."""
+    """The context with the version that was in force on the requested day."""
     if "day" not in request.GET:
         return {"day_form": DayForm()}
     form = DayForm(request.GET)
@@ -155,7 +155,7 @@ def day_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, 
 
 
 def comparison_context(request: HttpRequest, versions: list[VersionView]) -> dict[str, Any]:
-    """The two versions that are asked for, side by side; a 404 if one of them is not public."""
+    """The context with the comparison of two versions; status 404 if one of them is not public."""
     if not {"from", "to"}.intersection(request.GET):
         return {}
     known = {version.slug: version for version in versions}
@@ -180,11 +180,11 @@ VIEWS = {
     "compare": DocumentView("newsroom/version_comparison.html", comparison_context),
     "in-force-on": DocumentView("newsroom/version_on_day.html", day_context),
 }
-"""By the last part of their addresses, which no version can have."""
+"""Views by slug; no version may have one of these slugs."""
 
 
 def summary(comparison: Comparison) -> str:
-    """How many clauses changed, in words."""
+    """The numbers of changed, added, removed, moved and unchanged clauses, as a sentence."""
     if comparison.is_empty:
         return _("The two versions say the same, word for word.")
     return _("%(changes)s.") % {"changes": ", ".join(_counts(comparison))}

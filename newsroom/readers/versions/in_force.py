@@ -1,4 +1,4 @@
-"""Which version of a document is in force when, and what that is called."""
+"""Which version of a document is in force on a day, and the labels of its status."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -12,11 +12,11 @@ from newsroom.choices import VersionStatus as Status
 DAY = timedelta(days=1)
 
 AGREED = {Status.IN_FORCE, Status.REVISING, Status.SUPERSEDED}
-"""A version of one of these is what was agreed: its words stay."""
+"""The statuses of an agreed version, whose text is fixed."""
 
 
 class DatedVersion(Protocol):
-    """A version, as a page or as an edition has it."""
+    """A version, either as a page or as read from an edition."""
 
     @property
     def status(self) -> str: ...
@@ -27,19 +27,19 @@ class DatedVersion(Protocol):
 
 
 def is_in_force(version: DatedVersion, day: date) -> bool:
-    """Whether this version is the one that holds on that day."""
+    """Whether the version is in force on that day."""
     if version.status not in AGREED or version.in_force_from is None:
         return False
     return version.in_force_from <= day <= (version.in_force_to or open_end(version))
 
 
 def status_on(version: DatedVersion, day: date) -> tuple[str, Any]:
-    """What the version is on that day: a word for the machine and words for readers."""
+    """The version's status on that day: its code and its label for readers."""
     if version.status not in AGREED:
         return Status.CONSULTATION, Status.CONSULTATION.label
     if version.in_force_from and version.in_force_from > day:
         return "coming", _("Agreed, not yet in force")
-    # An old version may have been entered without its days.
+    # An old version may have no dates.
     undated = version.in_force_from is None and version.status != Status.SUPERSEDED
     if undated or is_in_force(version, day):
         revising = version.status == Status.REVISING
@@ -49,12 +49,12 @@ def status_on(version: DatedVersion, day: date) -> tuple[str, Any]:
 
 
 def in_force_on[Version: DatedVersion](versions: Iterable[Version], day: date) -> Version | None:
-    """The one of these versions that is in force on that day."""
+    """The version that is in force on that day."""
     return next((version for version in versions if is_in_force(version, day)), None)
 
 
 def in_force_now[Version: DatedVersion](versions: Sequence[Version]) -> Version | None:
-    """The one that is in force today."""
+    """The version that is in force today."""
     today = timezone.localdate()
     now = (Status.IN_FORCE, Status.REVISING)
     current = (version for version in versions if status_on(version, today)[0] in now)
@@ -62,7 +62,10 @@ def in_force_now[Version: DatedVersion](versions: Sequence[Version]) -> Version 
 
 
 def open_end(version: DatedVersion) -> date:
-    """Of a superseded version without its last day nothing can be said after its first."""
+    """The last day of a version without `in_force_to`.
+
+    If it is superseded, its end is unknown, so it counts as in force on no day.
+    """
     if version.status == Status.SUPERSEDED and version.in_force_from:
         return version.in_force_from - DAY
     return date.max

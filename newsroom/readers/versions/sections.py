@@ -1,4 +1,4 @@
-"""The text of a version in parts that can be compared. Pure."""
+"""Splits the text of a version into parts that can be compared. Pure functions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,14 +8,14 @@ from newsroom.documents.words import said
 from newsroom.readers.versions.comparison import Clause
 
 OPENING = "opening"
-"""What a text says ahead of its first clause or heading."""
+"""The anchor of the text before the first clause or heading."""
 
 
 def sections(body: Sequence[data.Block], placed: Sequence[Place]) -> tuple[Clause, ...]:
-    """The text of a document in parts that can be compared, given where its blocks stand.
+    """Split a body into parts: clauses, lists, and the text under each heading.
 
-    Clauses, lists, and what stands under a heading. What stands before the first heading, or
-    between a clause and the next, has no heading.
+    `placed` gives the anchors of the blocks. Text before the first heading, or between a clause and
+    the next heading, forms a part without a heading.
     """
     found: list[Clause] = []
     opened: list[str] = []
@@ -44,7 +44,7 @@ def sections(body: Sequence[data.Block], placed: Sequence[Place]) -> tuple[Claus
 
 
 def heading_of(block: data.Block) -> str:
-    """The heading of a block, if it has one."""
+    """The heading of a block; empty if it has none."""
     match block:
         case data.Heading():
             return " ".join(block.text.split())

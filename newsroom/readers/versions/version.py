@@ -1,4 +1,4 @@
-"""Versions of a document as readers see them."""
+"""The public versions of a document, read from open editions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class VersionView:
 
     @property
     def slug(self) -> str:
-        """By which the addresses of comparisons name it."""
+        """The last part of the address, which identifies the version in comparisons."""
         return self.url.rstrip("/").rpartition("/")[2]
 
     @property
@@ -61,29 +61,29 @@ class VersionView:
 
     @cached_property
     def status_today(self) -> tuple[str, Any]:
-        """What the version is today: a word for the machine and words for readers."""
+        """The version's status today: its code and its label for readers."""
         return status_on(self, timezone.localdate())
 
 
 @dataclass(frozen=True)
 class WithText:
-    """A version with what draws its text."""
+    """A version with the renderer of its text."""
 
     version: VersionView
     drawing: Drawing
 
     def parts(self) -> Iterator[Part]:
-        """The blocks of the text with their places."""
+        """The parts of the text with their places."""
         return self.drawing.placed(self.version.places, self.version.url)
 
     @property
     def offer(self) -> Offer | None:
-        """The same text as a file."""
+        """The version's text as a file."""
         return self.drawing.offer(self.version.version.document)
 
 
 def version_of(document: Document, place: Place) -> VersionView:
-    """A version as its own document has it."""
+    """The version of a document that is being rendered."""
     version = document.version or Version()
     return VersionView(place.page_id, document.title, place.address, document.summary, version)
 
@@ -94,7 +94,7 @@ def versions_below(place: Place, page_type: str) -> list[VersionView]:
 
 
 def versions_of(document_id: int, language: str, page_type: str) -> list[VersionView]:
-    """The public versions of a document, newest first, and at the end those never agreed."""
+    """The public versions of a document, newest first; those never in force come last."""
     rows = editions_of_type(page_type, language)
     columns = ("page_id", "title", "address", "document__summary", "document__version", "above")
     found = [
@@ -106,7 +106,7 @@ def versions_of(document_id: int, language: str, page_type: str) -> list[Version
 
 
 def with_text(version: VersionView) -> WithText | None:
-    """The version with its text, as long as it is public."""
+    """The version with its text, or None if it is not public any more."""
     edition = Edition.objects.open().of_page(version.pk or 0).first()
     if edition is None:
         return None
@@ -115,7 +115,7 @@ def with_text(version: VersionView) -> WithText | None:
 
 
 def sections_of(version: VersionView) -> tuple[Clause, ...]:
-    """The text of a version in parts that can be compared."""
+    """The version's text in parts that can be compared; empty if it is not public any more."""
     data = Edition.objects.open().of_page(version.pk or 0).values_list("document", flat=True)
     document = next((Document.from_json(found) for found in data), None)
     return sections(document.body, version.places) if document else ()

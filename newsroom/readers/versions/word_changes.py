@@ -1,7 +1,7 @@
-"""Paragraphs compared word by word: what is the same, what was deleted, what was inserted. Pure.
+"""Compares paragraphs word by word. Pure functions.
 
-What the comparing may cost is bounded. Above the bounds, whole paragraphs are compared instead of
-words, and at the worst all that was is deleted and all that is is inserted.
+The cost is bounded. Above the bounds, whole paragraphs are compared instead of words. In the worst
+case, the whole old text is shown as deleted and the whole new text as inserted.
 """
 
 from collections import Counter
@@ -11,20 +11,20 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 MOST_MATCHES = 50_000
-"""Pairs of equal things in two rows, above which the rows are not compared."""
+"""Above this number of pairs of equal elements, two sequences are not compared."""
 MOST_PAIRS = 2_500
-"""Pairs of paragraphs, above which only equal paragraphs belong together."""
+"""Above this number of pairs of paragraphs, only equal paragraphs are matched."""
 ALIKE = 0.35
-"""With a smaller share of words in common, old words and new ones read better apart."""
+"""The minimum share of common words for two paragraphs to be shown as one changed paragraph."""
 SHORTEST_ISLAND = 3
-"""Fewer unchanged words than this amid larger changes are read as part of the change."""
+"""Shorter runs of unchanged words between larger changes are shown as changed."""
 
 type Words = tuple[str, ...]
 type Row[Thing] = tuple[Thing, ...]
 
 
 class Kind(StrEnum):
-    """What became of some words."""
+    """Whether words are unchanged, inserted or deleted."""
 
     SAME = "same"
     INSERTED = "inserted"
@@ -33,26 +33,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words in a row that shared one fate."""
+    """Consecutive words with the same kind of change."""
 
     kind: Kind
     words: Words
 
     @property
     def text(self) -> str:
-        """The words as they are read."""
+        """The words joined by spaces."""
         return " ".join(self.words)
 
 
 def paragraph_changes(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
-    """The paragraphs of both texts in one row, each in pieces."""
+    """The paragraphs of both texts in one sequence, each as pieces."""
     before = tuple(words for words in (tuple(text.split()) for text in old) if words)
     after = tuple(words for words in (tuple(text.split()) for text in new) if words)
     return tuple(difference(*pair) for pair in _aligned(before, after))
 
 
 def difference(old: Words, new: Words) -> tuple[Piece, ...]:
-    """The words of two paragraphs in one row; deletions come before insertions."""
+    """The words of two paragraphs in one sequence; deletions precede insertions."""
     start, end = _ends(old, new)
     middle = _compared(old[start : len(old) - end], new[start : len(new) - end])
     pieces = [Piece(Kind.SAME, old[:start]), *middle, Piece(Kind.SAME, old[len(old) - end :])]
@@ -60,7 +60,7 @@ def difference(old: Words, new: Words) -> tuple[Piece, ...]:
 
 
 def likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two bags of words have in common, from 0 to 1."""
+    """The Dice coefficient of two bags of words, from 0 to 1."""
     together = one.total() + other.total()
     return 2 * (one & other).total() / together if together else 0.0
 
@@ -73,7 +73,7 @@ def _compared(old: Words, new: Words) -> Iterator[Piece]:
 
 
 def _ends[Thing: Hashable](old: Row[Thing], new: Row[Thing]) -> tuple[int, int]:
-    """How many things both rows begin with, and how many of the rest both end with."""
+    """The lengths of the common prefix, and of the common suffix of the rest."""
     start = _common(old, new)
     return start, _common(old[start:][::-1], new[start:][::-1])
 
@@ -84,7 +84,7 @@ def _common[Thing: Hashable](old: Row[Thing], new: Row[Thing]) -> int:
 
 
 def _affordable(old: Row[Hashable], new: Row[Hashable]) -> bool:
-    """Whether the matcher can be asked: what it costs grows with the pairs of equal things."""
+    """Whether to run the matcher, whose cost grows with the number of pairs of equal elements."""
     after = Counter(new)
     return sum(count * after[thing] for thing, count in Counter(old).items()) <= MOST_MATCHES
 
@@ -92,14 +92,14 @@ def _affordable(old: Row[Hashable], new: Row[Hashable]) -> bool:
 def _steps[Thing: Hashable](
     old: Row[Thing], new: Row[Thing]
 ) -> Iterator[tuple[bool, Row[Thing], Row[Thing]]]:
-    """Whether some things are the same in both, and which they are in the one and the other."""
+    """Yield whether a run is equal in both sequences, with its elements in each."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for step, i1, i2, j1, j2 in matcher.get_opcodes():
         yield step == "equal", old[i1:i2], new[j1:j2]
 
 
 def _aligned(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
-    """Which paragraphs belong together, in the order of both; an empty one for none."""
+    """Pairs of matching paragraphs, in order; an empty one stands for no counterpart."""
     start, end = _ends(old, new)
     yield from zip(old[:start], new[:start], strict=True)
     ours, theirs = old[start : len(old) - end], new[start : len(new) - end]
@@ -112,7 +112,7 @@ def _aligned(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
 
 
 def _paired(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
-    """Paragraphs paired so that, without a change of order, they have the most in common."""
+    """Pair paragraphs in order so that the sum of their common shares is greatest."""
     ours, theirs = len(old), len(new)
     if ours * theirs > MOST_PAIRS:
         yield from ((words, ()) for words in old)
@@ -120,7 +120,7 @@ def _paired(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
         return
     before, after = [Counter(words) for words in old], [Counter(words) for words in new]
     alike = [[likeness(one, other) for other in after] for one in before]
-    # The most that the rest of both rows can have in common, from each place on.
+    # best[i][j]: the greatest sum for old[i:] and new[j:].
     best = [[0.0] * (theirs + 1) for _ in range(ours + 1)]
     for i in reversed(range(ours)):
         for j in reversed(range(theirs)):
@@ -145,7 +145,7 @@ def _replaced(old: Words, new: Words) -> Iterator[Piece]:
 
 
 def _without_islands(row: Sequence[tuple[bool, Words, Words]]) -> Iterator[Piece]:
-    """A word or two that happen to stand between two larger changes are part of one change."""
+    """The pieces of the steps; short unchanged runs between larger changes become changes."""
     for place, (same, old, new) in enumerate(row):
         near = [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]]
         around = sum(len(before) + len(after) for _same, before, after in near)
@@ -157,7 +157,7 @@ def _without_islands(row: Sequence[tuple[bool, Words, Words]]) -> Iterator[Piece
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Neighbours of one kind as one piece; within a change, deletions before insertions."""
+    """Merge adjacent pieces of one kind; within a change, deletions precede insertions."""
     waiting: dict[Kind, list[str]] = {Kind.DELETED: [], Kind.INSERTED: [], Kind.SAME: []}
 
     def flushed(*kinds: Kind) -> Iterator[Piece]:
