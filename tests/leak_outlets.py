@@ -134,7 +134,7 @@ KNOWN: dict[str, Addresses] = {
     "news/": _archive,
     "news": _just("/news", "/news?q=jailed"),
     "news/press-office/<int:pk>.vcf": _contact_cards,
-    "news/<slug:slug>/statistics.csv": _figures,
+    "news/<str:slug>/statistics.csv": _figures,
     "_util/login/": _just("/_util/login/?next=/news/", "/_util/", "/cy/_util/"),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         lambda world: [

@@ -202,7 +202,7 @@ def test_the_same_addresses_told_of_what_was_public(hiding):
     for address in (*OUTLETS, *hiding.world.files):
         assert address in told, address
     found = public_addresses(hiding.world)
-    for pattern in ("news/", "news/<slug:slug>/statistics.csv", r"^(?:[\w\-]+/)*$"):
+    for pattern in ("news/", "news/<str:slug>/statistics.csv", r"^(?:[\w\-]+/)*$"):
         assert told & set(found[pattern]), pattern
     for page in hiding.world.hidden:
         # Of a second home page there is no address.

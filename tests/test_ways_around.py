@@ -197,7 +197,7 @@ def test_the_wording_of_an_order_tells_no_name_that_another_order_protects(setti
     name_order(NAME)
     assert [one.wording for one in public_orders(thread)] == [told.public_wording]
     settings.FIELD_ENCRYPTION_KEYS = ["A" * 43 + "="]
-    assert public_orders(thread) == []
+    assert public_orders(thread) == ()
 
 
 def test_a_document_is_cleared_under_the_name_that_readers_are_shown():
