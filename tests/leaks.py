@@ -158,9 +158,10 @@ def _add_files(world: World) -> None:
         )
         for n in "abcde"
     ]
-    first, *others = world.images
+    first, social, *others = world.images
     renditions = [first.get_rendition(spec) for spec in SPECS]
     renditions += [image.get_rendition(SPECS[0]) for image in others]
+    renditions.append(social.get_rendition(SPECS[2]))
     world.files = [file.url for file in (*renditions, *world.documents)]
 
 
