@@ -95,7 +95,7 @@ def end(restriction: ReportingRestriction, user: Any, reason: str) -> None:
 
 
 def begin_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Let every order do its work whose time has come since; `leave` names what failed before."""
+    """Let every order do its work whose time has come since; `skip` names what failed before."""
     report = ClockReport()
 
     def begin(restriction: ReportingRestriction) -> None:

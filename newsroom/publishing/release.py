@@ -52,7 +52,7 @@ def publish_due(now: datetime, skip: Collection[int] = ()) -> ClockReport:
     """Publish every version whose time has come, to the very second.
 
     A version that the gate refuses, or that cannot be published, keeps its schedule, and the next
-    one goes out. `leave` are versions not to be tried again.
+    one goes out. `skip` are versions not to be tried again.
     """
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
     rows = due.order_by("approved_go_live_at", "pk").values_list("pk", "object_id")
@@ -113,7 +113,7 @@ def _not_without_database(error: Exception) -> None:
 def withdraw_expired(now: datetime, skip: Collection[str] = ()) -> ClockReport:
     """Take down every page whose time is over, to the very second, and log that it expired.
 
-    A later version that is scheduled stays so: it brings the page back. `leave` names what failed
+    A later version that is scheduled stays so: it brings the page back. `skip` names what failed
     before and is not to be tried again.
     """
     over = Page.objects.filter(live=True, expire_at__lte=now)
@@ -144,7 +144,7 @@ def renew_editions(now: datetime, skip: Collection[str] = ()) -> ClockReport:
     """Open the next edition of each page that has more to show by now.
 
     Such as an update dated later, or a piece of a case's material on the day of its release. Until
-    then readers have the edition before, which shows less. `leave` is as above.
+    then readers have the edition before, which shows less. `skip` is as above.
     """
     report = ClockReport()
     due = Edition.objects.filter(closed_why="", changes_at__lte=now).order_by("changes_at", "pk")
