@@ -111,7 +111,7 @@ def begin_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
 
 
 def notify_ended_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Tell the desk, once, of every order whose day has passed; but for `leave`."""
+    """Tell the desk, once, of every order whose day has passed; but for `skip`."""
     report = ClockReport()
 
     def notify(restriction: ReportingRestriction) -> None:
