@@ -53,7 +53,7 @@ class CheckedPage(PlacedPage, Protocol):
 
     @property
     def stage_of_case(self) -> str:
-        """Where the case stands, one of `proceedings.STAGES`; empty when there is none."""
+        """Where the case stands, a `documents.stages.Stage`; empty when there is none."""
 
     @property
     def has_complainant(self) -> bool:
