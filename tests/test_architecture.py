@@ -1,6 +1,7 @@
 """What the house promises of itself."""
 
 import re
+import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +15,8 @@ PYTHON = [
     for file in (ROOT / folder).rglob("*.py")
 ]
 OWN = [file for file in PYTHON if "migrations" not in file.parts]
+GUIDES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DRAWERS = {"utils", "helpers", "common", "misc"}
 
 
@@ -70,3 +73,40 @@ def test_links_between_documents_lead_somewhere():
     for document in (ROOT / "docs").rglob("*.md"):
         for target in re.findall(r"\]\(([\w./-]+\.(?:md|png))\)", document.read_text()):
             assert (document.parent / target).exists(), (document.name, target)
+
+
+def test_the_table_of_layers_is_the_contract():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    (contract,) = (
+        one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers"
+    )
+    layers = [{name.strip() for name in layer.split("|")} for layer in contract["layers"]]
+    # Those in brackets may be missing, and are.
+    held = [{name for name in layer if not name.startswith("(")} for layer in layers]
+    rows = re.findall(r"^\| (\d+) \| (.+?) \|", ARCHITECTURE.read_text(), re.MULTILINE)
+    assert [set(re.findall(r"`(\w+)`", names)) for _number, names in rows] == held
+    assert [int(number) for number, _names in rows] == list(reversed(range(len(held))))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_files_that_a_guide_names_are_there(guide):
+    named = re.findall(r"`([\w.-]+/[\w./-]+\.(?:py|js|html))(?:::(\w+))?`", guide.read_text())
+    # Templates of the admin are held to Wagtail by tests/test_upgrading.py.
+    own = [(path, test) for path, test in named if not path.startswith("wagtailadmin/")]
+    assert [path for path, _test in own if not _found(path)] == []
+    assert [test for path, test in own if test and f"def {test}(" not in _found(path)] == []
+
+
+def _found(path: str) -> str:
+    """The text of a file; empty if there is none. Without a root it is one of the app."""
+    files = [folder / path for folder in (ROOT, ROOT / "newsroom")]
+    return next((file.read_text() for file in files if file.exists()), "")
+
+
+def test_names_that_the_architecture_puts_in_code_stand_in_the_code():
+    code = "\n".join(file.read_text() for file in OWN if file.parts[-2] != "tests")
+    words = set(re.findall(r"\w+", code))
+    named = re.findall(r"`([A-Za-z_][\w.]*)(?:\(\))?`", ARCHITECTURE.read_text())
+    parts = {part for name in named if not name.endswith(".py") for part in name.split(".")}
+    modules = {file.stem for file in OWN} | {folder.parent.name for folder in OWN}
+    assert parts - words - modules - {"pyproject", "toml"} == set()

@@ -22,6 +22,7 @@ from newsroom.models import (
     TopicHubPage,
 )
 from newsroom.pages.base import NewsroomPage
+from newsroom.readers import page
 from tests.factories import case, newsroom
 
 BELOW = {
@@ -50,6 +51,10 @@ TYPES = sorted(
 @pytest.mark.parametrize("model", TYPES)
 def test_only_these_pages_stand_below(model):
     assert set(model.creatable_subpage_models()) == BELOW.get(model, set())
+
+
+def test_every_type_is_drawn():
+    assert {model.document_type for model in TYPES} == set(page.TYPES)
 
 
 @pytest.mark.parametrize("model", TYPES)

@@ -53,7 +53,7 @@ class CheckedPage(PlacedPage, Protocol):
 
     @property
     def stage_of_case(self) -> str:
-        """The stage of the case: one of `STAGES` in rules/contempt.py, or empty without a case."""
+        """The stage of the case, a `documents.stages.Stage`; empty without a case."""
 
     @property
     def has_complainant(self) -> bool:
