@@ -109,12 +109,19 @@ class Terms:
 
 
 class Vocabulary:
-    """All terms there are, read once for a page however many items it shows: one query."""
+    """All terms there are, read once for a page however many items it shows: one query.
 
-    def __init__(self) -> None:
-        found = read_terms(dict.fromkeys(MODELS))
-        self._terms = {name: Terms(found.get(name, ())) for name in MODELS}
+    `more` is asked along with them, as of `read_terms`; `found` tells whether it had a row.
+    """
+
+    def __init__(self, *more: Query) -> None:
+        self._found = read_terms(dict.fromkeys(MODELS), *more)
+        self._terms = {name: Terms(self._found.get(name, ())) for name in MODELS}
         self.crime_types, self.areas = self._terms["crime_type"], self._terms["area"]
+
+    def found(self, name: str) -> bool:
+        """Whether a query besides those of terms had a row of this name."""
+        return name in self._found
 
     def of(self, parameter: str) -> Terms:
         """The terms that a parameter of the archive's address chooses from."""
