@@ -23,6 +23,7 @@ from newsroom.readers.place import (
     Place,
     PublicPage,
     editions_of_type,
+    open_editions,
     place_of,
     public_pages,
 )
@@ -40,7 +41,8 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
     Should a language have several front pages, it is the one that was made first.
     """
-    newest_first = editions_of_type(FRONT_PAGE).order_by("-page_id")
+    found = open_editions("page_type = %s AND kind = ''", [FRONT_PAGE])
+    newest_first = sorted(found, key=lambda edition: edition.page_id, reverse=True)
     editions = {edition.language: edition for edition in newest_first}
     edition = editions.get(get_language() or settings.LANGUAGE_CODE)
     if edition is None:
