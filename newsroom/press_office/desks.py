@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 from itertools import islice
 from typing import Self
 
@@ -58,7 +59,7 @@ class Desk:
     timetable: Timetable
     line: OpenStatusLine | None
     week: list[str]
-    closures: list[DeskClosure]
+    closures: list[str]
     card_url: str
 
     @property
@@ -115,27 +116,23 @@ def _desks(condition: str, *values: int) -> list[Desk]:
     for contact_id, *record in rows(OpeningHours, ("contact_id", *_HOURS), of_these, ids):
         opening = OpeningHours(**dict(zip(_HOURS, record, strict=True)))
         hours.setdefault(contact_id, []).extend(opening.spans)
-    return [
-        _desk(
-            contact,
-            tuple(hours.get(contact.pk, ())),
-            [closure for closure in closures if closure.contact_id in (None, contact.pk)],
-            now,
-        )
-        for contact in contacts
-    ]
-
-
-def _desk(
-    contact: PressContact, hours: tuple[Hours, ...], closures: list[DeskClosure], now: datetime
-) -> Desk:
-    timetable = Timetable(hours, tuple(closure.span for closure in closures))
+    # Most desks keep the same hours, so their words are made once a page.
+    line_at, week_of = cache(partial(OpenStatusLine.at, moment=now)), cache(week)
+    words_of = cache(str)
     last_announced = (now + ANNOUNCED_FOR).date()
-    return Desk(
-        contact=contact,
-        timetable=timetable,
-        line=OpenStatusLine.at(timetable, now, national=contact.is_national) if hours else None,
-        week=week(hours),
-        closures=[closure for closure in closures if closure.first_day <= last_announced],
-        card_url=reverse("press_contact_card", args=[contact.pk]),
-    )
+    found = []
+    for contact in contacts:
+        own = [closure for closure in closures if closure.contact_id in (None, contact.pk)]
+        spans = tuple(hours.get(contact.pk, ()))
+        timetable = Timetable(spans, tuple(closure.span for closure in own))
+        found.append(
+            Desk(
+                contact=contact,
+                timetable=timetable,
+                line=line_at(timetable, national=contact.is_national) if spans else None,
+                week=week_of(spans),
+                closures=[words_of(one) for one in own if one.first_day <= last_announced],
+                card_url=reverse("press_contact_card", args=[contact.pk]),
+            )
+        )
+    return found
