@@ -77,7 +77,7 @@ class Matches(Func):
         self.words, self.language = words, language
         super().__init__(F(item_id))
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, *args: Any, **context: Any) -> Any:
         item, item_params = compiler.compile(self.source_expressions[0])
         subquery, params = matching(self.words, self.language)
         return f"{item} IN ({subquery})", [*item_params, *params]

@@ -13,8 +13,8 @@ OPEN = "opens_at <= %s AND (closes_at IS NULL OR closes_at > %s)"
 
 
 def open_rows(
-    columns: Sequence[str], condition: str, values: Sequence[Any]
+    columns: Sequence[str], condition: str, values: Sequence[Any], order: str = ""
 ) -> list[tuple[Any, ...]]:
     """These columns of each open edition that meets a condition: one query."""
     now = timezone.now()
-    return rows(Edition, columns, f"{OPEN} AND ({condition})", [now, now, *values])
+    return rows(Edition, columns, f"{OPEN} AND ({condition}) {order}", [now, now, *values])

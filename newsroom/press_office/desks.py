@@ -7,6 +7,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import Self
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,7 +60,9 @@ class Desk:
     timetable: Timetable
     line: OpenStatusLine | None
     week: list[str]
-    closures: list[str]
+    closures: list[DeskClosure]
+    closed: list[str]
+    """The closures in words."""
     card_url: str
 
     @property
@@ -90,7 +93,9 @@ def all_desks() -> list[Desk]:
 
 
 def desk_of(contact_id: int) -> Desk | None:
-    """One press contact at this moment."""
+    """One press contact at this moment; none for a number beyond those of rows."""
+    if contact_id > BigIntegerField.MAX_BIGINT:
+        return None
     return next(iter(_desks("WHERE contact.id = %s", contact_id)), None)
 
 
@@ -123,6 +128,7 @@ def _desks(condition: str, *values: int) -> list[Desk]:
     found = []
     for contact in contacts:
         own = [closure for closure in closures if closure.contact_id in (None, contact.pk)]
+        announced = [closure for closure in own if closure.first_day <= last_announced]
         spans = tuple(hours.get(contact.pk, ()))
         timetable = Timetable(spans, tuple(closure.span for closure in own))
         found.append(
@@ -131,7 +137,8 @@ def _desks(condition: str, *values: int) -> list[Desk]:
                 timetable=timetable,
                 line=line_at(timetable, national=contact.is_national) if spans else None,
                 week=week_of(spans),
-                closures=[words_of(one) for one in own if one.first_day <= last_announced],
+                closures=announced,
+                closed=[words_of(closure) for closure in announced],
                 card_url=reverse("press_contact_card", args=[contact.pk]),
             )
         )
