@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db
 
 FILTERED = [
     "front page in its languages",
-    "crime types and Areas",
-    "entries: what is over by the clock",
+    "crime types and Areas, and whether an item is over by the clock",
     "tally: months, crime types, Areas and kinds",
     "entries: ten ids",
     "items",

@@ -26,6 +26,7 @@ from wagtail.models import Page, get_page_models
 
 from newsroom.archive import filters as archive_filters
 from newsroom.archive.index import LONDON
+from newsroom.editions import open_rows
 from newsroom.editions.models import EditionQuerySet
 from newsroom.gate import following, opening, visibility
 from newsroom.gate.visibility import PublishedQuerySet
@@ -310,10 +311,15 @@ def forgotten(part: str) -> Iterator[None]:
     endless = (items, "_facts_of", lambda edition: replace(facts_of(edition), closes_at=None))
     patches = {
         "live": [(PublishedQuerySet, "live", lambda pages: pages.all())],
-        "closing": [(EditionQuerySet, "open", lambda editions, _now=None: editions.all()), endless],
+        "closing": [
+            (EditionQuerySet, "open", lambda editions, _now=None: editions.all()),
+            (open_rows, "OPEN", "%s <= %s"),
+            endless,
+        ],
         # By a clock that has stopped nothing ever expires.
         "clock": [
             (EditionQuerySet, "open", lambda editions, _now=None: editions.filter(closed_why="")),
+            (open_rows, "OPEN", "closed_why = '' AND %s <= %s"),
             endless,
         ],
         "privacy": [

@@ -1,5 +1,6 @@
 """The neighbours of an item in the archive, and the newest related items, by index ranges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing
+from newsroom.rows import rows
 
 ENTRIES = ArchiveEntry._meta.db_table
 LISTINGS = ArchiveListing._meta.db_table
@@ -29,6 +31,31 @@ OF_LIST = (
     f"SELECT item_id FROM {LISTINGS} WHERE language = %s AND list = %s AND key = %s"
     " ORDER BY date DESC, item_id DESC LIMIT %s"
 )
+
+IN_LIST = (
+    "language = %s AND list = %s AND key = %s AND item_id NOT IN"
+    f" (SELECT item_id FROM {ENTRIES} WHERE language = %s AND closes_at <= %s)"
+)
+"""`ListingQuerySet.in_list` of one key as SQL."""
+
+
+def list_rows(
+    name: str, key: int, language: str, columns: Sequence[str], rest: str = "", *values: Any
+) -> list[tuple[Any, ...]]:
+    """Columns of what stands in a list now; `rest` narrows, orders and limits: one query."""
+    asked = [language, name, key, language, timezone.now(), *values]
+    return rows(ArchiveListing, columns, f"{IN_LIST} {rest}", asked)
+
+
+def list_length(name: str, key: int, language: str) -> int:
+    """How many items stand in a list now: one query."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM {LISTINGS} WHERE {IN_LIST}", [language, name, key, language, now]
+        )
+        (length,) = cursor.fetchone()
+    return int(length)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.days import read_day
 from newsroom.archive.index import ArchiveEntry, Kind
-from newsroom.archive.overdue import overdue
+from newsroom.archive.overdue import ANYTHING_OVER, anything_over, overdue
 from newsroom.archive.search import MAX_LENGTH, MAX_WORDS, too_long
 from newsroom.archive.selection import Selection
 from newsroom.archive.terms import Vocabulary
@@ -86,7 +86,7 @@ class ArchiveFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, language: str) -> None:
         self.language = language
-        self.vocabulary = Vocabulary()
+        self.vocabulary = Vocabulary(anything_over(language))
         self.crime_types, self.areas = self.vocabulary.crime_types, self.vocabulary.areas
         super().__init__(data, queryset=ArchiveEntry.objects.all())
         for name, terms in (("crime_type", self.crime_types), ("area", self.areas)):
@@ -108,7 +108,7 @@ class ArchiveFilter(django_filters.FilterSet):
             start=chosen["from"],
             end=chosen["to"],
             words=chosen["q"],
-            over=overdue(self.language),
+            over=overdue(self.language) if self.vocabulary.found(ANYTHING_OVER) else (),
         )
 
     def filter_queryset(self, queryset: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:

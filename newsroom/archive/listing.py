@@ -100,6 +100,17 @@ class Listing:
         """Links to the other pages; None if there is only one page."""
         return Pagination(self.page_obj, self.url_of, self.years) if self.pages > 1 else None
 
+    @cached_property
+    def _first_page(self) -> Address:
+        return self.address.at_page(1)
+
+    @cached_property
+    def _first_url(self) -> str:
+        return self._first_page.url(self.index_url)
+
     def url_of(self, number: int) -> str:
-        """The address of a page of this result."""
-        return self.address.at_page(number).url(self.index_url)
+        """The address of a page of this result, as `Address.at_page` has it."""
+        if number == 1:
+            return self._first_url
+        # The filters are encoded once for all links.
+        return f"{self._first_url}{'&' if self._first_page.pairs else '?'}page={number}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -15,6 +16,7 @@ class PageLink:
 
     number: int | None
     url: str = ""
+    label: str = ""
     current: bool = False
 
 
@@ -81,8 +83,9 @@ class Pagination:
         self.next_url = url_of(self.page + 1) if page.has_next() else None
         self.years = [YearLink(year, url_of(number), items) for year, number, items in years]
         near = page.paginator.get_elided_page_range(self.page, on_each_side=1, on_ends=1)
+        label = _("Page %(number)s")
         self.links = [
-            PageLink(number, url_of(number), number == self.page)
+            PageLink(number, url_of(number), label % {"number": number}, number == self.page)
             if isinstance(number, int)
             else PageLink(None)
             for number in near

@@ -54,6 +54,19 @@ def fts5_query(words: str) -> str:
     return " NOT ".join([" AND ".join(found), *excluded])
 
 
+def matching(words: str, language: str) -> tuple[str, list[str]]:
+    """The ids of the items that have these words, as SQL of one column `item_id`."""
+    if not (query := fts5_query(words)):
+        return f"SELECT item_id FROM {TEXT_TABLE} WHERE 1 = 0", []
+    if connection.vendor == "postgresql":
+        return (
+            f"SELECT item_id FROM {TEXT_TABLE}"
+            " WHERE vector @@ websearch_to_tsquery(%s::regconfig, %s)",
+            [config(language), words],
+        )
+    return f"SELECT rowid AS item_id FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s", [query]
+
+
 class Matches(Func):
     """Whether the item with this id matches: `entries.filter(Matches("item_id", ...))`."""
 
@@ -64,33 +77,10 @@ class Matches(Func):
         self.words, self.language = words, language
         super().__init__(F(item_id))
 
-    def _in_subquery(
-        self, compiler: Any, context: Any, subquery: str, params: list[str]
-    ) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, *args: Any, **context: Any) -> Any:
         item, item_params = compiler.compile(self.source_expressions[0])
+        subquery, params = matching(self.words, self.language)
         return f"{item} IN ({subquery})", [*item_params, *params]
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        if not fts5_query(self.words):
-            return "1 = 0", []
-        return self._in_subquery(
-            compiler,
-            context,
-            f"SELECT item_id FROM {TEXT_TABLE}"
-            " WHERE vector @@ websearch_to_tsquery(%s::regconfig, %s)",
-            [config(self.language), self.words],
-        )
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        query = fts5_query(self.words)
-        if not query:
-            return "1 = 0", []
-        return self._in_subquery(
-            compiler,
-            context,
-            f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s",
-            [query],
-        )
 
 
 def teasers(item_ids: Iterable[int], words: str, language: str) -> dict[int, SafeString]:

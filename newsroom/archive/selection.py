@@ -12,10 +12,11 @@ from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally, ArchiveText
 from newsroom.archive.overdue import OverdueRow
-from newsroom.archive.search import Matches
+from newsroom.archive.search import Matches, matching
 
 type Facet = Literal["crime_type", "area", "kind", "month"]
 
+ENTRIES = ArchiveEntry._meta.db_table
 TALLY = ArchiveTally._meta.db_table
 CAP = 10_000
 """The number of search matches above which the archive shows "more than" and stops counting."""
@@ -111,32 +112,70 @@ class Selection:
     def counts_at_once(
         self, among: Mapping[Facet, Iterable[int]]
     ) -> dict[Facet, Counter[int | str]]:
-        """`counts` for several facets; one query covers all that the tally can answer."""
+        """`counts` for several facets in one query, except for days of incomplete months.
+
+        The full-text search runs once, however many facets are counted.
+        """
         found: dict[Facet, Counter[int | str]] = {}
         parts: list[str] = []
-        values: list[Any] = []
+        matches, values = matching(self.words, self.language) if self.words else ("", [])
         for facet, ids in among.items():
             lifted = self.without(facet)
             several = len(lifted.crime_types) > 1 or len(lifted.areas) > 1
-            if lifted.words or several or self.over or lifted._months()[2]:
+            if lifted.words or several:
+                part, its_values = lifted._distinct_items(facet, list(ids))
+            elif self.over or lifted._months()[2]:
                 found[facet] = self.counts(facet, ids)
                 continue
+            else:
+                part, its_values = lifted._whole_months(facet, list(ids))
             found[facet] = Counter()
-            part, its_values = lifted._whole_months(facet, list(ids))
             parts.append(part)
             values += its_values
         if parts:
+            first = f"WITH matches AS MATERIALIZED ({matches}) " if matches else ""
             with connection.cursor() as cursor:
-                cursor.execute(" UNION ALL ".join(parts), values)
+                cursor.execute(first + " UNION ALL ".join(parts), values)
                 for name, number, word, items in cursor.fetchall():
                     if items:
                         found[name][word or number] = int(items)
         return found
 
+    def _distinct_items(self, facet: Facet, ids: list[int]) -> tuple[str, list[Any]]:
+        """The number of distinct items for each value of a facet, as SQL."""
+        condition, values = self._condition(*self._asked(facet, ids))
+        if self.words:
+            condition += " AND item_id IN (SELECT item_id FROM matches)"
+        number, word = ("0", "kind") if facet == "kind" else (facet, "''")
+        return (
+            f"SELECT '{facet}', {number}, {word}, COUNT(DISTINCT item_id) FROM {ENTRIES}"
+            f" WHERE {condition} GROUP BY {facet}",
+            values,
+        )
+
+    def _condition(self, crime_types: Sequence[int], areas: Sequence[int]) -> tuple[str, list[Any]]:
+        """The condition of `_entries` as SQL, without the search."""
+        over = sorted({row.item_id for row in self.over})
+        conditions: list[tuple[str, list[Any]]] = [
+            ("language = %s", [self.language]),
+            (_one_of("crime_type", crime_types), [*crime_types]),
+            (_one_of("area", areas), [*areas]),
+        ]
+        if self.kinds:
+            conditions.append((_one_of("kind", self.kinds), [*self.kinds]))
+        if self.start:
+            conditions.append(("date >= %s", [_stored(start_of(self.start))]))
+        if self.end:
+            next_day = start_of(self.end + timedelta(days=1))
+            conditions.append(("date < %s", [_stored(next_day)]))
+        if over:
+            conditions.append((f"NOT {_one_of('item_id', over)}", [*over]))
+        where = " AND ".join(condition for condition, _values in conditions)
+        return where, [value for _condition, these in conditions for value in these]
+
     def _whole_months(self, facet: Facet, ids: list[int]) -> tuple[str, list[Any]]:
         """`_tallied` for one facet as SQL, because building the query in Django takes too long."""
-        crime_types = ids if facet == "crime_type" else self.crime_types or [ANY]
-        areas = ids if facet == "area" else self.areas or [ANY]
+        crime_types, areas = self._asked(facet, ids)
         first, last, _ends = self._months()
         conditions: list[tuple[str, list[Any]]] = [
             ("language = %s", [self.language]),
@@ -232,7 +271,11 @@ class Selection:
         `months` is `counts("month")`. It determines the months of the page, so that a deep page
         reads a short index range. With empty `months`, the query skips `offset` rows instead.
         """
-        rows = self.entries()
+        condition, values = self._condition(*self._asked("month", ()))
+        if self.words:
+            matches, of_words = matching(self.words, self.language)
+            condition += f" AND item_id IN ({matches})"
+            values += of_words
         skipped, first, last = 0, None, None
         for month, items in sorted(months.items(), reverse=True):
             if first is None and skipped + items > offset:
@@ -243,15 +286,23 @@ class Selection:
                 if skipped >= offset + size:
                     break
         if first is not None and last is not None:
-            rows = rows.filter(
-                date__lt=start_of(month_bounds(int(first))[1] + timedelta(days=1)),
-                date__gte=start_of(month_bounds(int(last))[0]),
-            )
+            condition += " AND date < %s AND date >= %s"
+            values.append(_stored(start_of(month_bounds(int(first))[1] + timedelta(days=1))))
+            values.append(_stored(start_of(month_bounds(int(last))[0])))
             offset = offset_in_first
-        ordered = rows.order_by("-date", "-item_id").values_list("date", "item_id")
         if len(self.crime_types) > 1 or len(self.areas) > 1:
-            ordered = ordered.distinct()
-        return [item_id for _date, item_id in ordered[offset : offset + size]]
+            condition += " GROUP BY date, item_id"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT item_id FROM {ENTRIES} WHERE {condition}"
+                " ORDER BY date DESC, item_id DESC LIMIT %s OFFSET %s",
+                [*values, size, offset],
+            )
+            return [item_id for (item_id,) in cursor.fetchall()]
+
+
+def _stored(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _one_of(column: str, values: Sequence[Any]) -> str:

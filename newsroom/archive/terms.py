@@ -109,12 +109,20 @@ class Terms:
 
 
 class Vocabulary:
-    """All terms, read in one query for each page."""
+    """All terms, read in one query for each page.
 
-    def __init__(self) -> None:
-        found = read_terms(dict.fromkeys(MODELS))
-        self._terms = {name: Terms(found.get(name, ())) for name in MODELS}
+    `more` are further queries, sent together with it as in `read_terms`; `found` says whether one
+    of them returned a row.
+    """
+
+    def __init__(self, *more: Query) -> None:
+        self._found = read_terms(dict.fromkeys(MODELS), *more)
+        self._terms = {name: Terms(self._found.get(name, ())) for name in MODELS}
         self.crime_types, self.areas = self._terms["crime_type"], self._terms["area"]
+
+    def found(self, name: str) -> bool:
+        """Whether a further query returned a row of this name."""
+        return name in self._found
 
     def of(self, parameter: str) -> Terms:
         """The terms that a query parameter selects from."""

@@ -6,8 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from newsroom.archive.views import must_be_asked_again
-from newsroom.press_office.contacts import PressContact
-from newsroom.press_office.desks import Desk, desks
+from newsroom.press_office.desks import Desk, desk_of
 from newsroom.press_office.telephone import international
 from newsroom.press_office.vcard import escaped, vcard
 
@@ -16,15 +15,16 @@ ORGANISATION = "Crown Prosecution Service"
 
 def contact_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of one contact, to be saved."""
-    for desk in desks(PressContact.objects.filter(pk=pk)):
-        response = HttpResponse(
-            _card(desk, request.build_absolute_uri(reverse("news"))),
-            content_type="text/vcard; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{_filename(desk)}"'},
-        )
-        must_be_asked_again(response)
-        return response
-    raise Http404
+    desk = desk_of(pk)
+    if desk is None:
+        raise Http404
+    response = HttpResponse(
+        _card(desk, request.build_absolute_uri(reverse("news"))),
+        content_type="text/vcard; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{_filename(desk)}"'},
+    )
+    must_be_asked_again(response)
+    return response
 
 
 def _card(desk: Desk, newsroom_url: str) -> str:

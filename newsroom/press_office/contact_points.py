@@ -1,8 +1,9 @@
 """The press office in the words of schema.org, which search engines and assistants read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -29,20 +30,28 @@ CLOSED = {"opens": "00:00", "closes": "00:00"}
 # Nothing within a script element may look like markup.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
+type Exceptions = Callable[[Timetable], list[dict[str, Any]]]
+"""The days ahead on which a timetable does not hold; made once a page for desks that share it."""
+
 
 def contact_points(desks: list[Desk]) -> SafeString:
     """The desks as JSON-LD, to stand in a script element, which holds data and is never run."""
     today = timezone.now().astimezone(LONDON).date()
+
+    @cache
+    def exceptions(timetable: Timetable) -> list[dict[str, Any]]:
+        return list(_exceptions(timetable, today))
+
     organisation = {
         "@context": VOCABULARY,
         "@type": "GovernmentOrganization",
         "name": "Crown Prosecution Service",
-        "contactPoint": [point for desk in desks for point in _points(desk, today)],
+        "contactPoint": [point for desk in desks for point in _points(desk, exceptions)],
     }
     return mark_safe(json.dumps(organisation).translate(ESCAPES))  # noqa: S308 - escaped
 
 
-def _points(desk: Desk, today: date) -> Iterator[dict[str, Any]]:
+def _points(desk: Desk, exceptions: Exceptions) -> Iterator[dict[str, Any]]:
     contact = desk.contact
     both = {
         "@type": "ContactPoint",
@@ -55,7 +64,7 @@ def _points(desk: Desk, today: date) -> Iterator[dict[str, Any]]:
         **({"email": contact.email} if contact.email else {}),
     }
     if ways:
-        hours = [*_week(desk.timetable.hours), *_exceptions(desk.timetable, today)]
+        hours = [*_week(desk.timetable.hours), *exceptions(desk.timetable)]
         yield {
             **both,
             "contactType": "press office, for accredited journalists only",

@@ -17,16 +17,6 @@ ENDS_TOO_EARLY = _("This must not be before the first day.")
 REOPENS_TOO_EARLY = _("This must be later than the desk closes. Empty: not again on that day.")
 
 
-class PressContactQuerySet(models.QuerySet):
-    """Desks, by what they are for."""
-
-    def national(self) -> "PressContactQuerySet":
-        """The desks that answer for the whole of the CPS, the main one first."""
-        for_all = models.Q(area__isnull=True) | models.Q(area__national=True)
-        by_place = models.F("area__national").desc(nulls_last=True)
-        return self.filter(for_all, in_welsh=False).order_by(by_place, "order", "name", "pk")
-
-
 class PressContact(ClusterableModel):
     """A desk that answers journalists; one record serves the press office and every item."""
 
@@ -77,8 +67,6 @@ class PressContact(ClusterableModel):
     order = models.PositiveSmallIntegerField(
         _("place in the list"), default=0, help_text=_("Smaller numbers come first.")
     )
-
-    objects = PressContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]

@@ -3,16 +3,20 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 from itertools import islice
 from typing import Self
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.press_office.contacts import DeskClosure, PressContact, PressContactQuerySet
-from newsroom.press_office.hours import LONDON, OpenState, Timetable
+from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
+from newsroom.press_office.hours import LONDON, Hours, OpenState, Timetable
 from newsroom.press_office.phrases import line, week
+from newsroom.rows import rows, slots
+from newsroom.taxonomy import Area
 
 CHANGES_AHEAD = 3
 """How many changes a page that stays open knows of: about three days."""
@@ -57,6 +61,8 @@ class Desk:
     line: OpenStatusLine | None
     week: list[str]
     closures: list[DeskClosure]
+    closed: list[str]
+    """The closures in words."""
     card_url: str
 
     @property
@@ -65,37 +71,75 @@ class Desk:
         return self.contact.is_national
 
 
-def desks(contacts: PressContactQuerySet) -> list[Desk]:
-    """These contacts at this moment; three queries, however many there are."""
-    now = timezone.now()
-    today = now.astimezone(LONDON).date()
-    closures = list(DeskClosure.objects.filter(last_day__gte=today))
-    return [
-        _desk(
-            contact,
-            [closure for closure in closures if closure.contact_id in (None, contact.pk)],
-            now,
-        )
-        for contact in contacts.select_related("area").prefetch_related("hours")
-    ]
+_CONTACTS = f"""
+    SELECT contact.*, area.name AS area_name, area.national AS area_national
+    FROM {PressContact._meta.db_table} contact
+    LEFT JOIN {Area._meta.db_table} area ON area.id = contact.area_id
+"""
+# The main one of those that answer for the whole of the CPS: of its national Area, if it has one.
+_NATIONAL = """
+    WHERE NOT contact.in_welsh AND (contact.area_id IS NULL OR area.national)
+    ORDER BY contact.area_id IS NULL, contact."order", contact.name, contact.id LIMIT 1
+"""
+_COMING_CLOSURES = f"""
+    SELECT * FROM {DeskClosure._meta.db_table} WHERE last_day >= %s ORDER BY first_day, id
+"""
+_HOURS = ("weekday", "last_weekday", "opens", "closes")
+
+
+def all_desks() -> list[Desk]:
+    """Every press contact at this moment: three queries, however many there are."""
+    return _desks('ORDER BY contact."order", contact.name')
+
+
+def desk_of(contact_id: int) -> Desk | None:
+    """One press contact at this moment; none for a number beyond those of rows."""
+    if contact_id > BigIntegerField.MAX_BIGINT:
+        return None
+    return next(iter(_desks("WHERE contact.id = %s", contact_id)), None)
 
 
 def desk_for(contact_id: int | None) -> Desk | None:
     """The desk that answers for an item or a case: its own contact, or else the press office."""
-    contacts = PressContact.objects
-    chosen = contacts.filter(pk=contact_id) if contact_id else contacts.national()
-    return next(iter(desks(chosen[:1])), None)
+    return desk_of(contact_id) if contact_id else next(iter(_desks(_NATIONAL)), None)
 
 
-def _desk(contact: PressContact, closures: list[DeskClosure], now: datetime) -> Desk:
-    hours = tuple(span for record in contact.hours.all() for span in record.spans)
-    timetable = Timetable(hours, tuple(closure.span for closure in closures))
+def _desks(condition: str, *values: int) -> list[Desk]:
+    contacts = list(PressContact.objects.raw(_CONTACTS + condition, values))
+    if not contacts:
+        return []
+    for contact in contacts:
+        if contact.area_id:
+            name, national = contact.area_name, bool(contact.area_national)
+            contact.area = Area(pk=contact.area_id, name=name, national=national)
+    now = timezone.now()
+    today = now.astimezone(LONDON).date()
+    closures = list(DeskClosure.objects.raw(_COMING_CLOSURES, [today]))
+    hours: dict[int, list[Hours]] = {}
+    ids = [contact.pk for contact in contacts]
+    of_these = f"contact_id IN ({slots(ids)}) ORDER BY weekday, opens"
+    for contact_id, *record in rows(OpeningHours, ("contact_id", *_HOURS), of_these, ids):
+        opening = OpeningHours(**dict(zip(_HOURS, record, strict=True)))
+        hours.setdefault(contact_id, []).extend(opening.spans)
+    # Most desks keep the same hours, so their words are made once a page.
+    line_at, week_of = cache(partial(OpenStatusLine.at, moment=now)), cache(week)
+    words_of = cache(str)
     last_announced = (now + ANNOUNCED_FOR).date()
-    return Desk(
-        contact=contact,
-        timetable=timetable,
-        line=OpenStatusLine.at(timetable, now, national=contact.is_national) if hours else None,
-        week=week(hours),
-        closures=[closure for closure in closures if closure.first_day <= last_announced],
-        card_url=reverse("press_contact_card", args=[contact.pk]),
-    )
+    found = []
+    for contact in contacts:
+        own = [closure for closure in closures if closure.contact_id in (None, contact.pk)]
+        announced = [closure for closure in own if closure.first_day <= last_announced]
+        spans = tuple(hours.get(contact.pk, ()))
+        timetable = Timetable(spans, tuple(closure.span for closure in own))
+        found.append(
+            Desk(
+                contact=contact,
+                timetable=timetable,
+                line=line_at(timetable, national=contact.is_national) if spans else None,
+                week=week_of(spans),
+                closures=announced,
+                closed=[words_of(closure) for closure in announced],
+                card_url=reverse("press_contact_card", args=[contact.pk]),
+            )
+        )
+    return found

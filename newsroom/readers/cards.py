@@ -6,6 +6,7 @@ from newsroom.archive.index import ANY, ArchiveEntry, Kind
 from newsroom.archive.result import Card, Link
 from newsroom.archive.terms import Vocabulary
 from newsroom.readers.place import PublicPage, public_pages
+from newsroom.rows import rows, slots
 
 KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
@@ -56,8 +57,11 @@ def with_terms(
     """The cards of these items with their crime types and Areas; needs one query."""
     chosen: dict[int, set[tuple[str, int]]] = {}
     if items:
-        rows = ArchiveEntry.objects.filter(item__in=[item.page_id for item in items])
-        for item_id, crime_type, area in rows.values_list("item_id", "crime_type", "area"):
+        ids = [item.page_id for item in items]
+        columns = ("item_id", "crime_type", "area")
+        for item_id, crime_type, area in rows(
+            ArchiveEntry, columns, f"item_id IN ({slots(ids)})", ids
+        ):
             if crime_type != ANY and area == ANY:
                 chosen.setdefault(item_id, set()).add(("crime_type", crime_type))
             elif area != ANY and crime_type == ANY:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from newsroom.archive.around import list_rows
 from newsroom.archive.index import ArchiveListing
 from newsroom.choices import OrderKind, label
 from newsroom.documents.document import CaseOrder, CaseRecord, Document
@@ -45,9 +46,9 @@ def public_order(order: CaseOrder) -> PublicOrder:
 
 def case_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
     """The context of a case's page."""
-    rows = ArchiveListing.objects.in_list(ArchiveListing.List.CASE, place.language)
-    rows = rows.filter(key=place.page_id or 0)
-    frame = Frame(document, place, list(rows.order_by().values_list("item_id", flat=True)))
+    name = ArchiveListing.List.CASE.value
+    listed_here = list_rows(name, place.page_id or 0, place.language, ("item_id",))
+    frame = Frame(document, place, [item_id for (item_id,) in listed_here])
     record = document.case_record or CaseRecord()
     items = listed(frame.pages.values(), place.language)
     # `frame.pages` also contains ancestors, link targets and translations.

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,18 +15,20 @@ from newsroom.archive.views import archive
 from newsroom.documents.document import Document
 from newsroom.documents.links import links
 from newsroom.editions.models import Edition
+from newsroom.editions.open_rows import open_rows
 from newsroom.readers.cards import cards, listed, with_terms
 from newsroom.readers.frame import language_links, news_url
 from newsroom.readers.place import (
     COLUMNS,
     Place,
     PublicPage,
-    editions_of_type,
+    open_editions,
     place_of,
     public_pages,
 )
 from newsroom.readers.text import LinkTargets, as_html
 
+EDITIONS = Edition._meta.db_table
 FRONT_PAGE = "news-index"
 FOR_MEDIA = ("press-office", "protocol", "social-media-policy")
 MOST_FEATURED = 3
@@ -41,7 +42,8 @@ def front_page(request: HttpRequest) -> HttpResponse:
     If a language has several front pages, the oldest one is used. Redirects to the default language
     if there is none.
     """
-    newest_first = editions_of_type(FRONT_PAGE).order_by("-page_id")
+    found = open_editions("page_type = %s AND kind = ''", [FRONT_PAGE])
+    newest_first = sorted(found, key=lambda edition: edition.page_id, reverse=True)
     editions = {edition.language: edition for edition in newest_first}
     edition = editions.get(get_language() or settings.LANGUAGE_CODE)
     if edition is None:
@@ -115,11 +117,16 @@ def _landing(
     }
 
 
-def newest_cases(language: str) -> "list[PublicPage]":
+_FIRST_OPENED = f"""
+    ORDER BY (
+        SELECT first.opens_at FROM {EDITIONS} first
+        WHERE first.page_id = {EDITIONS}.page_id AND first.number = 1
+    ) DESC NULLS LAST, page_id DESC
+"""  # noqa: S608 - the name of our own table
+
+
+def newest_cases(language: str) -> list[PublicPage]:
     """All public cases, latest first publication first; needs one query."""
-    first = Edition.objects.filter(page_id=OuterRef("page_id"), number=1)
-    cases = editions_of_type("case", language)
-    newest_first = cases.annotate(first_opened=Subquery(first.values("opens_at")[:1])).order_by(
-        F("first_opened").desc(nulls_last=True), "-page_id"
-    )
-    return [PublicPage(*row) for row in newest_first.values_list(*COLUMNS)]
+    condition = "page_type = 'case' AND kind = '' AND language = %s"
+    found = open_rows(COLUMNS, condition, [language], _FIRST_OPENED)
+    return [PublicPage(*row) for row in found]

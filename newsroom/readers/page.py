@@ -22,11 +22,12 @@ from newsroom.editions.models import Edition
 from newsroom.readers.case_page import case_context, case_index_context
 from newsroom.readers.item_page import item_context
 from newsroom.readers.news import news_of
-from newsroom.readers.place import Place, place_of
+from newsroom.readers.place import OpenEdition, Place, open_editions, place_of
 from newsroom.readers.plain import content_context, home, press_office
 from newsroom.readers.speech_page import speech_index
 from newsroom.readers.topic_page import topic_context
 from newsroom.readers.versions.document_views import VIEWS, document_views, version_context
+from newsroom.rows import slots
 
 type Build = Callable[[Document, Place, HttpRequest], dict[str, Any]]
 type Draw = Callable[[HttpRequest, Document, Place], HttpResponse]
@@ -81,8 +82,9 @@ def page(request: HttpRequest) -> HttpResponse:
     addresses = [address]
     if language and language != settings.LANGUAGE_CODE:
         addresses.append(address.removeprefix(f"/{language}"))
-    editions = Edition.objects.open().filter(address__in=addresses, page_type__in=TYPES)
-    found = {edition.address: edition for edition in editions.defer("digest", "closed_why")}
+    condition = f"address IN ({slots(addresses)}) AND page_type IN ({slots(tuple(TYPES))})"
+    editions = open_editions(condition, [*addresses, *TYPES])
+    found = {edition.address: edition for edition in editions}
     edition = found.get(address)
     if edition is None:
         if not found:
@@ -95,7 +97,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return respond(request, document, place_of(edition), view)
 
 
-def _address_in(language: str | None, edition: Edition) -> str | None:
+def _address_in(language: str | None, edition: OpenEdition) -> str | None:
     """The address of the public translation of an edition in this language, or None."""
     same = Edition.objects.open().filter(
         translation_key=edition.translation_key, language=language, page_type__in=TYPES

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from newsroom.documents.document import Document
 from newsroom.documents.renditions import FORMATS, FULL_SIZE, SOCIAL
 from newsroom.editions.models import EditionFile
+from newsroom.rows import rows
 
 IN_TEXT_SIZES = "(min-width: 56rem) 672px, calc(100vw - 30px)"
 LEAD_SIZES = "(min-width: 70rem) 720px, (min-width: 56rem) 62vw, calc(100vw - 30px)"
@@ -35,10 +36,11 @@ type Renditions = Mapping[int, Mapping[str, Rendition]]
 
 def renditions_of(edition: int) -> Renditions:
     """The renditions of an edition; needs one query."""
-    rows = EditionFile.objects.filter(edition=edition, kind=EditionFile.Kind.PICTURE)
     found: dict[int, dict[str, Rendition]] = {}
     columns = ("file_id", "filter_spec", "name", "width", "height")
-    for image, spec, name, width, height in rows.exclude(name="").values_list(*columns):
+    condition = "edition_id = %s AND kind = %s AND name <> ''"
+    values = [edition, EditionFile.Kind.PICTURE.value]
+    for image, spec, name, width, height in rows(EditionFile, columns, condition, values):
         made = Rendition(reverse("picture", args=[name]), width, height)
         found.setdefault(image, {})[spec] = made
     return found

@@ -8,8 +8,7 @@ from django.template.response import TemplateResponse
 from newsroom.archive.terms import Terms
 from newsroom.documents.document import Document
 from newsroom.press_office.contact_points import contact_points
-from newsroom.press_office.contacts import PressContact
-from newsroom.press_office.desks import desks
+from newsroom.press_office.desks import all_desks
 from newsroom.press_office.finder import DeskFinder
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place, editions_of_type
@@ -33,7 +32,7 @@ def home(request: HttpRequest, document: Document, place: Place) -> HttpResponse
 def press_office(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
     """The press office's page, with the desk of the requested Area; status 404 if it is unknown."""
     frame = Frame(document, place)
-    everyone = desks(PressContact.objects.all())
+    everyone = all_desks()
     office = next((desk for desk in everyone if desk.is_national), None)
     finder = DeskFinder(request.GET.get("area"), Terms.of("area"), everyone)
     if finder.better_address:

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from newsroom.archive.address import Address, requested_path
+from newsroom.archive.around import list_length, list_rows
 from newsroom.archive.index import ArchiveListing, Kind
 from newsroom.archive.listing import Listing
 from newsroom.archive.paging import PageOutOfRange
@@ -33,21 +34,22 @@ class TopicItems(Listing):
     """One page of a topic's items."""
 
     def __init__(self, place: Place, asked: str) -> None:
-        listings = ArchiveListing.objects.in_list(ArchiveListing.List.TOPIC, place.language)
-        self.rows = listings.filter(key=place.page_id or 0)
+        self._list = (ArchiveListing.List.TOPIC.value, place.page_id or 0, place.language)
         address = Address((("page", asked),))
-        super().__init__(address, self.rows.count(), index_url=".")
+        super().__init__(address, list_length(*self._list), index_url=".")
 
     @cached_property
     def ids(self) -> list[int]:
-        newest_first = self.rows.order_by("-date", "-item_id").values_list("item_id", flat=True)
-        return list(newest_first[self.offset : self.offset + self.page_size])
+        rest = "ORDER BY date DESC, item_id DESC LIMIT %s OFFSET %s"
+        found = list_rows(*self._list, ("item_id",), rest, self.page_size, self.offset)
+        return [item_id for (item_id,) in found]
 
     @property
     def newest_speeches(self) -> list[tuple[int, date]]:
         """Page ids and days of the topic's newest speeches, on every page of the list."""
-        said = self.rows.filter(kind=Kind.SPEECH).order_by("-day", "-item_id")
-        return list(said.values_list("item_id", "day")[:MOST_SPEECHES])
+        rest = "AND kind = %s ORDER BY day DESC, item_id DESC LIMIT %s"
+        said = list_rows(*self._list, ("item_id", "day"), rest, Kind.SPEECH.value, MOST_SPEECHES)
+        return [(item_id, day) for item_id, day in said]
 
     def url_of(self, number: int) -> str:
         return "." if number == 1 else f"?page={number}"

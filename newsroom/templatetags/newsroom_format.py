@@ -1,6 +1,7 @@
 """How dates, times, telephone numbers and file sizes are written. Formatting only: no queries."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -27,8 +28,14 @@ def press_date(value: date | datetime | None) -> str:
     if not value:
         return ""
     if isinstance(value, datetime):
-        value = _in_london(value)
-    return date_format(value, "j F Y")
+        value = _in_london(value).date()
+    return _in_words(value, translation.get_language())
+
+
+@lru_cache(maxsize=1024)
+def _in_words(day: date, _language: str | None) -> str:
+    """A day in words of the language in use, which is named since the words are kept."""
+    return date_format(day, "j F Y")
 
 
 @register.filter(expects_localtime=False)
