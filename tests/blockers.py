@@ -107,6 +107,10 @@ def _text(words: str) -> Plant:
     return _words(body=[("paragraph", f"<p>{words}</p>")])
 
 
+def _quotation(words: str) -> tuple[str, dict[str, Any]]:
+    return ("quote", {"paragraphs": [words], "speaker": "Helena Marchbank", "role": ""})
+
+
 def _a_name(item: PressReleasePage) -> None:
     change(item, body=[("paragraph", "<p>He met Zoë Quillfeather there.</p>")])
     name_order("Zoë Quillfeather", item)
@@ -157,7 +161,16 @@ PLANTS: dict[str, list[Plant]] = {
     "working-mark": [_words(summary="EMBARGOED UNTIL 00:01"), _text("Comment by Jane: is it so?")],
     "doubled-word": [_text("He was sentenced to to four years.")],
     "doubled-article": [_text("A man stole drums from The The at Leeds.")],
+    "quotation-marks-twice": [
+        _words(body=[("paragraph", "<p>He will appear.</p>"), _quotation("“He knew.”")])
+    ],
     "unclosed-quotation": [_text("“He knew what he did, she said.")],
+    "nothing-to-read": [
+        _text("\u00a0"),
+        _words(body=[("paragraph", "<p></p>")]),
+        _words(body=[("heading", {"text": "\u200b\u2060", "level": "h2"})]),
+        _words(title="\u200b\u200b"),
+    ],
     "no-crime-type": [_words(crime_types=[])],
     "no-alt": [_a_picture("place", alt="")],
     "link-not-public": [_a_dead_link],

@@ -1,5 +1,7 @@
 """Slips in the wording: what was left to fill in, doubled words, open quotations."""
 
+from dataclasses import replace
+
 import pytest
 
 from newsroom.rules.facts import Passage
@@ -118,6 +120,26 @@ def test_a_name_that_doubles_an_article_is_said_with_a_reason(name):
     assert codes(text, answers={"doubled-article": "Ann: the name of a band"}) == []
     slip = prose(f"So {name} played in the the yard")
     assert codes(slip, answers={"doubled-article": "Ann: a band"}) == ["doubled-word"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("“I knew it.”", '"I knew it."', "‘I knew it.’", "“I knew it.", "“I knew it”.", " “So.” "),
+    ],
+)
+def test_marks_typed_around_a_quotation_block(text):
+    said = Passage("body", "Text, block 2 (quotation)", text, quoted=True, block=2, gets_marks=True)
+    assert "quotation-marks-twice" in codes(said)
+    assert "quotation-marks-twice" not in codes(replace(said, gets_marks=False))
+
+
+@pytest.mark.parametrize(
+    "text", ["I knew it.", "He said ‘no’ and left.", "“No,” he said, “never.”", "‘No’ and ‘yes’"]
+)
+def test_marks_within_a_quotation_pass(text):
+    said = Passage("body", "Text, block 2 (quotation)", text, quoted=True, block=2, gets_marks=True)
+    assert codes(said) == []
 
 
 def test_words_that_are_a_quotation_as_a_whole_are_judged_as_one():

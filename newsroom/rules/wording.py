@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsroom.rules.facts import PageFacts, Passage, RuleContext
 from newsroom.rules.findings import RuleHit, at
 from newsroom.rules.placeholders import left_open, left_open_in_address
-from newsroom.rules.quotations import paragraphs, unclosed
+from newsroom.rules.quotations import is_enclosed, paragraphs, unclosed
 from newsroom.rules.working_marks import marks, marks_in_address
 
 _DOUBLED = re.compile(r"\b([^\W\d_][\w’']{0,40})\s+\1(?![\w’'])", re.IGNORECASE)
@@ -60,6 +60,13 @@ def doubled_article(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]
     """A doubled article with capitals, which is a slip or a name: "The The", "A A Marlowe"."""
     for passage, shown in _doubled(facts, _NAME):
         yield at(passage, f"{shown}: a word stands twice. Take one out, or say whose name it is.")
+
+
+def quotation_marks_twice(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """Typed quotation marks around a text to which the template adds them."""
+    for passage in facts.passages:
+        if passage.gets_marks and is_enclosed(passage.text):
+            yield at(passage, "The page sets the quotation marks. Take out those around the whole.")
 
 
 def unclosed_quotation(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
