@@ -142,6 +142,8 @@ def _a_dead_link(item: PressReleasePage) -> None:
     change(item, body=[("paragraph", text)])
 
 
+_EMPTY_TABLE = {"caption": "", "header": ["", " "], "rows": [[" ", ""]], "header_column": True}
+
 PLANTS: dict[str, list[Plant]] = {
     "order": [_an_order, _an_order_on_the_case],
     "protected-name": [_a_name],
@@ -170,6 +172,7 @@ PLANTS: dict[str, list[Plant]] = {
         _words(body=[("paragraph", "<p></p>")]),
         _words(body=[("heading", {"text": "\u200b\u2060", "level": "h2"})]),
         _words(title="\u200b\u200b"),
+        _words(body=[("table", _EMPTY_TABLE)]),
     ],
     "no-crime-type": [_words(crime_types=[])],
     "no-alt": [_a_picture("place", alt="")],

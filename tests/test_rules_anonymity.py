@@ -62,8 +62,9 @@ def test_a_disguised_word_asks():
     [
         [passage.text for passage in THORNBY],
         ["Man jailed for raping his niece, 9, of Ashgrove Primary School."],
-        ["Her uncle groomed her.", "He was jailed.", "They met at St Winnow’s Church on 3 May."],
+        ["Her uncle groomed her.", "He was jailed.", "They met at St Winnow’s Church on 2nd May."],
         ["Cafwyd llystad yn euog o dreisio merch 13 oed.", "Digwyddodd ym mhentref Llanfechan."],
+        ["Cafwyd tad yn euog o dreisio.", "Yr oedd hi yn Ysgol Cwmfelin ym mis Mawrth."],
     ],
 )
 def test_family_place_and_time_then_count_as_jigsaw(pieces):

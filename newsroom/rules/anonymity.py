@@ -59,8 +59,8 @@ _MONTH = r"""(?:January|February|March|April|May|June|July|August|September|Octo
 _DATE = re.compile(
     rf"""
     \b(?: (?i:(?:in|since|during|throughout)\ the)\ (?:spring|summer|autumn|winter)\ of
-    | (?i:in|since|until|between|from|early|late|and|mis)\ {_MONTH}
-    | (?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th|eg|ain|af)?\ (?:of\ )?{_MONTH} )\b
+    | (?i:in|since|until|between|from|early|late|and|ym\ \w+)\ {_MONTH}
+    | (?:[1-9]|[12]\d|3[01])(?:[a-z]{{2,3}})?\ (?:of\ )?{_MONTH} )\b
     """,
     re.VERBOSE,
 )

@@ -11,9 +11,10 @@ from newsroom.rules.names.folding import fold
 
 _SEXUAL = re.compile(
     r"""
-    \b(?: rap(?:ed|ing|ists?) | (?<!oilseed\ )rape (?!\ ?(?:seed|oil|crop|plant|field|flower|meal))
+    \b(?: raped | raping | rapists? | (?<!oilseed\ )rape (?!\ ?(?:seed|oil|crop|plant|field|flower
+        |meal))
     | sexual(?:ly)? (?!\ (?:orientation|health|identity|characteristic|minorit|equal))
-    | sex\ (?:with|offen[cs]\w*|offender|attack\w*|assault\w*|abuse\w*|crimes?|acts?|beast|pest|toy
+    | sex\ (?:with|offenders?|offences?|attack\w*|assault\w*|abuse\w*|crimes?|acts?|beast|pest|toy
         |grooming|traffick\w*|slaves?|tape) | had\ sex | having\ sex
     | (?:gross(?:ly)?\ )?indecen(?:t|cy|tly) (?!\ (?:haste|language))
     | (?<!-)groom(?:ed|ing)\ (?!(?:dogs?|horses?|salon|parlour|business|products)\b)
@@ -36,7 +37,7 @@ _NO_CHILD = (
 )
 _UNDER_18 = (
     r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|(?:thir|four|fif|six|seven)teen)"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen)"
 )
 _CHILD = re.compile(
     rf"""
