@@ -107,6 +107,10 @@ def _text(words: str) -> Plant:
     return _words(body=[("paragraph", f"<p>{words}</p>")])
 
 
+def _quotation(words: str) -> tuple[str, dict[str, Any]]:
+    return ("quote", {"paragraphs": [words], "speaker": "Helena Marchbank", "role": ""})
+
+
 def _a_name(item: PressReleasePage) -> None:
     change(item, body=[("paragraph", "<p>He met Zoë Quillfeather there.</p>")])
     name_order("Zoë Quillfeather", item)
@@ -138,6 +142,8 @@ def _a_dead_link(item: PressReleasePage) -> None:
     change(item, body=[("paragraph", text)])
 
 
+_EMPTY_TABLE = {"caption": "", "header": ["", " "], "rows": [[" ", ""]], "header_column": True}
+
 PLANTS: dict[str, list[Plant]] = {
     "order": [_an_order, _an_order_on_the_case],
     "protected-name": [_a_name],
@@ -146,10 +152,28 @@ PLANTS: dict[str, list[Plant]] = {
     "contempt-title": [_words(title="Killer to face trial", stage="charge")],
     "contempt-picture": [_a_picture("custody", stage="charge")],
     "unclassed-picture": [_a_picture(stage="charge")],
-    "anonymity": [_words(sexual_offence=True), _words(child_involved=True)],
-    "placeholder": [_text("He was sentenced to XX years.")],
+    "anonymity": [
+        _words(sexual_offence=True),
+        _words(child_involved=True),
+        _words(title="Stepfather charged with raping a woman in the village of Thornby"),
+        _text("The victim, 12, was attacked in March."),
+        _text("Cafodd dyn ei gyhuddo o dreisio."),
+    ],
+    "placeholder": [_text("He was sentenced to XX years."), _text("QUOTE HERE")],
+    "working-mark": [_words(summary="EMBARGOED UNTIL 00:01"), _text("Comment by Jane: is it so?")],
     "doubled-word": [_text("He was sentenced to to four years.")],
+    "doubled-article": [_text("A man stole drums from The The at Leeds.")],
+    "quotation-marks-twice": [
+        _words(body=[("paragraph", "<p>He will appear.</p>"), _quotation("“He knew.”")])
+    ],
     "unclosed-quotation": [_text("“He knew what he did, she said.")],
+    "nothing-to-read": [
+        _text("\u00a0"),
+        _words(body=[("paragraph", "<p></p>")]),
+        _words(body=[("heading", {"text": "\u200b\u2060", "level": "h2"})]),
+        _words(title="\u200b\u200b"),
+        _words(body=[("table", _EMPTY_TABLE)]),
+    ],
     "no-crime-type": [_words(crime_types=[])],
     "no-alt": [_a_picture("place", alt="")],
     "link-not-public": [_a_dead_link],

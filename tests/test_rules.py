@@ -100,6 +100,20 @@ def test_an_item_without_crime_type_needs_a_reason():
     assert codes(is_item=False) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u00a0\u2003", "\u200b\u2060", "\u3164", "—", "\n\u2800."]
+)
+def test_a_text_without_a_letter_or_digit_is_refused(text):
+    [finding] = findings(is_item=True, text=text, crime_types=("Fraud",))
+    assert (finding.code, finding.field) == ("nothing-to-read", "body")
+    assert findings(is_item=True, text="Ie.", crime_types=("Fraud",)) == []
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u00a0\u2060", "\u2800", "\u3164"])
+def test_a_headline_that_shows_nothing_is_refused(title):
+    assert codes(headline(title)) == ["nothing-to-read"]
+
+
 @pytest.mark.parametrize("alt", ["", "  ", "IMG_1234.jpg", "court house.JPEG", "image", "DSC 0042"])
 def test_a_picture_needs_words_for_those_who_cannot_see_it(alt):
     picture = ShownPicture("image", "Picture", alt, "place")

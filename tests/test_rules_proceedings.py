@@ -21,6 +21,8 @@ from tests.rules import (
     setting,
 )
 
+CONFIRMED = {"anonymity": "Ann: read it all"}
+
 
 @pytest.mark.parametrize(
     "title",
@@ -39,7 +41,7 @@ from tests.rules import (
     ],
 )
 def test_a_title_must_not_presume_guilt_while_proceedings_are_active(title):
-    [finding] = findings(headline(title), stage="trial")
+    [finding] = findings(headline(title), stage="trial", answers=CONFIRMED)
     assert (finding.code, finding.level) == ("contempt-title", Level.BLOCKER)
     assert (finding.place, finding.field) == ("Headline", "title")
     assert finding.source == CONTEMPT.source
@@ -67,7 +69,7 @@ def test_a_title_must_not_presume_guilt_while_proceedings_are_active(title):
     ],
 )
 def test_what_is_alleged_or_denied_may_be_said(title):
-    assert codes(headline(title), stage="trial") == []
+    assert codes(headline(title), stage="trial", answers=CONFIRMED) == []
 
 
 @pytest.mark.parametrize(
@@ -242,7 +244,6 @@ RELATION, PLACE, TIME = (
     "She was a pupil at a primary school.",
     "It began when she was 14.",
 )
-CONFIRMED = {"anonymity": "Ann: read it all"}
 
 
 def test_relationship_place_and_time_together_warn_wherever_they_stand():

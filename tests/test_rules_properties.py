@@ -268,6 +268,7 @@ PATTERNS = (
     *("Jane ", "Jane x y z ", "J. ", "Doe,", "1 ", "A ", "“", ' "', "[a ", "<a ", "&#", "%4"),
     *("x ", "word word ", "a\u0301", "\n \n", "t.b.", "insert a ", "at aa ", "authorised a "),
     *("[a] “x” ", "“[a] ", '12" ', "\n“x"),
+    *("raped ", "boy, ", "DRAFT ", "- \n", "Comment by A", "girl 1 ", "# ", "victim "),
 )
 
 

@@ -1,9 +1,11 @@
 """Slips in the wording: what was left to fill in, doubled words, open quotations."""
 
+from dataclasses import replace
+
 import pytest
 
 from newsroom.rules.facts import Passage
-from newsroom.rules.findings import Level
+from newsroom.rules.findings import Level, Remedy
 from tests.rules import address, codes, findings, headline, prose
 
 
@@ -36,6 +38,108 @@ def test_what_was_left_to_fill_in_blocks(text):
 )
 def test_words_of_an_editor_and_ordinary_signs_pass(text):
     assert codes(prose(f"It says {text}.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["QUOTE HERE", "Quote here", "ADD LINK", "Add a link", "PHOTO TO FOLLOW", "CHECK QUOTE"],
+)
+def test_a_note_of_what_is_still_to_come_blocks(text):
+    assert codes(prose(text)) == ["placeholder"]
+    assert codes(prose(f"He left.\n{text}\nHe came back.")) == ["placeholder"]
+
+
+@pytest.mark.parametrize("text", ["The quote here is his.", "They add a link to crime.", "Links"])
+def test_such_words_within_a_sentence_pass(text):
+    assert codes(prose(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "EMBARGOED UNTIL 00:01 on Monday",
+            "Embargoed until Monday",
+            "UNDER EMBARGO",
+            "Embargo: 6am",
+        ),
+        *("NOT FOR PUBLICATION", "Not for publication", "This is NOT FOR RELEASE yet"),
+        *("DRAFT v3", "DRAFT", "Draft v3", "A note, draft version 2", "DRAFT 4: a man jailed"),
+        *(
+            "STRICTLY CONFIDENTIAL",
+            "Strictly confidential:",
+            "OFFICIAL-SENSITIVE",
+            "OFFICIAL SENSITIVE",
+        ),
+        *("-ENDS-", "- Ends -", "ENDS", "— ends —", "-DIWEDD-", "###", "MORE FOLLOWS"),
+        *("Comment by Jane: is this so?", "He left. Comment from Jane Oddsworth: who?"),
+        *("Deleted: the victim", "deleted by lawyer: the victim is"),
+        *("Sylw gan Siân: pwy?", "Nid i’w gyhoeddi", "DAN EMBARGO", "Note to self: ask the court"),
+    ],
+)
+def test_a_mark_of_the_working_document_blocks(text):
+    [finding] = findings(prose(text))
+    assert (finding.code, finding.level) == ("working-mark", Level.BLOCKER)
+    assert codes(prose(f"He left.\n{text}")) == ["working-mark"]
+
+
+def test_a_comment_with_its_number_blocks():
+    assert "working-mark" in codes(prose("Commented [JO1]: who?"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("The report was embargoed until Monday.", "The court said it was not for publication."),
+        *("The letter was strictly confidential.", "A draft of the guidance is out.", "Ends"),
+        *("The draft v the final text", "Judges draft version after version", "It ends here."),
+        *("Comment by the Director: see below", "He made no comment by noon:", "Embargoes end."),
+    ],
+)
+def test_the_same_words_in_a_sentence_pass(text):
+    assert codes(prose(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *(("statement_DRAFT_v3.docx", True), ("not-for-publication", True)),
+        *(("embargoed until monday.pdf", True), ("strictly confidential.pdf", True)),
+        *(("draft-guidance-published", False), ("embargoed-judgments-explained", False)),
+    ],
+)
+def test_marks_in_names_of_files_and_addresses_are_found(text, found):
+    assert codes(address(text)) == (["working-mark"] if found else [])
+
+
+@pytest.mark.parametrize("name", ["The The", "A A Marlowe", "by The The", "The  The"])
+def test_a_name_that_doubles_an_article_is_said_with_a_reason(name):
+    text = prose(f"So {name} played")
+    [finding] = findings(text)
+    assert (finding.code, finding.remedy) == ("doubled-article", Remedy.REASON)
+    assert codes(text, answers={"doubled-article": "Ann: the name of a band"}) == []
+    slip = prose(f"So {name} played in the the yard")
+    assert codes(slip, answers={"doubled-article": "Ann: a band"}) == ["doubled-word"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("“I knew it.”", '"I knew it."', "‘I knew it.’", "“I knew it.", "“I knew it”.", " “So.” "),
+    ],
+)
+def test_marks_typed_around_a_quotation_block(text):
+    said = Passage("body", "Text, block 2 (quotation)", text, quoted=True, block=2, gets_marks=True)
+    assert "quotation-marks-twice" in codes(said)
+    assert "quotation-marks-twice" not in codes(replace(said, gets_marks=False))
+
+
+@pytest.mark.parametrize(
+    "text", ["I knew it.", "He said ‘no’ and left.", "“No,” he said, “never.”", "‘No’ and ‘yes’"]
+)
+def test_marks_within_a_quotation_pass(text):
+    said = Passage("body", "Text, block 2 (quotation)", text, quoted=True, block=2, gets_marks=True)
+    assert codes(said) == []
 
 
 def test_words_that_are_a_quotation_as_a_whole_are_judged_as_one():

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.blocks.list_block import ListValue
 from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import PressReleasePage
@@ -143,10 +145,16 @@ def press_publish(item: Any, client: Client) -> Page:
 
 
 def _body(item: Any) -> dict[str, Any]:
-    """The paragraphs of a text as the browser sends them."""
-    return {
-        "body": streamfield([("paragraph", rich_text(block.value.source)) for block in item.body])
-    }
+    """The blocks of a text as the browser sends them."""
+    return {"body": streamfield([(block.block_type, _typed(block.value)) for block in item.body])}
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, RichText):
+        return rich_text(value.source)
+    if isinstance(value, ListValue):
+        return streamfield([("item", _typed(one)) for one in value])
+    return {name: _typed(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def publish_in_bulk(item: Any, client: Client) -> Page:

@@ -21,9 +21,11 @@ class Passage:
     prose: bool = True
     """False if it is not a sentence, such as an address or a file name."""
     quoted: bool = False
-    """Whether all of it is quoted, so that the template adds the quotation marks."""
+    """Whether all of it is quoted."""
     block: int | None = None
     """The number of the block in the body that contains it, from 1."""
+    gets_marks: bool = False
+    """Whether the template adds quotation marks around it."""
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -49,7 +51,8 @@ def _of_text(text: Text) -> Iterator[Passage]:
         yield from of_rich_text(text.text, text.field, text.place, text.quoted, text.block)
     else:
         prose = text.form == Form.PROSE
-        yield Passage(text.field, text.place, text.text, prose, text.quoted, text.block)
+        where = (text.field, text.place)
+        yield Passage(*where, text.text, prose, text.quoted, text.block, text.gets_marks)
 
 
 def _of_updates(document: Document) -> Iterator[Passage]:

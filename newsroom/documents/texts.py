@@ -64,9 +64,11 @@ class Text:
     text: str
     form: Form = Form.PROSE
     quoted: bool = False
-    """Whether all of it is quoted, so that the template adds the quotation marks."""
+    """Whether all of it is quoted."""
     block: int | None = None
     """The number of the block in the body that contains it, from 1."""
+    gets_marks: bool = False
+    """Whether the template adds quotation marks around it."""
 
 
 def texts(document: Document) -> Iterator[Text]:
@@ -107,7 +109,7 @@ def _own(document: Document) -> Iterator[Text]:
     for number, block in enumerate(document.body, 1):
         place = block_place(number, block)
         for text, form, quoted in _of_block(block):
-            yield Text("body", place, text, form, quoted, number)
+            yield Text("body", place, text, form, quoted, number, gets_marks=quoted)
     yield Text("public_notice", "Notice to the public", document.public_notice, Form.HTML)
     yield Text("notes_to_editors", "Notes to editors", document.notes_to_editors, Form.HTML)
     if lead := document.lead_picture:

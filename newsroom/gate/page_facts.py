@@ -14,6 +14,7 @@ from newsroom.documents.document import Document
 from newsroom.documents.file_uses import shown_pictures
 from newsroom.documents.links import Link, links
 from newsroom.documents.passages import Passage, passages
+from newsroom.documents.words import words
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.name_answers import NAME_RULES, is_outdated
 from newsroom.gate.visibility import PublishedQuerySet
@@ -68,6 +69,7 @@ def facts_of(
         pictures=tuple(_pictures(document)),
         links=tuple(_links(document)),
         is_item=page.is_item,
+        text=words(document) if page.is_item else None,
         crime_types=tuple(term.name for term in page.terms_of_crime),
         stage=page.stage_of_case,
         sexual_offence=page.has_complainant,

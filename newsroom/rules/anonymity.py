@@ -6,7 +6,9 @@ Youth Justice and Criminal Evidence Act 1999, sections 45 and 45A.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from newsroom.rules.anonymity_words import sexual_and_child_words
 from newsroom.rules.facts import Law, PageFacts, Passage, RuleContext
 from newsroom.rules.findings import RuleHit
 
@@ -22,7 +24,9 @@ _RELATIONSHIP = re.compile(
     | (?:neighbour | teacher | tutor | headteacher | coach | instructor | babysitter | childminder
         | guardian | lodger | landlord | flatmate | housemate | classmate | schoolfriend
         | colleague | employer | priest | vicar | imam | rabbi | pastor | scoutmaster | carer)s?
-    | (?:scout|youth|church|team)\ (?:leader|worker) | family\ friend | friend\ of\ the\ family )\b
+    | (?:scout|youth|church|team)\ (?:leader|worker) | family\ friend | friend\ of\ the\ family
+    | [mf]am | tad | l?lys(?:tad|fam) | [mf]ab | chwaer | [bf]rawd | ewythr | [mf]odryb | cymydog
+    | athro | athrawes )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,21 +36,31 @@ _PLACE = re.compile(
         [-\ ]school | (?:at|to|from|in|near|outside)\ (?:\w+\ ){0,2}(?:school|college|nursery)
     | village | hamlet | housing\ estate | youth\ club | (?:children.s|foster|care)\ home
     | (?:swimming|football|gymnastics|rugby|boxing|cricket|athletics)\ club | gymnasium | church
-    | mosque | synagogue | temple | parish )\b
+    | mosque | synagogue | temple | parish | (?:[pb]|[pm]h)entref | yr\ ysgol | ysgol\ \w+
+    | capel | eglwys
+    )\b
+    | \b(?:Stryd|Heol|Ffordd|Ysgol)\ [A-Z]\w+
     | \b[A-Z]\w+\ (?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|School|Academy|College)\b
     """,
     re.VERBOSE,
 )
-_TIME = re.compile(
+_AGE = re.compile(
     r"""
-    \b(?i: (?:aged?|was|when\ (?:he|she|they)\ (?:was|were))\ (?:only\ |just\ )?
+    \b(?: (?:aged?|was|when\ (?:he|she|they)\ (?:was|were))\ (?:only\ |just\ )?
         (?:[1-9]|1[0-7]|(?:four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif)(?:teen)?)
-    | (?:[1-9]|1[0-7])[-\ ]years?[-\ ]old
+    | (?:[1-9]|1[0-7])[-\ ]years?[-\ ]old | [a-z][\w’'-]+,\ (?:[1-9]|1[0-7])(?=,|$)
     | (?:in|during)\ (?:his|her|their)\ (?:early\ |late\ )?teens
-    | year\ (?:[1-9]|1[0-3])\ (?:pupil|student)
-    | (?:in|since|during|throughout)\ the\ (?:spring|summer|autumn|winter)\ of )\b
-    | \b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]etween|[Ff]rom|[Ee]arly|[Ll]ate)\ (?:January|February|March
-        |April|May|June|July|August|September|October|November|December)\b
+    | year\ (?:[1-9]|1[0-3])\ (?:pupil|student) | (?:[1-9]|1[0-7])\ (?:m?lwydd\ )?oed )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONTH = r"""(?:January|February|March|April|May|June|July|August|September|October|November
+    |December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)"""
+_DATE = re.compile(
+    rf"""
+    \b(?: (?i:(?:in|since|during|throughout)\ the)\ (?:spring|summer|autumn|winter)\ of
+    | (?i:in|since|until|between|from|early|late|and|ym\ \w+)\ {_MONTH}
+    | (?:[1-9]|[12]\d|3[01])(?:[a-z]{{2,3}})?\ (?:of\ )?{_MONTH} )\b
     """,
     re.VERBOSE,
 )
@@ -55,24 +69,44 @@ _IN_COURT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+")
-_PIECES = (("the relationship", _RELATIONSHIP), ("the place", _PLACE), ("the time or age", _TIME))
+_PIECES = (
+    ("the relationship", _RELATIONSHIP),
+    ("the place", _PLACE),
+    ("the time or age", _AGE, _DATE),
+)
+
+
+_MOST_WORDS = 5
+"""How many words of a page the question repeats."""
+
+
+@dataclass(frozen=True)
+class _Protection:
+    """People whom the law in force protects in a page."""
+
+    whom: str
+    laws: list[Law]
+    said: frozenset[tuple[str, str]]
+    """The words of the page that speak of them, each with its place."""
 
 
 def anonymity(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
     """A person may have anonymity by law: a user must confirm that nothing identifies them."""
-    protected, laws = _protected(facts, setting)
-    if laws:
+    if protected := _protected(facts, setting):
+        said = sorted(frozenset().union(*(one.said for one in protected)))[:_MOST_WORDS]
+        shown = ", ".join(f"“{word}” ({place})" for word, place in said)
         yield RuleHit(
-            f"The law may protect the identity of {' and of '.join(protected)}. Read every word, "
+            f"The law may protect the identity of {' and of '.join(one.whom for one in protected)}"
+            f"{f': {shown}' if shown else ''}. Read every word, "
             "picture and file name, and confirm that nothing identifies them.",
-            source=_sources(laws),
+            source=_sources(protected),
         )
 
 
 def jigsaw(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
     """Jigsaw identification: a relationship, a place and a time that together may identify."""
-    _who, laws = _protected(facts, setting)
-    pieces = [(called, _first(facts, pattern)) for called, pattern in _PIECES] if laws else []
+    protected = _protected(facts, setting)
+    pieces = [(called, _first(facts, kinds)) for called, *kinds in _PIECES] if protected else []
     found = [(called, where) for called, where in pieces if where]
     if pieces and len(found) == len(pieces):
         listed = ", ".join(
@@ -84,39 +118,41 @@ def jigsaw(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
             "Leave out one of them, or make it less exact.",
             first.place,
             first.field,
-            _sources(laws),
+            _sources(protected),
             first.block,
         )
 
 
-def _protected(facts: PageFacts, setting: RuleContext) -> tuple[list[str], list[Law]]:
-    """Whom the law in force protects in this page, and by which rules of law.
+def _protected(facts: PageFacts, setting: RuleContext) -> list[_Protection]:
+    """Whom the law in force protects in this page, by its facts or by what its words say.
 
     Raises LookupError: see `RuleContext.law`.
     """
-    protected, laws = [], []
-    for concerned, code, whom in (
-        (facts.sexual_offence, SEXUAL_OFFENCE, "the complainant of a sexual offence"),
-        (facts.child_involved, CHILD, "a child or young person"),
-    ):
-        if concerned and (in_force := setting.law(code)):
-            protected.append(whom)
-            laws += in_force
-    return protected, laws
+    texts = [(passage.place, passage.text) for passage in facts.passages]
+    sexual, child = sexual_and_child_words(texts, of_case=bool(facts.stage))
+    return [
+        _Protection(whom, laws, frozenset(said))
+        for stated, said, code, whom in (
+            (facts.sexual_offence, sexual, SEXUAL_OFFENCE, "the complainant of a sexual offence"),
+            (facts.child_involved, child, CHILD, "a child or young person"),
+        )
+        if (stated or said) and (laws := setting.law(code))
+    ]
 
 
-def _sources(laws: list[Law]) -> str:
-    return "; ".join(dict.fromkeys(law.source for law in laws))
+def _sources(protected: list[_Protection]) -> str:
+    return "; ".join(dict.fromkeys(law.source for one in protected for law in one.laws))
 
 
-def _first(facts: PageFacts, pattern: re.Pattern[str]) -> tuple[Passage, str] | None:
-    """The first passage in prose that matches, and the matching text.
+def _first(facts: PageFacts, patterns: list[re.Pattern[str]]) -> tuple[Passage, str] | None:
+    """The first passage in prose that matches one of the patterns, and the matching text.
 
-    Times and ages in sentences about a court are ignored, since they do not identify a victim.
+    Dates in sentences about a court are ignored, since they do not identify a victim.
     """
     for passage in facts.passages:
         for sentence in _SENTENCE.finditer(passage.text) if passage.prose else ():
-            said_of_court = pattern is _TIME and _IN_COURT.search(sentence[0])
-            if not said_of_court and (match := pattern.search(sentence[0])):
-                return passage, " ".join(match[0].split())
+            for pattern in patterns:
+                said_of_court = pattern is _DATE and _IN_COURT.search(sentence[0])
+                if not said_of_court and (match := pattern.search(sentence[0])):
+                    return passage, " ".join(match[0].split())
     return None

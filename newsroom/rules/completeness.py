@@ -1,10 +1,11 @@
-"""Rules on completeness: crime types, descriptions of pictures, targets of links. Pure."""
+"""Rules on completeness: text, crime types, descriptions of pictures, targets of links. Pure."""
 
 import re
 from collections.abc import Iterator
 
 from newsroom.rules.facts import PageFacts, RuleContext
 from newsroom.rules.findings import RuleHit, at
+from newsroom.rules.names.folding import fold
 
 WCAG = "Web Content Accessibility Guidelines 2.2, 1.1.1"
 
@@ -12,6 +13,17 @@ _FILE_NAME = re.compile(
     r"[^\n]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic)|(?:img|dsc|image|picture|photo)[ _-]*\d*",
     re.IGNORECASE,
 )
+_BLANK = " \n\u2800"
+"""What is left of invisible characters once they are folded, and the empty Braille pattern."""
+
+
+def nothing_to_read(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A headline without a visible character, or an item whose text has no letter and no digit."""
+    for passage in facts.passages:
+        if passage.field == "title" and not fold(passage.text).strip(_BLANK):
+            yield at(passage, "The headline shows nothing to a reader. Write one.")
+    if facts.text is not None and not any(char.isalnum() for char in fold(facts.text)):
+        yield RuleHit("There is nothing to read in the text. Write it.", "Text", "body")
 
 
 def no_crime_type(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:

@@ -109,6 +109,8 @@ class PageFacts:
     links: tuple[LinkTarget, ...] = ()
     is_item: bool = False
     """Whether the archive lists the page. It then needs a crime type or a reason for none."""
+    text: str | None = None
+    """The whole text of the body of an item; None for other pages."""
     crime_types: tuple[str, ...] = ()
     stage: str = ""
     """One of `STAGES` in rules/contempt.py; empty when there is no case."""

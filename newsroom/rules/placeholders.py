@@ -17,6 +17,8 @@ _ALONE = (
 )
 """These words are a placeholder when the brackets hold nothing else."""
 _WANTED = r"names?|dates?|quotes?|quotation|link|figures?|photo"
+_NOTED = r"(?:name|date|quote|quotation|link|figure|photo|picture|caption|detail)s?"
+_TO_COME = r"(?:here|to\ come|to\ follow|needed)"
 
 _LEFT_OPEN = re.compile(
     rf"""
@@ -29,6 +31,9 @@ _LEFT_OPEN = re.compile(
         | X\ (?i:years?|months?|weeks?|days?|hours?) )\b
     | £\ ?[Xx](?:\b|(?=[Xx,])) | \?\ ?\?+ | _{{3,}} | \{{\{{?[^{{}}\n]{{0,60}}\}}\}}?
     | <\ ?/?\ ?(?i:{_SURELY}|{_ALONE})(?:\ \w+){{0,3}}\ ?>
+    | \b(?: (?:ADD|INSERT|CHECK|CONFIRM)\ (?:[A-Z]+\ )?{_NOTED.upper()}
+        | {_NOTED.upper()}\ {_TO_COME.upper()} )\b
+    | (?im: ^\W{{0,5}}(?:add\ (?:an?\ |the\ )?{_NOTED} | {_NOTED}\ {_TO_COME})\W{{0,5}}$ )
     """,
     re.VERBOSE,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"＂'
+_SINGLE_OPENING, _SINGLE_CLOSING = ("‘", "'"), ("’", "'")
 _MARK = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _OPENS_BEFORE = re.compile(r"[\s(\[‘'–—/-]")
@@ -75,6 +76,18 @@ def _quotations(paragraph: str, figures_close: bool) -> Quotations:
     spans += [(start, len(paragraph)) for start in open_at[:1]]
     begins_with = bool(line_begins) and not paragraph[: min(line_begins)].strip()
     return Quotations(tuple(spans), bool(open_at), only_ends, begins_with)
+
+
+def is_enclosed(paragraph: str) -> bool:
+    """Whether one quotation encloses the paragraph, or begins it and goes on in the next."""
+    text = paragraph.strip()
+    if text[:1] in _SINGLE_OPENING and text[-1:] in _SINGLE_CLOSING:
+        return len(text) > 1 and not any(mark in text[1:-1] for mark in "‘“”")
+    if text[:1] not in tuple(OPENING + STRAIGHT):
+        return False
+    spans = quotations(text).spans
+    last = len(text.rstrip(".,;")) - 1
+    return len(spans) == 1 and spans[0][0] == 0 and spans[0][1] >= last
 
 
 def unclosed(paragraphs_in_order: Sequence[str]) -> Iterator[tuple[int, bool]]:
