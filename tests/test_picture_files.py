@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image, ImageCms
@@ -10,9 +11,9 @@ from wagtail.images import get_image_model
 
 from newsroom.documents.renditions import FILTERS
 from newsroom.gate.release_gate import examine
-from newsroom.models import EditionFile, PictureRecord, PressReleasePage
+from newsroom.models import CaseMaterial, EditionFile, PictureRecord, PressReleasePage
 from tests.blockers import name_order
-from tests.factories import draft, press_release
+from tests.factories import case, draft, press_release, speech
 from tests.picture_files import (
     NAME,
     comment,
@@ -262,3 +263,21 @@ def test_pictures_of_a_multiple_upload_are_stored_without_metadata(admin_client)
     assert image.file_hash == image.__class__.objects.get().get_file_hash()
     assert NAME in image.record.file_words
     assert image.record.credit == f"Artist {NAME}"
+
+
+def test_no_page_fails_by_a_picture_that_was_stored_before_it_was_tried(client):
+    file = ContentFile(encoded("PNG", picture=half_grey("I;16")), name="grey.png")
+    image = get_image_model().objects.create(title="Grey", file=file)
+    shown = {"image": image, "image_alt": "A court", "body": [("image", block(image))]}
+    material = CaseMaterial(
+        what="A knife", kind="photograph", image=image, protocol_class="released", image_alt="A"
+    )
+    pages = [
+        press_release(**shown, social_image=image),
+        press_release(social_image=image),
+        speech(**shown),
+        case(materials=[material]),
+    ]
+    for page in pages:
+        assert client.get(page.url).status_code == 200
+        assert page.make_preview_request().status_code == 200
