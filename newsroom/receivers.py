@@ -45,6 +45,7 @@ def connect() -> None:
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)
+        post_delete.connect(changes.file_deleted, sender=file)
     for known, note in deletions.NOTED.items():
         pre_delete.connect(note, sender=known)
         post_delete.connect(deletions.settle, sender=known)

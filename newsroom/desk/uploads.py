@@ -3,8 +3,8 @@
 The forms are set in WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMENT_FORM_BASE.
 """
 
-import struct
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -13,11 +13,12 @@ from django.core.files import File
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from newsroom.desk.picture_files import DAMAGED, UNREADABLE, stored_picture
+from newsroom.desk.picture_words import CREDIT_LENGTH, FileWords
 from newsroom.models import PictureRecord
 from newsroom.pages import changes
 from newsroom.pages.public_files import is_public
@@ -30,25 +31,24 @@ USED_IN_PUBLIC = _(
     "A public page shows this, and a change here would reach readers unchecked. "
     "Upload the new one beside it, and choose it on the page."
 )
-UNREADABLE = (OSError, EOFError, SyntaxError, ValueError, struct.error)
 
 
-class WholePictureField(WagtailImageField):
-    """An image field that decodes the whole file: a truncated one would fail when rendered."""
+class PictureField(WagtailImageField):
+    """An image field whose value is the file to store: decoded, and encoded anew."""
+
+    words: FileWords | None = None
+    """What the upload said, once there is one."""
 
     def to_python(self, data: Any) -> Any:
         try:
             file = super().to_python(data)
-            if file is not None:
-                file.seek(0)
-                with Image.open(file) as picture:
-                    picture.load()
-                file.seek(0)
         except UNREADABLE:
-            raise ValidationError(
-                _("This picture cannot be read: the file may be damaged or cut off.")
-            ) from None
-        return file
+            raise ValidationError(DAMAGED) from None
+        if file is None:
+            return None
+        stored = stored_picture(file, file.name)
+        self.words = stored.words
+        return stored.as_file()
 
 
 class _PublicFileFormMixin:
@@ -77,30 +77,51 @@ class PictureForm(_PublicFileFormMixin, BaseImageForm):
     """
 
     shown_to_readers = ("file",)
+    words: FileWords | None = None
 
     release_class = forms.ChoiceField(
         choices=[("", _("Choose what it shows")), *PictureRecord.ReleaseClass.choices],
         label=_("What it shows"),
         help_text=_("The classes of the media protocol. The checks ask for it before release."),
     )
+    credit = forms.CharField(
+        label=_("Credit"),
+        max_length=CREDIT_LENGTH,
+        required=False,
+        help_text=_("Taken from the file if you leave it empty. Pages that show it start with it."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if record := PictureRecord.objects.filter(pk=self.instance.pk).first():
             self.initial["release_class"] = record.release_class
+            self.initial["credit"] = record.credit
         if field := self.fields.get("file"):
-            whole = WholePictureField(
+            self.fields["file"] = PictureField(
                 label=field.label, required=field.required, widget=field.widget
             )
-            self.fields["file"] = whole
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the image. In a multiple upload, the view has stored the file as it was sent."""
+        file = self.instance.file
+        if "file" not in self.fields and self.instance.pk is None and file:
+            with file.open("rb") as sent:
+                stored = stored_picture(sent, PurePath(file.name).name)
+            file.storage.delete(file.name)
+            self.instance.file = stored.as_file()
+            self.instance._set_image_file_metadata()
+            self.words = stored.words
+        return super().save(commit=commit)
 
     def _save_m2m(self) -> None:
         """Save the record as well, once the image has a primary key."""
         super()._save_m2m()
-        PictureRecord.objects.update_or_create(
-            image_id=self.instance.pk,
-            defaults={"release_class": self.cleaned_data["release_class"]},
-        )
+        words = self.words or getattr(self.fields.get("file"), "words", None)
+        record = {key: self.cleaned_data[key] for key in ("release_class", "credit")}
+        if words is not None:
+            record["file_words"] = "\n".join(words.lines)
+            record["credit"] = record["credit"] or words.credit
+        PictureRecord.objects.update_or_create(image_id=self.instance.pk, defaults=record)
 
 
 class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):

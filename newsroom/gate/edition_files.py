@@ -5,23 +5,21 @@ read is left out and the desk is notified. It blocks neither a release nor a wit
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models.functions import Left, Length
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
-from wagtail.models import CollectionViewRestriction
 
 from newsroom.documents.document import Document
 from newsroom.documents.file_uses import files
 from newsroom.documents.renditions import FILTERS
 from newsroom.editions.models import Edition, EditionFile
+from newsroom.gate.cleared_files import with_unchanged_bytes
 from newsroom.records.desk_notices import DeskNotice
 
 log = logging.getLogger(__name__)
@@ -44,15 +42,20 @@ type Made = tuple[Any, dict[str, Any]]
 
 
 def files_of(edition: Edition, document: Document) -> list[EditionFile]:
-    """A row for each file of the document, unsaved. Generates missing renditions."""
+    """A row for each file of the document, unsaved. Generates missing renditions.
+
+    A file whose stored bytes are not those of the document has a row without a name.
+    """
+    cleared = with_unchanged_bytes(document)
     return _rows(
-        document, made_renditions(document, lambda image: _notify_lost_picture(edition, image))
+        cleared, made_renditions(cleared, lambda image: _notify_lost_picture(edition, image))
     )
 
 
 def known_files_of(document: Document) -> list[EditionFile]:
     """A row for each existing file of the document, unsaved. Generates no renditions."""
-    return _rows(document, ((image, _known(image, specs)) for image, specs in _needed(document)))
+    cleared = with_unchanged_bytes(document)
+    return _rows(cleared, ((image, _known(image, specs)) for image, specs in _needed(cleared)))
 
 
 def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
@@ -65,33 +68,6 @@ def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
         *_documents(offered),
         *(EditionFile(kind=kind, file_id=file) for kind, file in used if (kind, file) not in shown),
     ]
-
-
-def without_closed(document: Document) -> Document:
-    """The document without files of private collections.
-
-    The blocks that use such a file stay, and resolve to nothing. The name of the file is removed
-    too.
-    """
-    pictures = _open_ids(get_image_model(), [file.id for file in document.pictures])
-    documents = _open_ids(get_document_model(), [file.id for file in document.documents])
-    return replace(
-        document,
-        pictures=tuple(file for file in document.pictures if file.id in pictures),
-        documents=tuple(file for file in document.documents if file.id in documents),
-    )
-
-
-def _open_ids(model: type[models.Model], ids: Sequence[int]) -> set[int]:
-    """Ids of those of these pictures or documents that are in no private collection."""
-    if not ids:
-        return set()
-    closed = CollectionViewRestriction.objects.filter(
-        # The path of a collection begins with the path of each of its ancestors.
-        collection__path=Left(models.OuterRef("collection__path"), Length("collection__path"))
-    )
-    shown = model._default_manager.filter(~models.Exists(closed), pk__in=ids)
-    return set(shown.values_list("pk", flat=True))
 
 
 def made_renditions(document: Document, lost: Callable[[Any], None]) -> Iterator[Made]:

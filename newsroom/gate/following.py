@@ -22,6 +22,7 @@ from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.publish import differs
 from newsroom.gate import release_gate
 from newsroom.gate.checked_page import CheckedPage
+from newsroom.gate.cleared_files import with_cleared_files
 from newsroom.gate.opening import next_edition, open_edition, put_out, times_of
 from newsroom.gate.page_facts import digest_of
 from newsroom.records.log_context import current_context
@@ -121,9 +122,12 @@ def _reopen(page: CheckedPage, now: datetime) -> None:
 
 def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
     document = page.as_document()
-    if not _has_passed_gate(page, document, current):
-        log.warning("The words of page %s are not those that the gate let through", page.pk)
-        document = _with_orders(current.as_document(), document)
+    if not _has_digest(page, document, current):
+        if _has_passed_gate(document, current):
+            document = with_cleared_files(document, current)
+        else:
+            log.warning("The words of page %s are not those that the gate let through", page.pk)
+            document = _with_orders(current.as_document(), document)
     wanted = next_edition(page, document, current.digest, now)
     if wanted.closed_why:
         close(Edition.objects.filter(pk=current.pk), wanted.closed_why, now)
@@ -154,10 +158,13 @@ def _needs_reopening(wanted: Edition, current: Edition, now: datetime) -> bool:
     return wanted.closes_at is None or wanted.closes_at > current.closes_at
 
 
-def _has_passed_gate(page: CheckedPage, document: Document, current: Edition) -> bool:
-    """Whether the document shows nothing beyond what passed the gate in the current edition."""
-    if current.digest and digest_of(page, document) == current.digest:
-        return True
+def _has_digest(page: CheckedPage, document: Document, current: Edition) -> bool:
+    """Whether the document, with its files, is the one that passed the gate."""
+    return bool(current.digest) and digest_of(page, document) == current.digest
+
+
+def _has_passed_gate(document: Document, current: Edition) -> bool:
+    """Whether the document shows nothing beyond the current edition, its files apart."""
     known = current.as_document()
     shown = as_shown(document, current.opens_at)
     return _without_records(shown) == _without_records(known) and _drops_only(shown, known)

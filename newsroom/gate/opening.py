@@ -11,7 +11,8 @@ from newsroom.editions.models import Edition
 from newsroom.editions.publish import EditionPlace, EditionTimes, edition_of, keep_files, publish
 from newsroom.gate import address_sync
 from newsroom.gate.checked_page import CheckedPage, PlacedPage
-from newsroom.gate.edition_files import files_of, without_closed
+from newsroom.gate.cleared_files import with_available_files
+from newsroom.gate.edition_files import files_of
 from newsroom.records.restrictions import ReportingRestriction
 
 HOME_DEPTH = 2
@@ -37,7 +38,7 @@ def next_edition(page: CheckedPage, document: Document, digest: str, now: dateti
     """The edition that the page would have now, unsaved. `now` is aware."""
     return edition_of(
         place_of(page),
-        without_closed(document),
+        with_available_files(document),
         times_of(page, now),
         now=now,
         digest=digest,

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from newsroom.documents.digest import digest
 from newsroom.documents.document import Document
-from newsroom.documents.file_uses import shown_pictures
+from newsroom.documents.file_uses import files, shown_pictures
 from newsroom.documents.links import Link, links
 from newsroom.documents.passages import Passage, passages
 from newsroom.documents.words import words
@@ -63,9 +63,11 @@ def facts_of(
     """
     orders = {order.pk: order for order in orders_covering(page, at)}
     read = passages(document) if reading is None else reading
+    in_files = picture_passages(document) if reading is None else ()
     names = names_in_force(at, in_scope=orders.keys())
     return PageFacts(
         passages=read,
+        file_passages=in_files,
         pictures=tuple(_pictures(document)),
         links=tuple(_links(document)),
         is_item=page.is_item,
@@ -80,7 +82,7 @@ def facts_of(
             if order.withholds()
         ),
         names=tuple(names.values()),
-        answers=_answers(page, content_digest, read, names),
+        answers=_answers(page, content_digest, (*read, *in_files), names),
         approval=_approval(page, content_digest, releasing),
         go_live_at=page.go_live_at if scheduling else None,
     )
@@ -89,10 +91,12 @@ def facts_of(
 def words_and_names(
     page: CheckedPage, at: datetime | None
 ) -> tuple[tuple[Passage, ...], dict[ProtectedName, Name]]:
-    """The passages of the page, and the names that are protected at the moment `at`, or now."""
+    """The passages of the page and of its files, and the names protected at `at`, or now."""
     moment = at or timezone.now()
     in_scope = {order.pk for order in orders_covering(page, moment)}
-    return passages(page.as_document()), names_in_force(moment, in_scope=in_scope)
+    document = page.as_document()
+    read = (*passages(document), *picture_passages(document))
+    return read, names_in_force(moment, in_scope=in_scope)
 
 
 def last_editor(page: Page, content_digest: str) -> Any:
@@ -109,6 +113,23 @@ def last_editor(page: Page, content_digest: str) -> Any:
             break
         author = revision.user
     return author
+
+
+def picture_passages(document: Document) -> tuple[Passage, ...]:
+    """What the files of the document's pictures said when they were uploaded.
+
+    Readers do not get it, since it is not in the stored file. It may still say who is shown.
+    """
+    uses = {use.file: use for use in files(document) if use.kind == "picture"}
+    if not uses:
+        return ()
+    records = PictureRecord.objects.filter(pk__in=uses).exclude(file_words="").order_by("pk")
+    return tuple(
+        Passage(use.field, f"{use.place}, words in its file", line, False, False, use.block)
+        for record in records
+        for use in [uses[record.pk]]
+        for line in record.file_words.splitlines()
+    )
 
 
 def _pictures(document: Document) -> Iterator[ShownPicture]:

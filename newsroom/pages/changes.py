@@ -56,6 +56,11 @@ def file_changed(instance: Any, created: bool, raw: bool = False, **kwargs: Any)
         archive_sync.follow_records(public_files.shown_by(instance))
 
 
+def file_deleted(instance: Any, **kwargs: Any) -> None:
+    """After an image or a document is deleted: its path may be given to another file."""
+    archive_sync.follow_records(public_files.shown_by(instance))
+
+
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     """After a collection is restricted or opened: update the pages that use its files."""
     archive_sync.follow_records(public_files.shown_from(instance.collection))

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from newsroom.archive.index import Kind
 from newsroom.gate.locking import lock_page
 from newsroom.pages.clock_changes import LondonTimes
+from newsroom.records.picture_records import credit_of
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
 """Fields that a release sets and that a form must not overwrite with old values."""
@@ -73,8 +74,10 @@ class NewsItemForm(NewsroomPageForm):
                 self._offer_open_terms(name)
 
     def clean(self) -> dict[str, Any]:
-        """Report missing fields, unless a draft is being saved."""
+        """Report missing fields, unless a draft is being saved. Take over the picture's credit."""
         data = super().clean()
+        if "image" in self.changed_data and data.get("image") and not data.get("image_credit"):
+            data["image_credit"] = credit_of(data["image"])
         if not self.is_deferred_validation:
             for name, problem in self._problems(data):
                 # One error for each field is enough.

@@ -12,6 +12,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from newsroom.records.picture_records import credit_of
+
 INLINE = ["bold", "italic", "link", "document-link"]
 """Rich text features allowed within a paragraph."""
 
@@ -127,6 +129,13 @@ class ImageBlock(blocks.StructBlock):
     credit = blocks.CharBlock(
         label=_("Credit"), required=False, help_text=_("For example: West Yorkshire Police")
     )
+
+    def clean(self, value: Any) -> Any:
+        """Take over the credit of the picture if there is none."""
+        cleaned = super().clean(value)
+        if cleaned["image"] and not cleaned["credit"]:
+            cleaned["credit"] = credit_of(cleaned["image"])
+        return cleaned
 
     class Meta:
         icon = "image"

@@ -1,4 +1,4 @@
-"""What an image in the library shows, in the classes of the media protocol.
+"""What an image in the library shows, in the classes of the media protocol, and what its file said.
 
 The protocol is the CPS publication "Publicity and the Criminal Justice System".
 """
@@ -23,6 +23,9 @@ class PictureRecord(models.Model):
         Image, models.CASCADE, primary_key=True, related_name="record", verbose_name=_("picture")
     )
     release_class = models.CharField(_("what it shows"), max_length=12, choices=ReleaseClass)
+    credit = models.CharField(_("credit"), max_length=150, blank=True)
+    file_words = models.TextField(_("words in the file"), blank=True)
+    """The metadata of the upload, a text on each line. The stored file has none."""
 
     class Meta:
         verbose_name = _("record of a picture")
@@ -30,3 +33,9 @@ class PictureRecord(models.Model):
 
     def __str__(self) -> str:
         return self.get_release_class_display()
+
+
+def credit_of(image: Image) -> str:
+    """The credit of an image, for pages that show it; may be empty."""
+    credits = PictureRecord.objects.filter(pk=image.pk).values_list("credit", flat=True)
+    return credits.first() or ""

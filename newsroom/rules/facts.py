@@ -105,6 +105,8 @@ class PageFacts:
     """A page as input of the rules."""
 
     passages: tuple[Passage, ...] = ()
+    file_passages: tuple[Passage, ...] = ()
+    """What the files of its pictures said when they were uploaded. Only names are looked for."""
     pictures: tuple[ShownPicture, ...] = ()
     links: tuple[LinkTarget, ...] = ()
     is_item: bool = False

@@ -94,7 +94,7 @@ def _hits(
 ) -> Iterator[RuleHit]:
     hits = (
         at(passage, message.format(place=passage.place), name.source)
-        for passage, name, found in _sightings(facts.passages, facts.names)
+        for passage, name, found in _sightings((*facts.passages, *facts.file_passages), facts.names)
         if found == extent and name.in_scope == in_scope
     )
     # Hits of two names at one place are equal, since messages name neither, and become one.
