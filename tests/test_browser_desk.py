@@ -47,6 +47,7 @@ def write(page: Page, words: str) -> None:
 
 
 def test_the_checks_follow_what_is_written_and_lead_to_it(visits: Visits):
+    """It takes some ten seconds: the panel waits after each change, and asks the gate anew."""
     page = sign_in(visits)
     new_release(page)
     panel = page.locator("[data-side-panel='gate']")
@@ -91,6 +92,7 @@ def test_the_checks_follow_what_is_written_and_lead_to_it(visits: Visits):
 
 
 def test_a_long_headline_is_seen_whole(visits: Visits):
+    """It takes some ten seconds: a browser logs in and loads the admin's editor."""
     page = sign_in(visits)
     new_release(page)
     headline = page.get_by_role("textbox", name="Headline")

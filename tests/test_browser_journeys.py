@@ -188,6 +188,7 @@ def test_a_page_that_asks_elsewhere_or_breaks_the_policy_does_not_pass(visits: V
 
 
 def test_a_release_goes_from_hand_to_hand_to_readers_and_is_withdrawn(visits: Visits):
+    """It takes half a minute: three people log in and load a dozen pages of the admin."""
     title = "Man jailed for arson at a mill"
     page = at_desk(visits, "press.officer")
     page.goto("/admin/pages/")

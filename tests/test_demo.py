@@ -274,6 +274,8 @@ class TestCommand:
         assert NewsItemPage.objects.published().count() == SMALL
 
     def test_replacing_gives_the_same_newsroom(self, newsroom: None) -> None:
+        """It takes some twenty seconds: a newsroom is deleted, and seeded again."""
+
         def content() -> list[tuple[Any, ...]]:
             columns = ("title", "slug", "published_at", "summary", "translation_key")
             return list(NewsItemPage.objects.published().order_by("path").values_list(*columns))
@@ -305,6 +307,7 @@ class TestCommand:
 
     @pytest.mark.usefixtures("empty")
     def test_no_log_ins_where_they_are_not_wanted(self) -> None:
+        """It takes some seconds: a newsroom is seeded."""
         with override_settings(DEMO_LOGINS=False):
             said = seed_demo("--items", str(SMALL))
         assert "No log-ins were made" in said

@@ -122,7 +122,10 @@ def test_bank_holidays_are_those_of_england_and_wales(year):
     ],
 )
 def test_every_minute_says_what_the_clock_says(timetable, first, days):
-    """And `until` is the first minute at which that differs, looked for from the end backwards."""
+    """And `until` is the first minute at which that differs, looked for from the end backwards.
+
+    It takes some five seconds: every minute of several days is asked.
+    """
     start = datetime.combine(first, MIDNIGHT, LONDON).astimezone(UTC)
     end = datetime.combine(first + days * DAY, MIDNIGHT, LONDON).astimezone(UTC)
     is_open, until = timetable.is_open(end), timetable.next_change(end)

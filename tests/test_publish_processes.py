@@ -133,6 +133,7 @@ def assert_all_out_once(pages: list[PressReleasePage]) -> None:
 
 @pytest.mark.parametrize("workers", [2, 4])
 def test_several_at_once_publish_each_page_once(workers):
+    """It takes most of a minute: 200 pages are cleared, so that the processes meet often."""
     pages = due_pages(200)
     refused = due_pages(1)[0]
     Clearance.objects.filter(page=refused).delete()
@@ -150,6 +151,7 @@ def test_several_at_once_publish_each_page_once(workers):
     ("moment", "out"), [("before publishing", 2), ("before commit", 2), ("after commit", 3)]
 )
 def test_one_that_dies_loses_nothing_and_repeats_nothing(moment, out):
+    """It takes some six seconds: two processes start, one after the other."""
     pages = due_pages(6)
     killed = start("--once", die_when=moment)
     killed.communicate(timeout=120)
@@ -161,6 +163,7 @@ def test_one_that_dies_loses_nothing_and_repeats_nothing(moment, out):
 
 
 def test_one_dies_while_another_publishes():
+    """It takes some fifteen seconds: 30 pages are cleared, and three processes start."""
     pages = due_pages(30)
     dies, lives = start("--once", die_when="before commit"), start("--once")
     dies.communicate(timeout=120)
@@ -170,6 +173,7 @@ def test_one_dies_while_another_publishes():
 
 
 def test_one_that_waits_publishes_on_the_second():
+    """It takes most of a minute: the embargo must end after the slowest machine has started."""
     due = (timezone.now() + timedelta(seconds=45)).replace(microsecond=0)
     pages = due_pages(10, at=due)
     assert timezone.now() < due - timedelta(seconds=15), "too slow to tell"
