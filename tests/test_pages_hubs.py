@@ -138,9 +138,10 @@ def test_further_reading_leads_only_to_what_is_public(client):
         {"text": "Elsewhere", "page": None, "url": "https://www.example.org/"},
         {"text": "", "page": None, "url": ""},
     ]
-    item = press_release(body=[("further_reading", {"title": "More", "links": links})])
+    words = ("paragraph", "<p>A man was jailed.</p>")
+    item = press_release(body=[words, ("further_reading", {"title": "More", "links": links})])
     hidden.unpublish()
     response = client.get(item.url)
-    (part,) = response.context["parts"]
+    _words, part = response.context["parts"]
     assert [link.label for link in part.links] == ["Public", "Elsewhere"]
     assert "A draft" not in response.text

@@ -74,7 +74,8 @@ def test_a_picture_that_is_accepted_is_shown_in_every_size(admin_client, client,
     image = uploaded(admin_client, encoded(kind, mode), f"court.{kind.lower()}")
     assert set(image.get_renditions(*SPECS)) == set(SPECS)
     assert opened(image).mode in {"L", "RGB", "RGBA"}
-    item = press_release(image=image, image_alt="A court", body=[("image", block(image))])
+    body = [("paragraph", "<p>A man was jailed.</p>"), ("image", block(image))]
+    item = press_release(image=image, image_alt="A court", body=body)
     page = type(client)().get(item.url)
     assert page.status_code == 200
     assert page.text.count("<picture>") == 2
@@ -268,7 +269,8 @@ def test_pictures_of_a_multiple_upload_are_stored_without_metadata(admin_client)
 def test_no_page_fails_by_a_picture_that_was_stored_before_it_was_tried(client):
     file = ContentFile(encoded("PNG", picture=half_grey("I;16")), name="grey.png")
     image = get_image_model().objects.create(title="Grey", file=file)
-    shown = {"image": image, "image_alt": "A court", "body": [("image", block(image))]}
+    body = [("paragraph", "<p>A man was jailed.</p>"), ("image", block(image))]
+    shown = {"image": image, "image_alt": "A court", "body": body}
     material = CaseMaterial(
         what="A knife", kind="photograph", image=image, protocol_class="released", image_alt="A"
     )

@@ -23,7 +23,8 @@ def names_made(page) -> set[str]:
 
 
 def test_an_item_shows_each_rendition_that_was_made_of_its_pictures(client):
-    body = [("image", {"image": picture(), "alt": "The court"})]
+    block = {"image": picture(), "alt": "The court"}
+    body = [("paragraph", "<p>A man was jailed.</p>"), ("image", block)]
     item = press_release(image=picture(), image_alt="A judge", body=body)
     shown = names_in(client.get(item.get_url()).content.decode())
     assert len(shown) == 9 + 1 + 9
