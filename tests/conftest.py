@@ -145,6 +145,13 @@ def visits(_visits: "Visits") -> Iterator["Visits"]:
 
 
 @pytest.fixture
+def admin_search(settings: Any) -> None:
+    """The admin's search finds what the test saves."""
+    usual = settings.WAGTAILSEARCH_BACKENDS["default"]
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**usual, "AUTO_UPDATE": True}}
+
+
+@pytest.fixture
 def editor(client: Any, admin_user: Any) -> Any:
     """Somebody in the admin who may do everything."""
     client.force_login(admin_user)

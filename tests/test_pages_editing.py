@@ -209,3 +209,9 @@ def test_deleting_a_page_takes_its_updates_along():
     update(item)
     Page.objects.get(pk=item.pk).delete()
     assert not PressReleasePage.objects.exists()
+
+
+def test_admin_search_finds_what_was_saved(editor, admin_search):
+    item = press_release(title="Man jailed at Drayholme")
+    found = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Drayholme"}).text
+    assert reverse("wagtailadmin_pages:edit", args=[item.pk]) in found

@@ -75,12 +75,16 @@ def facts_of(edition: Edition, document: Document) -> IndexRow:
 
 
 def sync_archive(item_id: int) -> None:
-    """Update one item's rows in the archive index to match its open edition."""
+    """Update one item's rows in the archive index to match its open edition.
+
+    An item that has never had an edition has no rows. Saving a draft therefore costs one query.
+    """
 
     def read() -> IndexRow | None:
         return next(NewsItemPage.objects.filter(pk=item_id).archive_facts(), None)
 
-    sync_item(item_id, read)
+    if Edition.objects.filter(page_id=item_id).exists():
+        sync_item(item_id, read)
 
 
 class NewsItemPage(ProceedingsPage):
