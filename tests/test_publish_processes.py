@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection  # noqa: F401 - for the condition below
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 

@@ -19,7 +19,7 @@ LOGGING = {
     # Each page that is saved is four lines otherwise, which bury what a failed test says.
     "loggers": {"django.tasks": {"level": "WARNING"}},
 }
-# The index of the admin's search costs a tenth of the suite. Tests that search ask for `admin_search`.
+# The index of the admin's search costs a tenth of the suite; tests that search use `admin_search`.
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
