@@ -1,6 +1,12 @@
 """Table of contents: every model of the newsroom by name."""
 
-from newsroom.archive.index import ArchiveEntry, ArchiveListing, ArchiveTally, ArchiveText
+from newsroom.archive.index import (
+    ArchiveEntry,
+    ArchiveListing,
+    ArchiveListTally,
+    ArchiveTally,
+    ArchiveText,
+)
 from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
@@ -42,6 +48,7 @@ from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
     "ArchiveEntry",
+    "ArchiveListTally",
     "ArchiveListing",
     "ArchiveTally",
     "ArchiveText",

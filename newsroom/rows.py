@@ -4,7 +4,7 @@ Django needs five to ten times as long to put a query together as the database t
 every page of readers asks is written as SQL, for both databases.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db import connection, models
 type Converter = Callable[[Any], Any]
 
 
-def slots(values: Sequence[Any]) -> str:
+def slots(values: Collection[Any]) -> str:
     """A placeholder for each of these values, of which there must be one."""
     return ", ".join(["%s"] * len(values))
 

@@ -7,9 +7,10 @@ from contextlib import suppress
 import pytest
 from django.db import connection, transaction
 
-from newsroom.archive.index import ArchiveTally, lock_index_exclusively
+from newsroom.archive.index import ArchiveTally
 from newsroom.archive.rebuild_index import differences, rebuild
 from newsroom.archive.selection import Selection
+from newsroom.archive.sync import lock_index_exclusively
 from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import NewsItemPage
 from newsroom.pages.items import sync_archive

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing
-from newsroom.rows import rows
+from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing, ArchiveListTally
+from newsroom.rows import rows, slots
 
 ENTRIES = ArchiveEntry._meta.db_table
 LISTINGS = ArchiveListing._meta.db_table
+TALLIES = ArchiveListTally._meta.db_table
 
 NOT_EXPIRED = "(closes_at IS NULL OR closes_at > %s)"
 """Excludes items whose edition has expired but whose rows have not been deleted yet."""
@@ -27,35 +28,57 @@ OF_CRIME_TYPE = (
     f" WHERE language = %s AND crime_type = %s AND area = {ANY} AND {NOT_EXPIRED}"
     " ORDER BY date DESC, item_id DESC LIMIT %s"
 )
+LISTS = "language = %s AND list = %s"
+ONE_LIST = f"{LISTS} AND key = %s"
 OF_LIST = (
-    f"SELECT item_id FROM {LISTINGS} WHERE language = %s AND list = %s AND key = %s"
-    " ORDER BY date DESC, item_id DESC LIMIT %s"
+    f"SELECT item_id FROM {LISTINGS} WHERE {ONE_LIST} ORDER BY date DESC, item_id DESC LIMIT %s"
 )
-
-IN_LIST = (
-    "language = %s AND list = %s AND key = %s AND item_id NOT IN"
-    f" (SELECT item_id FROM {ENTRIES} WHERE language = %s AND closes_at <= %s)"
-)
-"""`ListingQuerySet.in_list` of one key as SQL."""
+OVER = f"SELECT item_id FROM {ENTRIES} WHERE language = %s AND closes_at <= %s"
+"""Items whose edition has expired but whose rows have not been deleted yet."""
 
 
 def list_rows(
-    name: str, key: int, language: str, columns: Sequence[str], rest: str = "", *values: Any
+    name: str,
+    keys: Sequence[int],
+    language: str,
+    columns: Sequence[str],
+    rest: str = "",
+    *values: Any,
 ) -> list[tuple[Any, ...]]:
-    """Columns of what stands in a list now; `rest` narrows, orders and limits: one query."""
-    asked = [language, name, key, language, timezone.now(), *values]
-    return rows(ArchiveListing, columns, f"{IN_LIST} {rest}", asked)
+    """Columns of what stands in lists now; `rest` narrows, orders and limits: one query."""
+    of_these = f"{LISTS} AND key IN ({slots(keys)}) AND item_id NOT IN ({OVER})"
+    asked = [language, name, *keys, language, timezone.now(), *values]
+    return rows(ArchiveListing, columns, f"{of_these} {rest}", asked)
 
 
 def list_length(name: str, key: int, language: str) -> int:
-    """How many items stand in a list now: one query."""
+    """How many items stand in a list now: one query, whose cost does not grow with the list."""
+    total = f"SELECT items FROM {TALLIES} WHERE {ONE_LIST} AND year = {ANY}"
+    over = f"SELECT COUNT(*) FROM {LISTINGS} WHERE {ONE_LIST} AND item_id IN ({OVER})"
     now = connection.ops.adapt_datetimefield_value(timezone.now())
+    one_list: list[Any] = [language, name, key]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT COUNT(*) FROM {LISTINGS} WHERE {IN_LIST}", [language, name, key, language, now]
+            f"SELECT COALESCE(({total}), 0) - ({over})", [*one_list, *one_list, language, now]
         )
         (length,) = cursor.fetchone()
     return int(length)
+
+
+def list_counts(name: str, language: str) -> list[tuple[int, int, int]]:
+    """Key, year and number of items of every list of one kind: one query of small sums.
+
+    A key may have several rows for a year, of which all but one are negative.
+    """
+    counted = f"SELECT key, year, NULL, items FROM {TALLIES} WHERE {LISTS} AND year > {ANY}"
+    over = f"SELECT key, NULL, day, -1 FROM {LISTINGS} WHERE {LISTS} AND item_id IN ({OVER})"
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{counted} UNION ALL {over}", [language, name, language, name, language, now]
+        )
+        found = cursor.fetchall()
+    return [(key, year or int(str(day)[:4]), items) for key, year, day, items in found if items]
 
 
 @dataclass

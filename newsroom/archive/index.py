@@ -3,23 +3,22 @@
 `ArchiveEntry` has a row for each combination of filters that finds an item, so that a page of the
 archive is one index range. `ArchiveTally` counts these rows by month, so that totals, the counts of
 filter options and deep pages need small sums only. `ArchiveText` contains the text of items for
-search. `ArchiveListing` assigns items to topics, cases and speakers. All four tables are derived
-from open editions and can be rebuilt at any time (`archive/rebuild_index.py`).
+search. `ArchiveListing` assigns items to topics, cases and speakers, and `ArchiveListTally` counts
+them. All tables are derived from open editions and can be rebuilt at any time
+(`archive/rebuild_index.py`).
 
-`sync_item` is the only function that updates a single item. It must be called, in the same
-transaction, after every change that may affect an item's visibility, date, kind, terms or text.
+`sync_item` (`archive/sync.py`) is the only function that updates a single item. It must be called,
+in the same transaction, after every change that may affect an item's visibility, date, kind, terms
+or text.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date as day_of_calendar
 from datetime import datetime
 from itertools import product
 from zoneinfo import ZoneInfo
 
-from django.db import connection, models, transaction
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -75,15 +74,6 @@ class IndexRow:
         return list(product((ANY, *self.crime_types), (ANY, *self.areas)))
 
 
-class EntryQuerySet(models.QuerySet):
-    """A queryset of index rows that can exclude expired ones."""
-
-    def not_over(self) -> "EntryQuerySet":
-        """Exclude items whose edition has expired but whose rows have not been deleted yet."""
-        later = models.Q(closes_at__gt=timezone.now())
-        return self.filter(models.Q(closes_at__isnull=True) | later)
-
-
 class ArchiveEntry(models.Model):
     """One public item under one combination of crime type (or any) and area (or any)."""
 
@@ -96,8 +86,6 @@ class ArchiveEntry(models.Model):
     month = models.PositiveIntegerField()
     closes_at = models.DateTimeField(null=True)
     """When the item's edition expires; None if no end is set."""
-
-    objects = EntryQuerySet.as_manager()
 
     class Meta:
         # Kind and month are trailing columns to allow an index-only scan of the range.
@@ -159,15 +147,6 @@ class ArchiveText(models.Model):
         return self.title
 
 
-class ListingQuerySet(models.QuerySet):
-    """A queryset of list rows that can exclude expired items."""
-
-    def in_list(self, name: str, language: str) -> "ListingQuerySet":
-        """The rows of a list in a language, without items whose edition has expired."""
-        over = ArchiveEntry.objects.filter(language=language, closes_at__lte=timezone.now())
-        return self.filter(list=name, language=language).exclude(item__in=over.values("item"))
-
-
 class ArchiveListing(models.Model):
     """One public item in a list: of a topic, of a case, of a speaker or of all speeches."""
 
@@ -184,8 +163,6 @@ class ArchiveListing(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     date = models.DateTimeField()
     day = models.DateField()
-
-    objects = ListingQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -205,7 +182,26 @@ class ArchiveListing(models.Model):
         return f"item {self.item_id} in {self.list} {self.key}"
 
 
-type Cell = tuple[str, int, int, str, int]
+class ArchiveListTally(models.Model):
+    """The number of items of a list in one year, or in all years."""
+
+    language = models.CharField(max_length=12)
+    list = models.CharField(max_length=8, choices=ArchiveListing.List)
+    key = models.BigIntegerField()
+    year = models.PositiveIntegerField()
+    """The year of `ArchiveListing.day`, or `ANY`."""
+    items = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "archive list tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "list", "key", "year"], name="archive_list_tally_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.items} in {self.list} {self.key}, {self.year}"
 
 
 def entries_of(facts: IndexRow) -> list[ArchiveEntry]:
@@ -250,107 +246,3 @@ def text_of(facts: IndexRow) -> ArchiveText:
         teaser=facts.summary,
         body=facts.body,
     )
-
-
-def sync_item(item_id: int, read_facts: Callable[[], IndexRow | None]) -> None:
-    """Update the index rows of one item to match its open edition. Idempotent.
-
-    `read_facts` is called after the item's row has been locked, so that the later of two writers
-    sees the changes of the earlier one. It returns None if the item is not public. Runs in the
-    caller's transaction.
-    """
-    with transaction.atomic():
-        # FOR NO KEY UPDATE, so that foreign-key checks do not block.
-        own = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id)
-        list(own.values_list("pk"))
-        _wait_for_rebuild()
-        facts = read_facts()
-        wanted = {_key(entry): entry for entry in (entries_of(facts) if facts else ())}
-        present = {_key(entry): entry for entry in ArchiveEntry.objects.filter(item_id=item_id)}
-        gone = [entry for key, entry in present.items() if key not in wanted]
-        new = [entry for key, entry in wanted.items() if key not in present]
-        if gone:
-            ArchiveEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
-        if new:
-            ArchiveEntry.objects.bulk_create(new)
-        _sync_text(item_id, text_of(facts) if facts else None)
-        _sync_listings(item_id, listings_of(facts) if facts else [])
-        _add_to_tally(gone, new)
-
-
-def lock_index_exclusively() -> None:
-    """Block `sync_item` until the end of the transaction; reads continue.
-
-    SQLite needs no lock, because it allows one writer at a time.
-    """
-    _lock_entries("SHARE ROW EXCLUSIVE")
-
-
-def _wait_for_rebuild() -> None:
-    _lock_entries("ROW EXCLUSIVE")
-
-
-def _lock_entries(mode: str) -> None:
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(ArchiveEntry._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
-
-
-def _key(entry: ArchiveEntry) -> tuple[object, ...]:
-    names = ("language", "crime_type", "area", "kind", "date", "closes_at")
-    return tuple(getattr(entry, name) for name in names)
-
-
-def _sync_text(item_id: int, wanted: ArchiveText | None) -> None:
-    fields = ("language", "title", "teaser", "body")
-    present = ArchiveText.objects.filter(item_id=item_id).first()
-    if wanted is None:
-        if present is not None:
-            present.delete()
-    elif present is None:
-        wanted.save(force_insert=True)
-    elif any(getattr(present, field) != getattr(wanted, field) for field in fields):
-        wanted.save(force_update=True)
-
-
-def _sync_listings(item_id: int, wanted: list[ArchiveListing]) -> None:
-    fields = ("language", "list", "key", "kind", "date", "day")
-    present = ArchiveListing.objects.filter(item_id=item_id)
-    if set(present.values_list(*fields)) != {
-        tuple(getattr(row, field) for field in fields) for row in wanted
-    }:
-        present.delete()
-        ArchiveListing.objects.bulk_create(wanted)
-
-
-def cells_of(entry: ArchiveEntry) -> tuple[Cell, Cell]:
-    """The two tally cells that count an entry: that of its month, and that of all months."""
-    start = (entry.language, entry.crime_type, entry.area, entry.kind)
-    return (*start, entry.month), (*start, ANY)
-
-
-def _add_to_tally(gone: Iterable[ArchiveEntry], new: Iterable[ArchiveEntry]) -> None:
-    changes: Counter[Cell] = Counter()
-    for entry in new:
-        changes.update(cells_of(entry))
-    for entry in gone:
-        changes.subtract(cells_of(entry))
-    # All writers update the "any x any" cells. They come last, to shorten the time that their
-    # rows are locked. The order is fixed, so that two writers cannot deadlock.
-    rows = sorted(
-        ((*cell, change) for cell, change in changes.items() if change),
-        key=lambda row: ((row[1] == ANY) + (row[2] == ANY), row),
-    )
-    if not rows:
-        return
-    table = connection.ops.quote_name(ArchiveTally._meta.db_table)
-    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (language, crime_type, area, kind, month, items) "
-            f"VALUES {values} "
-            "ON CONFLICT (language, crime_type, area, month, kind) "
-            f"DO UPDATE SET items = {table}.items + EXCLUDED.items",
-            [value for row in rows for value in row],
-        )

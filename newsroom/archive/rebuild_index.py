@@ -5,24 +5,27 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, QuerySet
 
 from newsroom.archive.index import (
     ANY,
     ArchiveEntry,
     ArchiveListing,
+    ArchiveListTally,
     ArchiveTally,
     ArchiveText,
-    Cell,
     IndexRow,
     entries_of,
     listings_of,
-    lock_index_exclusively,
     text_of,
 )
+from newsroom.archive.sync import lock_index_exclusively
+from newsroom.archive.tallies import Cell, ListCell, list_cells_of
 
 BATCH = 1_000
+TABLES: tuple[type[models.Model], ...] = (ArchiveEntry, ArchiveText, ArchiveListing)
+TALLIES: tuple[type[models.Model], ...] = (ArchiveTally, ArchiveListTally)
 TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
 LISTING_FIELDS = ("item_id", "language", "list", "key", "kind", "date", "day")
 ENTRY_FIELDS = (
@@ -44,10 +47,10 @@ def rebuild(
     added = 0
     with transaction.atomic():
         lock_index_exclusively()
-        tables = (ArchiveEntry, ArchiveText, ArchiveListing)
-        for rows in (table._default_manager.all() for table in tables):
+        for rows in (table._default_manager.all() for table in TABLES):
             (rows if items is None else rows.filter(item__in=items)).delete()
-        ArchiveTally.objects.all().delete()
+        for tally in TALLIES:
+            tally._default_manager.all().delete()
         for batch in batched(facts, BATCH):
             ArchiveEntry.objects.bulk_create(
                 [entry for one in batch for entry in entries_of(one)], batch_size=5_000
@@ -57,13 +60,16 @@ def rebuild(
             added += len(batch)
             if progress is not None:
                 progress(len(batch))
-        _tally_entries()
+        _tally_all()
     return added
 
 
-def _tally_entries() -> None:
+def _tally_all() -> None:
     quote = connection.ops.quote_name
     tally, entry = quote(ArchiveTally._meta.db_table), quote(ArchiveEntry._meta.db_table)
+    lists, row = quote(ArchiveListTally._meta.db_table), quote(ArchiveListing._meta.db_table)
+    # Days are text in SQLite, which begins with the year.
+    year = "EXTRACT(YEAR FROM day)" if connection.vendor == "postgresql" else "substr(day, 1, 4)"
     with connection.cursor() as cursor:
         for month in ("month", str(ANY)):
             cursor.execute(
@@ -71,10 +77,15 @@ def _tally_entries() -> None:
                 f" SELECT language, crime_type, area, kind, {month}, COUNT(*) FROM {entry}"
                 " GROUP BY 1, 2, 3, 4, 5"
             )
+        for part in (f"CAST({year} AS INTEGER)", str(ANY)):
+            cursor.execute(
+                f"INSERT INTO {lists} (language, list, key, year, items)"
+                f" SELECT language, list, key, {part}, COUNT(*) FROM {row} GROUP BY 1, 2, 3, 4"
+            )
         if connection.vendor == "postgresql":
             # A long list of pending GIN entries would slow down every search.
             cursor.execute("SELECT gin_clean_pending_list('newsroom_archivetext_vector')")
-            for model in (ArchiveEntry, ArchiveTally, ArchiveText, ArchiveListing):
+            for model in (*TABLES, *TALLIES):
                 cursor.execute(f"ANALYZE {quote(model._meta.db_table)}")
 
 
@@ -87,6 +98,7 @@ def differences(facts: Iterable[IndexRow]) -> Iterator[str]:
     for item_id in sorted(_indexed() - known):
         yield f"item {item_id} is in the index but not public"
     yield from _tally_differences()
+    yield from _list_differences()
 
 
 def _indexed() -> set[int]:
@@ -150,6 +162,19 @@ def _tally_differences() -> Iterator[str]:
             yield f"the tally says {items} where there are {expected}: {_named(cell)}"
     for cell, items in counted.items():
         yield f"the tally says nothing where there are {items}: {_named(cell)}"
+
+
+def _list_differences() -> Iterator[str]:
+    counted: Counter[ListCell] = Counter()
+    for row in ArchiveListing.objects.order_by().iterator():
+        counted.update(list_cells_of(row))
+    cells = ("language", "list", "key", "year")
+    for *cell, items in ArchiveListTally.objects.values_list(*cells, "items").iterator():
+        expected = counted.pop((*cell,), 0)
+        if items != expected:
+            yield f"the tally of lists says {items} where there are {expected}: {cell}"
+    for missing, items in counted.items():
+        yield f"the tally of lists says nothing where there are {items}: {list(missing)}"
 
 
 def _named(cell: Iterable[object]) -> str:

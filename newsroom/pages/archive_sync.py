@@ -9,8 +9,9 @@ from typing import Any
 
 from wagtail.models import Page
 
-from newsroom.archive.index import ArchiveEntry, sync_item
+from newsroom.archive.index import ArchiveEntry
 from newsroom.archive.rebuild_index import rebuild
+from newsroom.archive.sync import sync_item
 from newsroom.gate import following
 from newsroom.pages.items import NewsItemPage, sync_archive
 from newsroom.taxonomy import CrimeType, Term

@@ -12,7 +12,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from newsroom.archive.index import ANY, IndexRow, Kind, sync_item
+from newsroom.archive.index import ANY, IndexRow, Kind
+from newsroom.archive.sync import sync_item
 from newsroom.choices import ITEM_STAGES, StageKind
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Document, Update

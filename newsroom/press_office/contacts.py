@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from newsroom.press_office.hours import MIDNIGHT, Closure, Hours
+from newsroom.press_office.hours import MIDNIGHT, Closure, Hours, days_of, spans_of_days
 from newsroom.press_office.phrases import closed_days, weekday_names
 from newsroom.press_office.telephone import can_be_dialled
 from newsroom.taxonomy import in_default_language
@@ -142,13 +142,12 @@ class OpeningHours(models.Model):
     @property
     def weekdays(self) -> range:
         """The days of the week on which the desk keeps these hours."""
-        last = self.weekday if self.last_weekday is None else self.last_weekday
-        return range(self.weekday, last + 1)
+        return days_of(self.weekday, self.last_weekday)
 
     @property
     def spans(self) -> list[Hours]:
         """These hours without their record, for each of their days."""
-        return [Hours(weekday, self.opens, self.closes) for weekday in self.weekdays]
+        return spans_of_days(self.weekday, self.last_weekday, self.opens, self.closes)
 
 
 class DeskClosure(models.Model):

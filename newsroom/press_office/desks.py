@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
-from newsroom.press_office.hours import LONDON, Hours, OpenState, Timetable
+from newsroom.press_office.hours import LONDON, Hours, OpenState, Timetable, spans_of_days
 from newsroom.press_office.phrases import line, week
 from newsroom.rows import rows, slots
 from newsroom.taxonomy import Area
@@ -118,9 +118,8 @@ def _desks(condition: str, *values: int) -> list[Desk]:
     hours: dict[int, list[Hours]] = {}
     ids = [contact.pk for contact in contacts]
     of_these = f"contact_id IN ({slots(ids)}) ORDER BY weekday, opens"
-    for contact_id, *record in rows(OpeningHours, ("contact_id", *_HOURS), of_these, ids):
-        opening = OpeningHours(**dict(zip(_HOURS, record, strict=True)))
-        hours.setdefault(contact_id, []).extend(opening.spans)
+    for contact_id, *spans_of in rows(OpeningHours, ("contact_id", *_HOURS), of_these, ids):
+        hours.setdefault(contact_id, []).extend(spans_of_days(*spans_of))
     # Most desks keep the same hours, so their words are made once a page.
     line_at, week_of = cache(partial(OpenStatusLine.at, moment=now)), cache(week)
     words_of = cache(str)

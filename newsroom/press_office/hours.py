@@ -51,6 +51,16 @@ class Hours:
         return self.opens <= at and (at < self.closes or self.closes == MIDNIGHT)
 
 
+def days_of(first: int, last: int | None) -> range:
+    """The days of the week from the first to the last; only the first if there is no last."""
+    return range(first, (first if last is None else last) + 1)
+
+
+def spans_of_days(first: int, last: int | None, opens: time, closes: time) -> list[Hours]:
+    """The same hours on each of these days."""
+    return [Hours(weekday, opens, closes) for weekday in days_of(first, last)]
+
+
 @dataclass(frozen=True)
 class Closure:
     """From when to when a desk is closed beside the bank holidays, both days included.

@@ -46,8 +46,8 @@ def public_order(order: CaseOrder) -> PublicOrder:
 
 def case_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
     """The context of a case's page."""
-    name = ArchiveListing.List.CASE.value
-    listed_here = list_rows(name, place.page_id or 0, place.language, ("item_id",))
+    name, keys = ArchiveListing.List.CASE.value, [place.page_id or 0]
+    listed_here = list_rows(name, keys, place.language, ("item_id",))
     frame = Frame(document, place, [item_id for (item_id,) in listed_here])
     record = document.case_record or CaseRecord()
     items = listed(frame.pages.values(), place.language)

@@ -2,50 +2,56 @@
 
 from collections import Counter
 from datetime import date
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsroom.archive.address import Address
+from newsroom.archive.around import list_counts, list_rows
 from newsroom.archive.facets import Facet, Option
-from newsroom.archive.index import ANY, ArchiveListing
+from newsroom.archive.index import ANY, ArchiveListing, Kind
 from newsroom.archive.listing import Listing
 from newsroom.archive.search import plain
 from newsroom.archive.sentence import FilterWords
 from newsroom.readers.cards import listed
 from newsroom.readers.place import public_pages
 from newsroom.readers.speech_cards import SpeechCard, speech_cards
+from newsroom.rows import rows, slots
 from newsroom.speakers import Person
 
 FILTERS = ("speaker", "year")
+SPEAKER = ArchiveListing.List.SPEAKER.value
 
 
 class Counts:
-    """The numbers of public speeches by speaker and year, counted in one query."""
+    """The numbers of public speeches by speaker and year; two queries."""
 
-    def __init__(self, rows: QuerySet[ArchiveListing]) -> None:
-        cells = rows.order_by().values_list("key", "day__year").annotate(number=Count("pk"))
-        counted = [(key, str(year), number) for key, year, number in cells]
-        people = Person.objects.in_bulk({key for key, _year, _number in counted if key != ANY})
-        self.names = {person.slug: person.name for person in people.values()}
-        self.ids = {person.slug: pk for pk, person in people.items()}
+    def __init__(self, language: str) -> None:
+        counted = list_counts(SPEAKER, language)
+        ids = {key for key, _year, _number in counted if key != ANY}
+        people = rows(Person, ("id", "slug", "name"), f"id IN ({slots(ids)})", ids) if ids else []
+        self.names = {slug: name for _pk, slug, name in people}
+        self.ids = {slug: pk for pk, slug, _name in people}
+        slugs = {ANY: "", **{pk: slug for pk, slug, _name in people}}
         self._cells: Counter[tuple[str, str]] = Counter()
         for key, year, number in counted:
-            if key == ANY or key in people:
-                self._cells[people[key].slug if key != ANY else "", year] += number
+            if key in slugs:
+                self._cells[slugs[key], str(year)] += number
 
     @property
     def speakers(self) -> list[tuple[str, str]]:
         """Slug and name of each speaker with a public speech, by name."""
-        return sorted(self.names.items(), key=lambda speaker: speaker[1].casefold())
+        known = [(slug, name) for slug, name in self.names.items() if self.total([slug], [])]
+        return sorted(known, key=lambda speaker: speaker[1].casefold())
 
     @property
     def years(self) -> list[str]:
-        return sorted({year for _slug, year in self._cells}, reverse=True)
+        return sorted(
+            {year for (_slug, year), number in self._cells.items() if number}, reverse=True
+        )
 
     def total(self, speakers: list[str], years: list[str]) -> int:
         """The number of speeches by any of the speakers in any of the years; empty means all."""
@@ -64,10 +70,12 @@ class SpeechList(Listing):
 
     def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
         self._language = language
-        self._rows = ArchiveListing.objects.in_list(ArchiveListing.List.SPEAKER, language)
-        self.counts = Counts(self._rows)
+        self.counts = Counts(language)
         address = self._canonical(query)
-        known = {"speaker": list(self.counts.names), "year": self.counts.years}
+        known = {
+            "speaker": [slug for slug, _name in self.counts.speakers],
+            "year": self.counts.years,
+        }
         self.unknown = [
             (name, value)
             for name in FILTERS
@@ -96,11 +104,17 @@ class SpeechList(Listing):
     def listed(self) -> list[tuple[int, date]]:
         """Page id and day of each speech on this page; a speech has one speaker, thus one row."""
         keys = [self.counts.ids[slug] for slug in self.address.values("speaker")] or [ANY]
-        rows = self._rows.filter(key__in=keys)
-        if years := self.address.values("year"):
-            rows = rows.filter(reduce(or_, (Q(day__year=int(year)) for year in years)))
-        newest_first = rows.order_by("-day", "-item_id").values_list("item_id", "day")
-        return list(newest_first[self.offset : self.offset + self.page_size])
+        # All rows of this list are of one kind, which their index begins with.
+        condition = "AND kind = %s"
+        values: list[Any] = [Kind.SPEECH.value]
+        if years := [int(year) for year in self.address.values("year")]:
+            spans = " OR ".join(["day BETWEEN %s AND %s"] * len(years))
+            condition += f" AND ({spans})"
+            values += [day for year in years for day in (date(year, 1, 1), date(year, 12, 31))]
+        rest = f"{condition} ORDER BY day DESC, item_id DESC LIMIT %s OFFSET %s"
+        values += [self.page_size, self.offset]
+        found = list_rows(SPEAKER, keys, self._language, ("item_id", "day"), rest, *values)
+        return [(item_id, day) for item_id, day in found]
 
     @cached_property
     def cards(self) -> list[SpeechCard]:

@@ -8,6 +8,7 @@ READ_BY_READERS = (
     "newsroom.OldAddress",
     "newsroom.ArchiveEntry",
     "newsroom.ArchiveListing",
+    "newsroom.ArchiveListTally",
     "newsroom.ArchiveTally",
     "newsroom.ArchiveText",
     "newsroom.CrimeType",

@@ -34,9 +34,10 @@ class TopicItems(Listing):
     """One page of a topic's items."""
 
     def __init__(self, place: Place, asked: str) -> None:
-        self._list = (ArchiveListing.List.TOPIC.value, place.page_id or 0, place.language)
-        address = Address((("page", asked),))
-        super().__init__(address, list_length(*self._list), index_url=".")
+        name, key = ArchiveListing.List.TOPIC.value, place.page_id or 0
+        self._list = (name, [key], place.language)
+        length = list_length(name, key, place.language)
+        super().__init__(Address((("page", asked),)), length, index_url=".")
 
     @cached_property
     def ids(self) -> list[int]:
