@@ -3,13 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Self
 
 from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
@@ -31,6 +32,13 @@ class OpenStatusLine:
     text: str
     is_open: bool
     changes: str
+    since: datetime
+    until: datetime | None
+    """The same is said from `since`, when it was asked for, until then. None: not known."""
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether the same is said at this moment."""
+        return self.until is not None and self.since <= moment < self.until
 
     @classmethod
     def at(cls, timetable: Timetable, moment: datetime, *, national: bool) -> Self:
@@ -45,7 +53,29 @@ class OpenStatusLine:
         if state.changes_at:
             unknown = _("Open this page again to see whether anybody answers.")
             changes.append((_milliseconds(state.changes_at), True, unknown))
-        return cls(line(now, national=national), now.is_open, json.dumps(changes))
+        text = line(now, national=national)
+        return cls(text, now.is_open, json.dumps(changes), moment, now.changes_at)
+
+
+_LAST_SAID: dict[tuple[str, Timetable, bool], OpenStatusLine] = {}
+_MOST_SAID = 1_000
+
+
+def _line_at(timetable: Timetable, moment: datetime, *, national: bool) -> OpenStatusLine:
+    """The line at this moment: the last one that this process made, while it holds."""
+    key = (get_language(), timetable, national)
+    said = _LAST_SAID.get(key)
+    if said is None or not said.holds_at(moment):
+        if len(_LAST_SAID) >= _MOST_SAID:
+            _LAST_SAID.clear()
+        said = _LAST_SAID[key] = OpenStatusLine.at(timetable, moment, national=national)
+    return said
+
+
+@lru_cache(maxsize=_MOST_SAID)
+def _week(language: str, spans: tuple[Hours, ...]) -> list[str]:
+    """The words for a week. They depend on the language that is active."""
+    return week(spans)
 
 
 def _milliseconds(moment: datetime | None) -> int:
@@ -120,8 +150,7 @@ def _desks(condition: str, *values: int) -> list[Desk]:
     of_these = f"contact_id IN ({slots(ids)}) ORDER BY weekday, opens"
     for contact_id, *spans_of in rows(OpeningHours, ("contact_id", *_HOURS), of_these, ids):
         hours.setdefault(contact_id, []).extend(spans_of_days(*spans_of))
-    # Most desks keep the same hours, so their words are made once a page.
-    line_at, week_of = cache(partial(OpenStatusLine.at, moment=now)), cache(week)
+    language = get_language()
     words_of = cache(str)
     last_announced = (now + ANNOUNCED_FOR).date()
     found = []
@@ -134,8 +163,8 @@ def _desks(condition: str, *values: int) -> list[Desk]:
             Desk(
                 contact=contact,
                 timetable=timetable,
-                line=line_at(timetable, national=contact.is_national) if spans else None,
-                week=week_of(spans),
+                line=_line_at(timetable, now, national=contact.is_national) if spans else None,
+                week=_week(language, spans),
                 closures=announced,
                 closed=[words_of(closure) for closure in announced],
                 card_url=reverse("press_contact_card", args=[contact.pk]),
