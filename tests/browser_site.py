@@ -9,7 +9,6 @@ from them, and Playwright's event loop never meets Django's database code.
 import fcntl
 import json
 import os
-import pwd
 import re
 import secrets
 import shutil
@@ -17,7 +16,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -28,7 +26,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.programs import call, free_port, running, wait_for
+from tests.proxy import proxy
+
 PASSWORD = secrets.token_hex()
 """Of the public service's role in the database."""
 
@@ -143,7 +143,7 @@ def seeded(shared: Path, worker: str, run: str) -> Iterator[Store]:
 def served(place: Store) -> Iterator[tuple[str, str]]:
     """The addresses of readers and of the desk, behind nginx; no server may have logged a fault."""
     log = place.folder / "server.log"
-    ports = _free_port(), _free_port()
+    ports = free_port(), free_port()
     base, desk = (f"https://127.0.0.1:{port}" for port in ports)
     hosts = {"BASE_URL": base, "DESK_URL": desk}
     with (
@@ -151,13 +151,11 @@ def served(place: Store) -> Iterator[tuple[str, str]]:
         _cache(place, out),
         _gunicorn(place.public | hosts, out) as public_behind,
         _gunicorn(place.desk | hosts, out) as desk_behind,
+        proxy(place.folder, ports, (public_behind, desk_behind), out),
     ):
-        _write_nginx(place, ports, (public_behind, desk_behind))
-        with _running("nginx", "-e", "stderr", "-c", place.folder / "nginx.conf", stdout=out):
-            for port in ports:
-                _wait_for(socket.AF_INET, ("127.0.0.1", port))
-                _wait_for_answer(port)
-            yield base, desk
+        for port in ports:
+            _wait_for_answer(port)
+        yield base, desk
     faults = log.read_text()
     assert not re.search(r"Traceback|\[(error|crit|alert|emerg)\]", faults), faults
 
@@ -167,7 +165,7 @@ def _gunicorn(environment: dict[str, str], out: Any) -> Iterator[int]:
     """The port of a service. It listens already: what is asked before it is up waits."""
     with (
         socket.create_server(("127.0.0.1", 0)) as listening,
-        _running(
+        running(
             *(sys.executable, "-m", "gunicorn", "cps_news.wsgi"),
             *("--config", "deploy/gunicorn.py", "--log-level", "warning"),
             *("--bind", f"fd://{listening.fileno()}"),
@@ -184,93 +182,9 @@ def _cache(place: Store, out: Any = subprocess.DEVNULL) -> Iterator[None]:
     """A Redis of this store's own."""
     at = str(place.folder / "redis.sock")
     settings = ("--port", "0", "--save", "", "--unixsocket", at)
-    with _running("redis-server", *settings, cwd=place.folder, stdout=out):
-        _wait_for(socket.AF_UNIX, at)
+    with running("redis-server", *settings, cwd=place.folder, stdout=out):
+        wait_for(socket.AF_UNIX, at)
         yield
-
-
-@contextmanager
-def _running(*command: str | Path, cwd: Path = ROOT, **options: Any) -> Iterator[None]:
-    program = subprocess.Popen(  # noqa: S603
-        [*map(str, command)], cwd=cwd, stderr=subprocess.STDOUT, **options
-    )
-    try:
-        yield
-    finally:
-        program.terminate()
-        program.wait(timeout=30)
-
-
-NGINX = """
-user {user};
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {folder}/nginx;
-    proxy_temp_path {folder}/nginx;
-    fastcgi_temp_path {folder}/nginx;
-    uwsgi_temp_path {folder}/nginx;
-    scgi_temp_path {folder}/nginx;
-    include {folder}/newsroom.conf;
-}}
-"""
-
-
-def _write_nginx(place: Store, ports: tuple[int, int], behind: tuple[int, int]) -> None:
-    """Write deploy/'s configuration for these ports, and the frame that Debian's stands in.
-
-    Readers' host and the desk's differ by the port.
-    """
-    folder = place.folder
-    here = {
-        "listen 80;": f"listen unix:{folder / 'http.sock'};",
-        "news.example desk.news.example": "127.0.0.1",
-        "desk.news.example": "127.0.0.1",
-        "news.example": "127.0.0.1",
-        "/etc/ssl/newsroom/fullchain.pem": folder / "certificate.pem",
-        "/etc/ssl/newsroom/key.pem": folder / "key.pem",
-        "/srv/newsroom/current/var/static/": f"{folder.parent / 'static'}/",
-        "/srv/newsroom/media/": f"{folder / 'media'}/",
-        "/etc/nginx/newsroom-server.conf": folder / "server.conf",
-        "/etc/nginx/newsroom-proxy.conf": folder / "proxy.conf",
-        "127.0.0.1:8000": f"127.0.0.1:{behind[0]}",
-        "127.0.0.1:8001": f"127.0.0.1:{behind[1]}",
-        # The tests log in from one address, more often than ten people in a minute.
-        "rate=10r/m": "rate=600r/m",
-    }
-    files = {"newsroom": "nginx", "server": "nginx-server", "proxy": "nginx-proxy"}
-    for name, source in files.items():
-        text = (ROOT / "deploy" / f"{source}.conf").read_text()
-        for port in ports:
-            text = text.replace("listen 443", f"listen 127.0.0.1:{port}", 1)
-        for there, ours in here.items():
-            text = text.replace(there, str(ours))
-        (folder / f"{name}.conf").write_text(text)
-    user = pwd.getpwuid(os.getuid()).pw_name
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
-    _call(
-        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-        *("-subj", "/CN=127.0.0.1", "-out", folder / "certificate.pem"),
-        *("-keyout", folder / "key.pem"),
-    )
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return listening.getsockname()[1]
-
-
-def _wait_for(kind: socket.AddressFamily, at: Any) -> None:
-    for _ in range(100):
-        with socket.socket(kind) as asking:
-            if asking.connect_ex(at) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"nobody answers at {at}")
 
 
 def _wait_for_answer(port: int) -> None:
@@ -290,14 +204,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _run(*arguments: str, at: Store) -> None:
-    _call(sys.executable, *arguments, env=at.desk)
-
-
-def _call(*command: str | Path, **options: Any) -> None:
-    done = subprocess.run(  # noqa: S603
-        [*map(str, command)], cwd=ROOT, capture_output=True, text=True, check=False, **options
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    call(sys.executable, *arguments, env=at.desk)
 
 
 def _create(place: Store, like: Store | None = None) -> None:

@@ -1,5 +1,6 @@
 """What the database lets the public service do: read what readers get, and nothing else."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -7,12 +8,13 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 from wagtail.models import Locale
 
 from newsroom.management.commands.grant_public_role import ROLE
 from newsroom.readers.tables import READ_BY_READERS, tables_of_readers
 from tests.conftest import ON_POSTGRESQL
-from tests.factories import press_release
+from tests.factories import press_release, release
 from tests.public_role import readers_rights
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,32 @@ def test_it_changes_no_table():
         )[0]
         assert refused(f'UPDATE "{table}" SET "{column}" = NULL'), table
         assert refused(f'INSERT INTO "{table}" DEFAULT VALUES'), table
+
+
+@on_postgresql
+@pytest.mark.parametrize("close", ["withdrawn", "changed", "expired"])
+def test_it_reads_no_closed_edition_and_none_of_its_files(close, image):
+    item = press_release(title="Before", image=image, image_alt="A court")
+    rows = "SELECT COUNT(*) FROM newsroom_edition WHERE page_id = %s"
+    files = "SELECT COUNT(*) FROM newsroom_editionfile WHERE edition_id IN (%s)"
+    (edition,) = values("SELECT id FROM newsroom_edition WHERE page_id = %s", item.pk)
+    with readers_rights():
+        assert values(rows, item.pk) == [1]
+        assert values(files, edition)[0] > 0
+    if close == "withdrawn":
+        item.unpublish()
+    elif close == "changed":
+        item.title = "After"
+        release(item)
+    else:
+        item.expire_at = timezone.now() - timedelta(seconds=1)
+        item.save()
+        call_command("publish_due", "--once", verbosity=0)
+    with readers_rights():
+        assert values(rows, item.pk) == [close == "changed"]
+        assert values(files, edition) == [0]
+    assert values(rows, item.pk)[0] > 0
+    assert values(files, edition)[0] > 0
 
 
 @on_postgresql

@@ -1,14 +1,22 @@
 """`manage.py grant_public_role` grants the database role of the public service its privileges."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection, transaction
 
 from newsroom.readers.tables import tables_of_readers
 
 ROLE = "newsroom_public"
+
+ROWS = {
+    "newsroom.Edition": "closed_why = ''",
+    "newsroom.EditionFile": "EXISTS (SELECT FROM newsroom_edition one WHERE one.id = edition_id)",
+}
+"""The rows that the role may read, where it may not read all. The second asks the first, too."""
 
 type Right = tuple[str, str]
 """A privilege and its object: a table, sequence, schema or database."""
@@ -124,6 +132,7 @@ def _grant(cursor: Any, role: str) -> set[Right]:
         f"GRANT CONNECT ON DATABASE {of_database} TO {to}",
         f"GRANT USAGE ON SCHEMA {in_schema} TO {to}",
         f"GRANT SELECT ON {readable} TO {to}",
+        *_policies(role),
     ):
         cursor.execute(statement)
     return {
@@ -131,6 +140,17 @@ def _grant(cursor: Any, role: str) -> set[Right]:
         ("USAGE", f"schema {schema}"),
         *(("SELECT", f"{schema}.{table}") for table in tables),
     }
+
+
+def _policies(role: str) -> Iterator[str]:
+    """Statements that limit the role to some rows of tables. The owner still reads all."""
+    quote = connection.ops.quote_name
+    name = quote(f"readers as {role}")
+    for label, condition in ROWS.items():
+        table = quote(apps.get_model(label)._meta.db_table)
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"DROP POLICY IF EXISTS {name} ON {table}"
+        yield f"CREATE POLICY {name} ON {table} FOR SELECT TO {quote(role)} USING ({condition})"
 
 
 def _rights(cursor: Any, role: str) -> set[Right]:
