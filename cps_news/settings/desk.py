@@ -1,6 +1,8 @@
 """The desk: the admin with its previews, commands and timers."""
 
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from cps_news.settings.base import *  # noqa: F403
 from cps_news.settings.base import (
@@ -22,10 +24,19 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 
 DATABASES = {"default": database("DATABASE_URL")}
 REDIS_URL = env.str("REDIS_URL")
+# A cache is never needed to answer: one that is away, or does not answer at once, holds nothing.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,
+            "LOG_IGNORED_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 0.2,
+            "SOCKET_TIMEOUT": 0.2,
+            # redis-py 8.1 tries three times, with seconds in between.
+            "CONNECTION_POOL_KWARGS": {"retry": Retry(NoBackoff(), 0)},
+        },
     }
 }
 
