@@ -7,7 +7,7 @@ from newsroom.archive.index import (
     ArchiveTally,
     ArchiveText,
 )
-from newsroom.editions.models import Edition, EditionFile, OldAddress
+from newsroom.editions.models import Edition, EditionFile, OldAddress, Tombstone
 from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.pages.cases import (
     CaseFact,
@@ -96,6 +96,7 @@ __all__ = [
     "SpeechIndexPage",
     "SpeechPage",
     "StatementPage",
+    "Tombstone",
     "TopicHubPage",
     "TopicStatistic",
     "UrgentRelease",

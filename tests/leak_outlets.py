@@ -65,6 +65,15 @@ def _archive(world: World) -> list[str]:
     return [*english, "/cy/news/", *(f"/cy/news/?{query}" for query in ("area=cps", f"q={WORD}"))]
 
 
+def _feeds(world: World) -> list[str]:
+    """The feed of every result that is asked for."""
+    return [
+        address.replace("news/", f"news/feed.{form}", 1)
+        for form in ("atom", "rss")
+        for address in _archive(world)
+    ]
+
+
 def _pages(world: World) -> list[str]:
     addresses = ["/", "/cy/", "/none/", "/cy/dim/", "/news/none/", "/old-place/", "/old-place"]
     for model, page in world.public.items():
@@ -133,6 +142,11 @@ KNOWN: dict[str, Addresses] = {
     ".well-known/security.txt": _just("/.well-known/security.txt"),
     "news/": _archive,
     "news": _just("/news", "/news?q=jailed"),
+    "news/feed.atom": _feeds,
+    "news/feed.rss": _feeds,
+    "sitemap.xml": _just("/sitemap.xml"),
+    "sitemap-<int:number>.xml": _just("/sitemap-0.xml", "/sitemap-1.xml"),
+    "sitemap-news.xml": _just("/sitemap-news.xml"),
     "news/press-office/<int:pk>.vcf": _contact_cards,
     "news/<str:slug>/statistics.csv": _figures,
     "_util/login/": _just("/_util/login/?next=/news/", "/_util/", "/cy/_util/"),

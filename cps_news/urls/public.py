@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import TemplateView
 
-from newsroom.readers import files
+from newsroom.readers import files, sitemaps
 from newsroom.readers.page import page
 
 handler500 = "cps_news.errors.server_error"
@@ -19,7 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # The same for everybody, in every language.
     re_path(r"^documents/([0-9]+)/(.*)$", files.document, name="wagtaildocs_serve"),
     re_path(r"^media/images/(.*)$", files.picture, name="picture"),
-    _text("robots.txt", "robots.txt"),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap_part"),
+    path("sitemap-news.xml", sitemaps.recent_news, name="sitemap_news"),
     _text("humans.txt", "humans.txt"),
     _text(".well-known/security.txt", "security.txt"),
     # Pages, in English and under /cy/ in Welsh. Wagtail's own view of pages is not mounted.

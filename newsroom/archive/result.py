@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from newsroom.archive.address import FACETS, Address
 from newsroom.archive.facets import Facet, facets, offered
@@ -114,6 +115,23 @@ class ArchiveResult(Listing):
     @property
     def years(self) -> list[tuple[int, int, int]]:
         return years_of(self.months, self.page_size)
+
+    @property
+    def feed_query(self) -> str:
+        """The query string of the feed of this result."""
+        return str(self.address.at_page(1))
+
+    @cached_property
+    def feed_title(self) -> str:
+        """The name of the feed of this result: the filters in words."""
+        chosen = ", ".join(chip.label for chip in self.chips)
+        return f"{_('CPS News')}: {chosen}" if chosen else _("CPS News")
+
+    @property
+    def is_for_readers_only(self) -> bool:
+        """Whether search engines are to leave this result out: words, days, or several filters."""
+        values = [pair for pair in self.address.pairs if pair[0] != "page"]
+        return len(values) > 1 or any(name not in FACETS for name, _value in values)
 
     @property
     def is_filtered(self) -> bool:

@@ -11,9 +11,11 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from newsroom.editions.models import Edition, facts_to_keep
+from newsroom.editions.models import Edition, Tombstone, facts_to_keep
 
 BATCH = 500
+STAYS_PUBLIC = (Edition.Closed.REPLACED, Edition.Closed.MOVED)
+"""Why an edition closes whose page has another one right after it."""
 
 
 def close(editions: QuerySet[Edition], why: str, now: datetime | None = None) -> int:
@@ -22,6 +24,8 @@ def close(editions: QuerySet[Edition], why: str, now: datetime | None = None) ->
     `why` is one of `Edition.Closed`. `closes_at` becomes `now`, unless it has passed already.
     """
     moment = now or timezone.now()
+    if why not in STAYS_PUBLIC:
+        _keep_tombstones(editions.filter(closed_why=""), moment)
     return editions.filter(closed_why="").update(closes_at=_earlier(moment), closed_why=why)
 
 
@@ -55,6 +59,18 @@ def close_current(current: Edition, why: str) -> None:
     facts = facts_to_keep(current)
     facts.update(number=current.number + 1, opens_at=now, closes_at=now, closed_why=why)
     Edition.objects.create(**facts)
+
+
+def _keep_tombstones(closing: QuerySet[Edition], moment: datetime) -> None:
+    """Say of the items among these pages that they are no longer public."""
+    gone = closing.of_items().values_list("page_id", "language")  # type: ignore[attr-defined]
+    Tombstone.objects.bulk_create(
+        [Tombstone(page_id=pk, language=language, since=moment) for pk, language in gone],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["page_id"],
+        update_fields=["language", "since"],
+    )
 
 
 def _earlier(moment: datetime) -> Case:

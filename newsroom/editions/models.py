@@ -251,6 +251,24 @@ class OldAddress(models.Model):
         return f"{path}?{'&'.join(sorted(query.split('&')))}" if query else path
 
 
+class Tombstone(models.Model):
+    """Says that an item is no longer public, and since when: for those who hold a copy of it.
+
+    It holds no word of the item and no reason. While the item is public again, it says nothing.
+    """
+
+    page_id = models.BigIntegerField(unique=True)
+    language = models.CharField(max_length=12)
+    since = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["language", "-since"], name="tombstone_newest")]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id} since {self.since:%Y-%m-%d}"
+
+
 def current_edition(page_id: int) -> Edition | None:
     """The last edition of a page if `closed_why` is one of `LET_THROUGH`; otherwise None."""
     last = Edition.objects.of_page(page_id).first()

@@ -1,6 +1,6 @@
 """The HTML of images. Only the renditions that exist for the edition are used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from newsroom.documents.document import Document
 from newsroom.documents.renditions import FORMATS, FULL_SIZE, SOCIAL
 from newsroom.editions.models import EditionFile
-from newsroom.rows import rows
+from newsroom.rows import rows, slots
 
 IN_TEXT_SIZES = "(min-width: 56rem) 672px, calc(100vw - 30px)"
 LEAD_SIZES = "(min-width: 70rem) 720px, (min-width: 56rem) 62vw, calc(100vw - 30px)"
@@ -36,13 +36,18 @@ type Renditions = Mapping[int, Mapping[str, Rendition]]
 
 def renditions_of(edition: int) -> Renditions:
     """The renditions of an edition; needs one query."""
-    found: dict[int, dict[str, Rendition]] = {}
-    columns = ("file_id", "filter_spec", "name", "width", "height")
-    condition = "edition_id = %s AND kind = %s AND name <> ''"
-    values = [edition, EditionFile.Kind.PICTURE.value]
-    for image, spec, name, width, height in rows(EditionFile, columns, condition, values):
+    return renditions_of_each([edition])[edition]
+
+
+def renditions_of_each(editions: Sequence[int]) -> Mapping[int, Renditions]:
+    """The renditions of several editions, by their ids; needs one query."""
+    found: dict[int, dict[int, dict[str, Rendition]]] = {edition: {} for edition in editions}
+    columns = ("edition_id", "file_id", "filter_spec", "name", "width", "height")
+    condition = f"edition_id IN ({slots(editions)}) AND kind = %s AND name <> ''"
+    values = [*editions, EditionFile.Kind.PICTURE.value]
+    for edition, image, spec, name, width, height in rows(EditionFile, columns, condition, values):
         made = Rendition(reverse("picture", args=[name]), width, height)
-        found.setdefault(image, {})[spec] = made
+        found[edition].setdefault(image, {})[spec] = made
     return found
 
 

@@ -49,6 +49,7 @@ class OpenEdition(NamedTuple):
     translation_key: Any
     above: list[int]
     document: dict[str, Any]
+    opens_at: datetime
 
 
 @dataclass(frozen=True)

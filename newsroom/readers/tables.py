@@ -6,6 +6,7 @@ READ_BY_READERS = (
     "newsroom.Edition",
     "newsroom.EditionFile",
     "newsroom.OldAddress",
+    "newsroom.Tombstone",
     "newsroom.ArchiveEntry",
     "newsroom.ArchiveListing",
     "newsroom.ArchiveListTally",

@@ -1,0 +1,119 @@
+"""Sitemaps and robots.txt."""
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from newsroom.readers import sitemaps
+from tests.factories import draft, newsroom, press_release, release, topic, welsh
+
+pytestmark = pytest.mark.django_db
+
+SPACES = {
+    "map": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+
+
+def read(client, address: str) -> ElementTree.Element:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
+    return ElementTree.fromstring(response.content)  # noqa: S314 - our own
+
+
+def found(client, address: str, path: str) -> list[str]:
+    return [element.text for element in read(client, address).iterfind(path, SPACES)]
+
+
+def test_the_index_leads_to_every_public_page_and_to_nothing_else(client):
+    item, page = press_release(), topic()
+    hidden = draft()
+    (part, news) = found(client, "/sitemap.xml", "map:sitemap/map:loc")
+    assert news == f"{settings.BASE_URL}/sitemap-news.xml"
+    addresses = found(client, part.removeprefix(settings.BASE_URL), "map:url/map:loc")
+    assert {f"{settings.BASE_URL}{one.url}" for one in (item, page, newsroom())} <= set(addresses)
+    assert f"{settings.BASE_URL}{hidden.get_url()}" not in addresses
+    item.unpublish()
+    after = found(client, "/sitemap-0.xml", "map:url/map:loc")
+    assert set(addresses) - set(after) == {f"{settings.BASE_URL}{item.url}"}
+    for address in after:
+        assert client.get(address.removeprefix(settings.BASE_URL)).status_code in (200, 302)
+
+
+def test_parts_cover_ranges_of_pages(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "RANGE", 3)
+    made = [press_release() for _ in range(5)]
+    parts = found(client, "/sitemap.xml", "map:sitemap/map:loc")[:-1]
+    listed = [
+        address
+        for part in parts
+        for address in found(client, part.removeprefix(settings.BASE_URL), "map:url/map:loc")
+    ]
+    assert len(listed) == len(set(listed))
+    assert {f"{settings.BASE_URL}{item.url}" for item in made} <= set(listed)
+    assert found(client, "/sitemap-999999.xml", "map:url/map:loc") == []
+    assert client.get("/sitemap-99999999999999999999.xml").status_code == 404
+
+
+def test_a_page_names_its_picture_and_its_translations(client, image):
+    item = press_release(image=image, image_alt="A court")
+    release(newsroom().copy_for_translation(welsh(), copy_parents=True))
+    same = item.copy_for_translation(welsh())
+    release(same)
+    pictures = found(client, "/sitemap-0.xml", "map:url/image:image/image:loc")
+    assert len(pictures) == 2
+    assert client.get(pictures[0].removeprefix(settings.BASE_URL)).status_code == 200
+    root = read(client, "/sitemap-0.xml")
+    (url,) = [
+        url
+        for url in root.iterfind("map:url", SPACES)
+        if url.find("map:loc", SPACES).text == f"{settings.BASE_URL}{item.url}"
+    ]
+    links = {link.get("hreflang"): link.get("href") for link in url.iterfind("xhtml:link", SPACES)}
+    assert links == {
+        code: f"{settings.BASE_URL}{page.url}" for code, page in (("en", item), ("cy", same))
+    }
+
+
+def test_the_news_of_two_days_have_a_map_of_their_own(client):
+    press_release(title="Long ago", published_at=timezone.now() - timedelta(days=3))
+    press_release(title="Just now & here")
+    (title,) = found(client, "/sitemap-news.xml", "map:url/news:news/news:title")
+    assert title == "Just now & here"
+    assert found(client, "/sitemap-news.xml", ".//news:language") == ["en"]
+
+
+def test_a_map_asks_as_many_queries_of_many_pages_as_of_few(client, django_assert_num_queries):
+    press_release()
+    for _ in range(2):
+        client.get("/sitemap-0.xml")
+        with django_assert_num_queries(3):
+            client.get("/sitemap-0.xml")
+        for _again in range(4):
+            press_release()
+
+
+def test_robots_are_led_to_the_map(client):
+    text = client.get("/robots.txt").text
+    assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in text
+    assert "Disallow: /admin/" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"),
+    [
+        *(("", False), ("page=2", False), ("kind=press-release", False)),
+        *(("q=jailed", True), ("from=2024", True), ("kind=press-release&kind=speech", True)),
+    ],
+)
+def test_search_engines_leave_out_searches_and_combinations(client, query, left_out):
+    for _ in range(11):
+        press_release(title="Man jailed")
+    text = client.get(f"/news/?{query}", follow=True).text
+    assert ('name="robots" content="noindex"' in text) == left_out
