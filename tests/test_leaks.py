@@ -83,7 +83,6 @@ OUTLETS = (
     "/news/feed.atom",
     "/news/feed.rss?area=cps",
     "/sitemap-0.xml",
-    "/sitemap-news.xml",
     "/news/public-highprofilecaseindexpage/",
     "/news/public-speechindexpage/",
     "/news/public-speechindexpage/?year=2016",
