@@ -1,7 +1,8 @@
 """Rules on protected names: finds them in all passages of a page, in every spelling. Pure.
 
-A name is searched for in every reading of a text (see rules/names/folding.py). No message repeats
-any part of a name.
+A name is searched for in every reading of a text (see rules/names/folding.py). On pages that its
+order covers it is searched for in disguise too (see rules/names/disguise_reader.py). No message
+repeats any part of a name.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import lru_cache
 from newsroom.rules.facts import Name, PageFacts, Passage, RuleContext
 from newsroom.rules.findings import RuleHit, at
 from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
+from newsroom.rules.names.disguise_reader import disguise_reader
 from newsroom.rules.names.folding import readings
 from newsroom.rules.names.patterns import TITLES, NamePattern, letters, name_patterns
 
@@ -81,10 +83,13 @@ def repeats_name(text: str, names: tuple[Name, ...]) -> bool:
     squeezed = _squeezed(shown)
     for name in names:
         least = NameExtent.SURNAME if name.in_scope else NameExtent.WHOLE
+        sure = _undisguised(name, shown)[0] if name.in_scope else set()
         for pattern in name_patterns(name.words):
             # A surname that is also a word, such as Court, occurs in many harmless messages.
             enough = NameExtent.WHOLE if pattern.is_word and pattern.given else least
-            if _extent(pattern, shown, squeezed, True, name.in_scope) >= enough:
+            if _extent(pattern, shown, squeezed, True, name.in_scope) >= enough or (
+                sure and _extent(pattern, sure, _squeezed(sure), True, True) >= enough
+            ):
                 return True
     return False
 
@@ -114,13 +119,36 @@ def _sightings(
     everything = "|".join(squeezed for _passage, _shown, squeezed in looked_at)
     for name in names:
         meant = [one for one in name_patterns(name.words) if one.may_be_in(everything)]
-        for passage, shown, squeezed in looked_at if meant else ():
+        for passage, shown, squeezed in looked_at if meant or name.in_scope else ():
             extent = max(
-                _extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant
+                (_extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant),
+                default=NameExtent.NOTHING,
             )
+            if name.in_scope and extent < NameExtent.WHOLE:
+                extent = max(extent, _in_disguise(name, shown, passage.prose))
             if extent:
                 found.append((passage, name, extent))
     return tuple(found)
+
+
+def _in_disguise(name: Name, shown: set[str], prose: bool) -> NameExtent:
+    """The greatest extent of a disguised name; at most PART where it may be another name."""
+    sure, doubtful = _undisguised(name, shown)
+    best = NameExtent.NOTHING
+    for rewritten, most in ((sure, NameExtent.WHOLE), (doubtful, NameExtent.PART)):
+        squeezed = _squeezed(rewritten)
+        for pattern in name_patterns(name.words) if rewritten else ():
+            best = max(best, min(most, _extent(pattern, rewritten, squeezed, prose, True)))
+    return best
+
+
+def _undisguised(name: Name, shown: set[str]) -> tuple[set[str], set[str]]:
+    """These readings with disguised names in plain letters: sure ones, then doubtful ones too."""
+    rewritten = [disguise_reader(name.words).read(reading) for reading in shown]
+    return (
+        {one.sure for one in rewritten if one.sure is not None},
+        {one.doubtful for one in rewritten if one.doubtful is not None},
+    )
 
 
 def _squeezed(shown: set[str]) -> str:

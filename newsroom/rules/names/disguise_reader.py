@@ -1,0 +1,218 @@
+"""Reads disguised names: letters apart, look-alikes, handles, other spellings. Pure.
+
+It rewrites a text, so that what may be a disguised part of a name stands there as the name was
+entered. The patterns of the name are then applied to the rewritten text as to any other. It is used
+on pages that the order of the name covers; elsewhere so wide a reading would find other people.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property, lru_cache
+
+from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
+from newsroom.rules.names.handles import HandleReader
+from newsroom.rules.names.look_alikes import has_signs, looks_like, skeleton, squeezed_skeleton
+from newsroom.rules.names.patterns import letters
+from newsroom.rules.names.spellings_of_name import Spelling, Strength, spellings_of
+
+_TOKEN = re.compile(
+    r"(?:[^\W_]|(?<![^\W_])[$€](?=[^\W_])|(?<=[^\W_])[$€|!+@](?=[^\W_]))+"
+)
+"""A word, with the signs within it that may stand for letters."""
+_BETWEEN = re.compile(r"[\W_]{1,4}")
+"""What may stand between the pieces of a word."""
+_TIGHT = re.compile(r"[-.·•*_~+/\\|'’,]+|-\s+")
+"""Signs between pieces that no sentence has there, and a hyphen at the end of a line."""
+_SENTENCE_ENDS = re.compile(r"[.!?:;,]\s")
+_WELSH = re.compile(
+    r"\b(?:yn|yr|mae|wedi|ei|eu|gan|cafodd|cafwyd|oedd|roedd|bod|fod|dros|drwy|gyda|heb|ac|nad|hwn"
+    r"|hon|sydd|dyn|wrth|euog|llys|y|ar|o|i|am)\b",
+    re.IGNORECASE,
+)
+_WELSH_WORDS = 2
+"""How many different Welsh words make a text Welsh."""
+_SHORTEST, _LONG = 3, 7
+_SHORT_PIECES = 2.5
+"""The mean length of pieces that are no words of their own."""
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A text with disguised names in plain letters; None where nothing was rewritten."""
+
+    sure: str | None = None
+    """Only what is one reading away from the name."""
+    doubtful: str | None = None
+    """Also what may be another name or word."""
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    plain: str
+    strength: Strength
+
+
+class DisguiseReader:
+    """Finds one protected name, with its aliases, in disguise. Compiled once for each name."""
+
+    def __init__(self, words: str) -> None:
+        self.spellings: dict[str, list[Spelling]] = {}
+        self._beginnings: set[str] = set()
+        for spelling in spellings_of(words):
+            self.spellings.setdefault(skeleton(spelling.letters), []).append(spelling)
+            for length in range(1, len(spelling.letters) + 1):
+                self._beginnings.add(skeleton(spelling.letters[:length]))
+        self._handles = HandleReader(words)
+        self._only_ascii = all(key.isascii() for key in self.spellings)
+
+    def read(self, text: str) -> Rewritten:
+        """The folded text, rewritten. It takes time linear in the length of the text."""
+        if not self._may_be_in(text):
+            return Rewritten()
+        spans = [*self._handles.spans(text)]
+        taken = [(start, end) for start, end, *_others in spans]
+        found = [_Span(*span) for span in spans]
+        found += [
+            span
+            for span in _Words(self, text).spans()
+            if not any(start < span.end and span.start < end for start, end in taken)
+        ]
+        found.sort(key=lambda span: span.start)
+        sure = [span for span in found if span.strength == Strength.SURE]
+        return Rewritten(
+            _spliced(text, sure) if sure else None,
+            _spliced(text, found) if len(found) > len(sure) else None,
+        )
+
+    def may_begin(self, key: str) -> bool:
+        return key in self._beginnings
+
+    def _may_be_in(self, text: str) -> bool:
+        """A fast prefilter: False when the text has the letters of no spelling."""
+        squeezed = squeezed_skeleton(text, only_ascii=self._only_ascii)
+        return any(key in squeezed for key in self.spellings)
+
+
+@lru_cache(maxsize=1024)
+def disguise_reader(words: str) -> DisguiseReader:
+    """The reader of a protected name as it was entered."""
+    return DisguiseReader(words)
+
+
+class _Words:
+    """The words of one text, and those of them that read as a part of the name."""
+
+    def __init__(self, reader: DisguiseReader, text: str) -> None:
+        self._reader, self._text = reader, text
+        self._tokens = [match.span() for match in _TOKEN.finditer(text)]
+
+    @cached_property
+    def _is_welsh(self) -> bool:
+        found = {match[0].lower() for match in _WELSH.finditer(self._text)}
+        return len(found) >= _WELSH_WORDS
+
+    def spans(self) -> Iterator[_Span]:
+        number = 0
+        while number < len(self._tokens):
+            last, span = number, None
+            for last, span in self._from(number):
+                pass
+            if span:
+                yield span
+            number = last + 1
+
+    def _from(self, first: int) -> Iterator[tuple[int, _Span]]:
+        """Parts of the name that begin with this word, each with the number of its last word."""
+        pieces: list[str] = []
+        for number in range(first, len(self._tokens)):
+            start, end = self._tokens[number]
+            if pieces and not _BETWEEN.fullmatch(self._text, self._tokens[number - 1][1], start):
+                return
+            pieces.append(self._text[start:end])
+            key = skeleton("".join(pieces))
+            span = self._span(first, pieces, self._reader.spellings.get(key, ()))
+            if not span and len(pieces) == 1 and pieces[0][-1].isdigit():
+                stripped = pieces[0].rstrip("0123456789")
+                known = self._reader.spellings.get(skeleton(stripped), ())
+                span = self._span(first, [stripped], known)
+            if span:
+                yield number, span
+            if not self._reader.may_begin(key):
+                return
+
+    def _span(self, first: int, pieces: list[str], known: Sequence[Spelling]) -> _Span | None:
+        start = self._tokens[first][0]
+        end = self._tokens[first + len(pieces) - 1][1]
+        best: _Span | None = None
+        for spelling in known:
+            strength = min(self._of_pieces(first, pieces), self._of_word(pieces, spelling))
+            if strength > (best.strength if best else Strength.NONE):
+                best = _Span(start, end, spelling.plain, strength)
+        return best
+
+    def _of_pieces(self, first: int, pieces: list[str]) -> Strength:
+        """How surely pieces are one word that has been torn apart."""
+        if len(pieces) == 1:
+            return Strength.SURE
+        bounds = self._tokens[first : first + len(pieces)]
+        gaps = [
+            self._text[left[1] : right[0]] for left, right in zip(bounds, bounds[1:], strict=False)
+        ]
+        length = sum(map(len, pieces))
+        begins = pieces[0][0].isupper()
+        if length < _SHORTEST:
+            return Strength.NONE
+        if length == len(pieces):
+            return Strength.SURE
+        if all(_TIGHT.fullmatch(gap) for gap in gaps):
+            return Strength.SURE if begins or length > _SHORTEST + 1 else Strength.DOUBTFUL
+        if any(_SENTENCE_ENDS.match(gap) for gap in gaps):
+            return Strength.NONE
+        if length >= _LONG - 2 and length <= _SHORT_PIECES * len(pieces):
+            return Strength.SURE
+        if length < _LONG - 1:
+            return Strength.NONE
+        return Strength.SURE if begins and length >= _LONG else Strength.DOUBTFUL
+
+    def _of_word(self, pieces: list[str], spelling: Spelling) -> Strength:
+        """How surely a word is this spelling of a part of the name, and not a word of its own."""
+        word = "".join(pieces)
+        common = word.lower() in WORDS | FIRST_NAMES
+        if word.lower() != spelling.letters:
+            if not looks_like(word, spelling.letters):
+                return Strength.NONE
+            if not has_signs(word) and (common or len(word) <= _SHORTEST):
+                return Strength.NONE
+            sure = has_signs(word) or word[0].isupper()
+            return min(self._of_spelling(spelling), Strength.SURE if sure else Strength.DOUBTFUL)
+        if spelling.is_own:
+            # The patterns find these: the name itself, as "O’Neill" in two pieces.
+            is_plain = len(pieces) == 1 or word_pieces(spelling.plain) == [
+                piece.lower() for piece in pieces
+            ]
+            return Strength.NONE if is_plain else Strength.SURE
+        strength = self._of_spelling(spelling)
+        if strength < Strength.SURE and (not word[0].isupper() or word.lower() in WORDS):
+            return Strength.NONE
+        return strength if word[0].isupper() or not common else Strength.NONE
+
+    def _of_spelling(self, spelling: Spelling) -> Strength:
+        if spelling.strength == Strength.IN_WELSH:
+            return Strength.SURE if self._is_welsh else Strength.DOUBTFUL
+        return spelling.strength
+
+
+def word_pieces(name: str) -> list[str]:
+    return [letters(piece) for piece in re.split(r"[\W_]+", name) if letters(piece)]
+
+
+def _spliced(text: str, spans: Sequence[_Span]) -> str:
+    pieces, end = [], 0
+    for span in spans:
+        pieces += [text[end : span.start], span.plain]
+        end = span.end
+    return "".join((*pieces, text[end:]))
