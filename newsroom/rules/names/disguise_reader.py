@@ -8,7 +8,6 @@ on pages that the order of the name covers; elsewhere so wide a reading would fi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
@@ -16,9 +15,10 @@ from newsroom.rules.names.handles import HandleReader
 from newsroom.rules.names.look_alikes import has_signs, looks_like, skeleton, squeezed_skeleton
 from newsroom.rules.names.patterns import letters
 from newsroom.rules.names.spellings_of_name import Spelling, Strength, spellings_of
+from newsroom.rules.names.variants import ARTICLES
 
 _TOKEN = re.compile(
-    r"(?:[^\W_]|(?<![^\W_])[$€](?=[^\W_])|(?<=[^\W_])[$€|!+@](?=[^\W_]))+"
+    r"(?:[^\W_]|(?<![^\W_])[$€](?=[^\W_])|(?<=[^\W_])(?:[$€!+@](?=[^\W_])|\|))+"
 )
 """A word, with the signs within it that may stand for letters."""
 _BETWEEN = re.compile(r"[\W_]{1,4}")
@@ -33,6 +33,10 @@ _WELSH = re.compile(
 )
 _WELSH_WORDS = 2
 """How many different Welsh words make a text Welsh."""
+_WORDS = WORDS | frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_COMMON = _WORDS | FIRST_NAMES
 _SHORTEST, _LONG = 3, 7
 _SHORT_PIECES = 2.5
 """The mean length of pieces that are no words of their own."""
@@ -69,16 +73,17 @@ class DisguiseReader:
         self._handles = HandleReader(words)
         self._only_ascii = all(key.isascii() for key in self.spellings)
 
-    def read(self, text: str) -> Rewritten:
+    def read(self, read: "TextToRead") -> Rewritten:
         """The folded text, rewritten. It takes time linear in the length of the text."""
-        if not self._may_be_in(text):
+        if not self.may_be_in(read):
             return Rewritten()
+        text = read.text
         spans = [*self._handles.spans(text)]
         taken = [(start, end) for start, end, *_others in spans]
         found = [_Span(*span) for span in spans]
         found += [
             span
-            for span in _Words(self, text).spans()
+            for span in _Words(self, read).spans()
             if not any(start < span.end and span.start < end for start, end in taken)
         ]
         found.sort(key=lambda span: span.start)
@@ -91,10 +96,35 @@ class DisguiseReader:
     def may_begin(self, key: str) -> bool:
         return key in self._beginnings
 
-    def _may_be_in(self, text: str) -> bool:
+    def may_be_in(self, read: "TextToRead") -> bool:
         """A fast prefilter: False when the text has the letters of no spelling."""
-        squeezed = squeezed_skeleton(text, only_ascii=self._only_ascii)
+        squeezed = read.squeezed if self._only_ascii else read.squeezed_with_other_letters
         return any(key in squeezed for key in self.spellings)
+
+
+class TextToRead:
+    """A folded text, with what the readers of all names need of it, computed once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def squeezed(self) -> str:
+        return squeezed_skeleton(self.text)
+
+    @cached_property
+    def squeezed_with_other_letters(self) -> str:
+        return squeezed_skeleton(self.text, only_ascii=False)
+
+    @cached_property
+    def tokens(self) -> list[tuple[int, int]]:
+        """Start and end of each word."""
+        return [match.span() for match in _TOKEN.finditer(self.text)]
+
+    @cached_property
+    def is_welsh(self) -> bool:
+        found = {match[0].lower() for match in _WELSH.finditer(self.text)}
+        return len(found) >= _WELSH_WORDS
 
 
 @lru_cache(maxsize=1024)
@@ -106,14 +136,9 @@ def disguise_reader(words: str) -> DisguiseReader:
 class _Words:
     """The words of one text, and those of them that read as a part of the name."""
 
-    def __init__(self, reader: DisguiseReader, text: str) -> None:
-        self._reader, self._text = reader, text
-        self._tokens = [match.span() for match in _TOKEN.finditer(text)]
-
-    @cached_property
-    def _is_welsh(self) -> bool:
-        found = {match[0].lower() for match in _WELSH.finditer(self._text)}
-        return len(found) >= _WELSH_WORDS
+    def __init__(self, reader: DisguiseReader, read: TextToRead) -> None:
+        self._reader, self._read = reader, read
+        self._text, self._tokens = read.text, read.tokens
 
     def spans(self) -> Iterator[_Span]:
         number = 0
@@ -163,7 +188,9 @@ class _Words:
             self._text[left[1] : right[0]] for left, right in zip(bounds, bounds[1:], strict=False)
         ]
         length = sum(map(len, pieces))
-        begins = pieces[0][0].isupper()
+        begins = pieces[0][0].isupper() or (
+            pieces[0].lower() in ARTICLES and pieces[-1][0].isupper()
+        )
         if length < _SHORTEST:
             return Strength.NONE
         if length == len(pieces):
@@ -181,13 +208,14 @@ class _Words:
     def _of_word(self, pieces: list[str], spelling: Spelling) -> Strength:
         """How surely a word is this spelling of a part of the name, and not a word of its own."""
         word = "".join(pieces)
-        common = word.lower() in WORDS | FIRST_NAMES
+        common = word.lower() in _COMMON
         if word.lower() != spelling.letters:
             if not looks_like(word, spelling.letters):
                 return Strength.NONE
             if not has_signs(word) and (common or len(word) <= _SHORTEST):
                 return Strength.NONE
-            sure = has_signs(word) or word[0].isupper()
+            begins = word[0].isupper() or (word[0] == "l" and spelling.letters[0] == "i")
+            sure = has_signs(word) or begins
             return min(self._of_spelling(spelling), Strength.SURE if sure else Strength.DOUBTFUL)
         if spelling.is_own:
             # The patterns find these: the name itself, as "O’Neill" in two pieces.
@@ -196,13 +224,13 @@ class _Words:
             ]
             return Strength.NONE if is_plain else Strength.SURE
         strength = self._of_spelling(spelling)
-        if strength < Strength.SURE and (not word[0].isupper() or word.lower() in WORDS):
+        if strength < Strength.SURE and (not word[0].isupper() or word.lower() in _WORDS):
             return Strength.NONE
         return strength if word[0].isupper() or not common else Strength.NONE
 
     def _of_spelling(self, spelling: Spelling) -> Strength:
         if spelling.strength == Strength.IN_WELSH:
-            return Strength.SURE if self._is_welsh else Strength.DOUBTFUL
+            return Strength.SURE if self._read.is_welsh else Strength.DOUBTFUL
         return spelling.strength
 
 

@@ -21,6 +21,9 @@ _SIGNS = {
 }
 """Digits and other signs that resemble a letter."""
 
+_LETTERS_AT_LEAST = 3
+"""At least one in so many characters of a word must be a letter."""
+
 _TO_SKELETON = str.maketrans(
     {sign: letter for letter, signs in _SIGNS.items() for sign in signs} | dict.fromkeys("i1|!", "l")
 )
@@ -60,11 +63,11 @@ def looks_like(word: str, letters: str) -> bool:
     A capital I resembles a small l, and a small l at the start a capital I. A number with a unit
     resembles nothing.
     """
-    if _MEASURED.fullmatch(word) or 2 * sum(map(str.isalpha, word)) < len(word):
+    if _MEASURED.fullmatch(word) or _LETTERS_AT_LEAST * sum(map(str.isalpha, word)) < len(word):
         return False
-    if not any(map(str.islower, word)):
-        # In capitals an I has the height of its neighbours and no small l beside it.
-        word = word.lower()
+    if (capitals := word.replace("l", "I")).upper() == capitals:
+        # In capitals an I is as high as its neighbours: a small l can only stand for an I.
+        word = capitals.lower()
     return _pattern(letters).fullmatch(word) is not None
 
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from newsroom.rules.names.variant_words import SHORT_FORMS, TRANSLITERATIONS
 
-_ARTICLES = ("al", "el", "ul", "ur", "ar", "as", "ash", "ad", "at", "an", "az")
+ARTICLES = ("al", "el", "ul", "ur", "ar", "as", "ash", "ad", "at", "an", "az")
 """The Arabic article as it is written before different letters."""
 _ARTICLE = re.compile(r"(?:al|el|ash|ul|ur)(?=[a-z]{4})")
 _SERVANTS = tuple(
@@ -74,7 +74,7 @@ def transliterations(part: str) -> set[str]:
     stem = part[article.end() :] if article else part
     stems = {stem, *_alike(stem)}
     if article:
-        return {a + b for a, b in product(_ARTICLES, stems)} - {part}
+        return {a + b for a, b in product(ARTICLES, stems)} - {part}
     return ({a + b for a in ("al", "el") for b in stems if len(stems) > 1} | stems) - {part}
 
 
