@@ -53,9 +53,12 @@ DISGUISES: dict[str, list[tuple[str, str, str]]] = {
             "Jane_Sm1th_97", "Jane Smi+h", "Jane Smіth",
         )],
         *[(NEIL, text, WHOLE) for text in (
-            "Nei1 Hallworth", "NeiI Hallworth", "Neil HaIlworth", "Neil HaIIworth", "Neil Ha11worth",
-            "Neil Hallw0rth", "Neil Hallvvorth", "Ne1l Ha1lw0rth", "N3il H4llworth", "Nei| Hallworth",
-            "Neil Hallvv0rth", "Neil Hallworth", "Neil Hαllwοrth", "Nеil Hаllwоrth", "Nei1 HAllWORTH",
+            "Nei1 Hallworth", "NeiI Hallworth", "Neil HaIlworth", "Neil HaIIworth",
+            "Neil Ha11worth",
+            "Neil Hallw0rth", "Neil Hallvvorth", "Ne1l Ha1lw0rth", "N3il H4llworth",
+            "Nei| Hallworth",
+            "Neil Hallvv0rth", "Neil Hallworth", "Neil Hαllwοrth", "Nеil Hаllwоrth",
+            "Nei1 HAllWORTH",
         )],
         ("Laura Turner", "Iaura Tumer", WHOLE),
         ("Laura Turner", "1aura Turner", WHOLE),
@@ -74,7 +77,8 @@ DISGUISES: dict[str, list[tuple[str, str, str]]] = {
     "handles": [
         *[(JANE, text, WHOLE) for text in (
             "@janesmith_97", "@janesmith97", "@JaneSmith", "#JusticeForJaneSmith", "#janesmith",
-            "#justiceforjanesmith", "#freejanesmithnow", "@smithjane", "@smith.jane97", "@jane_smith",
+            "#justiceforjanesmith", "#freejanesmithnow", "@smithjane", "@smith.jane97",
+            "@jane_smith",
             "@_janesmith_", "@xxjanesmithxx", "@therealjanesmith", "www.justiceforjanesmith.com",
             "https://example.org/u/therealjanesmith", "@jan3sm1th", "@jane5mith", "@j4nesmith_",
             "janesmith@example.org", "realjanesmith99@example.org", "justiceforjanesmith.co.uk",
@@ -111,7 +115,8 @@ DISGUISES: dict[str, list[tuple[str, str, str]]] = {
     ],
     "order, initials, titles": [
         *[(JANE, text, WHOLE) for text in (
-            "Smith, Jane", "SMITH Jane", "Smith (Jane)", "J Smith", "J. Smith", "Smith, J.", "J.Smith",
+            "Smith, Jane", "SMITH Jane", "Smith (Jane)", "J Smith", "J. Smith", "Smith, J.",
+            "J.Smith",
             "Jane A. Smith", "Jane ‘Jinx’ Smith", "Jane Smith’s", "Ms J. Smith",
             "Smith – Jane",
         )],
@@ -153,7 +158,8 @@ DISGUISES: dict[str, list[tuple[str, str, str]]] = {
     "transliterations from Arabic script": [
         *[(MOH, text, WHOLE) for text in (
             "Muhammad Hussein", "Mohamed Hussein", "Mohammad Husain", "Muhammed Hussain",
-            "Mohamad Husayn", "Mohd Hussein", "Mehmet Huseyin", "Muhammad Hossain", "Mohamed El Hussein",
+            "Mohamad Husayn", "Mohd Hussein", "Mehmet Huseyin", "Muhammad Hossain",
+            "Mohamed El Hussein",
             "Muhammad al-Husain", "M. Husain", "Husain, Muhammad", "MUHAMMAD HUSAIN",
             "Mohammed Hussien", "Muhamed Houssein",
         )],
@@ -167,7 +173,8 @@ DISGUISES: dict[str, list[tuple[str, str, str]]] = {
             "Omar Abd ar-Rahman", "Omar Rahman",
         )],
         *[(ABD, text, WHOLE) for text in (
-            "Abdulrahman Yusuf", "Abdul Rahman Yousef", "Abdur-Rahman Youssef", "Abdel-Rahman Yousuf",
+            "Abdulrahman Yusuf", "Abdul Rahman Yousef", "Abdur-Rahman Youssef",
+            "Abdel-Rahman Yousuf",
             "Abd-al-Rahman Yusef", "Abdurrahman Yusuf", "Abdelrahman Yousaf",
         )],
         ("Abdullah Khan", "Abdallah Khan", WHOLE),

@@ -1,4 +1,4 @@
-"""Reads disguised names: letters apart, look-alikes, handles, other spellings. Pure.
+"""Reads disguised names: letters apart, signs that resemble, handles, other spellings. Pure.
 
 It rewrites a text, so that what may be a disguised part of a name stands there as the name was
 entered. The patterns of the name are then applied to the rewritten text as to any other. It is used
@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
+from operator import itemgetter
 
 from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
 from newsroom.rules.names.handles import HandleReader
-from newsroom.rules.names.look_alikes import has_signs, looks_like, skeleton, squeezed_skeleton
 from newsroom.rules.names.patterns import letters
+from newsroom.rules.names.resembling_signs import has_signs, looks_like, skeleton, squeezed_skeleton
 from newsroom.rules.names.spellings_of_name import Spelling, Strength, spellings_of
-from newsroom.rules.names.variants import ARTICLES
+from newsroom.rules.names.variant_words import ARTICLES
 
-_TOKEN = re.compile(
-    r"(?:[^\W_]|(?<![^\W_])[$€](?=[^\W_])|(?<=[^\W_])(?:[$€!+@](?=[^\W_])|\|))+"
-)
+_TOKEN = re.compile(r"(?:[^\W_]|(?<![^\W_])[$€](?=[^\W_])|(?<=[^\W_])(?:[$€!+@](?=[^\W_])|\|))+")
 """A word, with the signs within it that may stand for letters."""
 _BETWEEN = re.compile(r"[\W_]{1,4}")
 """What may stand between the pieces of a word."""
@@ -33,9 +33,11 @@ _WELSH = re.compile(
 )
 _WELSH_WORDS = 2
 """How many different Welsh words make a text Welsh."""
-_WORDS = WORDS | frozenset(
-    "january february march april may june july august september october november december".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
 )
+_WORDS = WORDS | frozenset(_MONTHS)
 _COMMON = _WORDS | FIRST_NAMES
 _SHORTEST, _LONG = 3, 7
 _SHORT_PIECES = 2.5
@@ -143,12 +145,10 @@ class _Words:
     def spans(self) -> Iterator[_Span]:
         number = 0
         while number < len(self._tokens):
-            last, span = number, None
-            for last, span in self._from(number):
-                pass
-            if span:
-                yield span
-            number = last + 1
+            longest = max(self._from(number), key=itemgetter(0), default=None)
+            if longest:
+                yield longest[1]
+            number = longest[0] + 1 if longest else number + 1
 
     def _from(self, first: int) -> Iterator[tuple[int, _Span]]:
         """Parts of the name that begin with this word, each with the number of its last word."""
@@ -184,9 +184,7 @@ class _Words:
         if len(pieces) == 1:
             return Strength.SURE
         bounds = self._tokens[first : first + len(pieces)]
-        gaps = [
-            self._text[left[1] : right[0]] for left, right in zip(bounds, bounds[1:], strict=False)
-        ]
+        gaps = [self._text[left[1] : right[0]] for left, right in pairwise(bounds)]
         length = sum(map(len, pieces))
         begins = pieces[0][0].isupper() or (
             pieces[0].lower() in ARTICLES and pieces[-1][0].isupper()

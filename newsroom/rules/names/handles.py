@@ -1,10 +1,11 @@
-"""Names run together in handles, hashtags and addresses: "@janesmith_97", "#justiceforjane". Pure."""
+"""Names run together in handles, hashtags and addresses: "#justiceforjanesmith". Pure."""
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
-from newsroom.rules.names.look_alikes import skeleton, squeezed_skeleton
 from newsroom.rules.names.patterns import letters, name_patterns
+from newsroom.rules.names.resembling_signs import skeleton, squeezed_skeleton
 from newsroom.rules.names.spellings_of_name import Strength, spellings_of
 
 _HANDLE = re.compile(
@@ -53,8 +54,12 @@ def _name_forms(words: str, spellings: set[tuple[str, str]]) -> Iterator[_Form]:
             continue
         firsts = _keys(pattern.given_halves, spellings)
         lasts = _keys([pattern.surname, *pattern.surname_halves], spellings)
-        pairs = {skeleton(a) + skeleton(b) for f in firsts for l in lasts for a, b in ((f, l), (l, f))}
-        pairs = {pair for pair in pairs if len(pair) >= _LEAST}
+        pairs = {
+            skeleton(one) + skeleton(other)
+            for first, last in product(firsts, lasts)
+            for one, other in ((first, last), (last, first))
+            if len(first) + len(last) >= _LEAST
+        }
         long = sorted(skeleton(last) for last in lasts if len(last) >= _LEAST_SURNAME)
         initials = "".join(sorted({skeleton(name[0]) for name in pattern.given_halves}))
         surname = "|".join(map(re.escape, long)) or r"(?!)"

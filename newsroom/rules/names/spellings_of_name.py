@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from newsroom.rules.names.patterns import NamePattern, letters, name_patterns
+from newsroom.rules.names.variant_words import SERVANTS
 from newsroom.rules.names.variants import (
     mutations,
     other_spellings,
@@ -61,8 +63,8 @@ def spellings_of(words: str) -> tuple[Spelling, ...]:
 
 def parts_of(pattern: NamePattern) -> list[str]:
     """The parts of a name that may be disguised: words, halves, and names of two words."""
-    pairs = zip(pattern.names, pattern.names[1:], strict=False)
-    servants = [f"{one} {other}" for one, other in pairs if letters(one) in ("abd", "abdul", "abdel")]
+    pairs = pairwise(pattern.names)
+    servants = [f"{one} {other}" for one, other in pairs if letters(one) in SERVANTS]
     parts = [*servants, *pattern.given_halves, pattern.surname, *pattern.surname_halves]
     return list(dict.fromkeys(part for part in parts if len(letters(part)) >= _SHORTEST))
 

@@ -166,6 +166,14 @@ def _groups(table: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in table.split("\n") if line)
 
 
+ARTICLES = ("al", "el", "ul", "ur", "ar", "as", "ash", "ad", "at", "an", "az")
+"""The Arabic article as it is written before different letters."""
+SERVANTS = tuple(
+    f"{servant}{article}"
+    for servant in ("abd", "abed")
+    for article in ("", "u", "al", "el", "ul", "ol", "ur", "ar", "er", "us", "as", "ush")
+)
+"""Beginnings of names that mean "servant of", such as Abdulrahman."""
 TRANSLITERATIONS = _groups(_ARABIC)
 """Spellings in Latin letters of one name in Arabic script, each line one name."""
 SHORT_FORMS = _groups(_SHORT_FORMS)

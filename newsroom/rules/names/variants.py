@@ -7,18 +7,10 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from newsroom.rules.names.variant_words import SHORT_FORMS, TRANSLITERATIONS
+from newsroom.rules.names.variant_words import ARTICLES, SERVANTS, SHORT_FORMS, TRANSLITERATIONS
 
-ARTICLES = ("al", "el", "ul", "ur", "ar", "as", "ash", "ad", "at", "an", "az")
-"""The Arabic article as it is written before different letters."""
 _ARTICLE = re.compile(r"(?:al|el|ash|ul|ur)(?=[a-z]{4})")
-_SERVANTS = tuple(
-    f"{servant}{article}"
-    for servant in ("abd", "abed")
-    for article in ("", "u", "al", "el", "ul", "ol", "ur", "ar", "er", "us", "as", "ush")
-)
-"""Beginnings of names that mean "servant of", such as Abdulrahman."""
-_SERVANT = re.compile(rf"(?:{'|'.join(sorted(_SERVANTS, key=len, reverse=True))})(?=[a-z]{{4}})")
+_SERVANT = re.compile(rf"(?:{'|'.join(sorted(SERVANTS, key=len, reverse=True))})(?=[a-z]{{4}})")
 
 _MUTATIONS = (
     # Soft, nasal and aspirate mutation of the first consonant, longer beginnings first
@@ -69,7 +61,7 @@ def transliterations(part: str) -> set[str]:
     if servant := _SERVANT.match(part):
         stem = part[servant.end() :]
         if stems := _alike(stem):
-            return {a + b for a, b in product(_SERVANTS, {stem, *stems})} - {part}
+            return {a + b for a, b in product(SERVANTS, {stem, *stems})} - {part}
     article = _ARTICLE.match(part)
     stem = part[article.end() :] if article else part
     stems = {stem, *_alike(stem)}

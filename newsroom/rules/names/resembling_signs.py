@@ -25,7 +25,8 @@ _LETTERS_AT_LEAST = 3
 """At least one in so many characters of a word must be a letter."""
 
 _TO_SKELETON = str.maketrans(
-    {sign: letter for letter, signs in _SIGNS.items() for sign in signs} | dict.fromkeys("i1|!", "l")
+    {sign: letter for letter, signs in _SIGNS.items() for sign in signs}
+    | dict.fromkeys("i1|!", "l")
 )
 _KEPT = {chr(code) for code in range(128) if chr(code).isalnum()} | set("@|!$+")
 _DELETED = bytes(code for code in range(128) if chr(code) not in _KEPT)
