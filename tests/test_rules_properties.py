@@ -268,13 +268,14 @@ PATTERNS = (
     *("Jane ", "Jane x y z ", "J. ", "Doe,", "1 ", "A ", "“", ' "', "[a ", "<a ", "&#", "%4"),
     *("x ", "word word ", "a\u0301", "\n \n", "t.b.", "insert a ", "at aa ", "authorised a "),
     *("[a] “x” ", "“[a] ", '12" ', "\n“x"),
+    *("J a n ", "D-o-", "j4n3", "@janedo", "#jdoe ", "D0", "a@a.", "www.a", "do e\n", "x|!"),
     *("raped ", "boy, ", "DRAFT ", "- \n", "Comment by A", "girl 1 ", "# ", "victim "),
 )
 
 
 def seconds_to_check(text: str) -> float:
     passage = Passage("body", "Text", text)
-    names = (protected("Jane Doe"),)
+    names = (protected("Jane Doe"), protected("Mary-Jane Abdul Rahman"))
     began = time.perf_counter()
     check(PageFacts((passage,), stage="trial", child_involved=True, names=names), setting())
     return time.perf_counter() - began

@@ -48,7 +48,7 @@ _AGE = re.compile(
     r"""
     \b(?: (?:aged?|was|when\ (?:he|she|they)\ (?:was|were))\ (?:only\ |just\ )?
         (?:[1-9]|1[0-7]|(?:four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif)(?:teen)?)
-    | (?:[1-9]|1[0-7])[-\ ]years?[-\ ]old | [a-z][\w’'-]+,\ (?:[1-9]|1[0-7])(?=,|$)
+    | (?:[1-9]|1[0-7])[-\ ]years?[-\ ]old | [a-z][\w’'-]{1,40},\ (?:[1-9]|1[0-7])(?=,|$)
     | (?:in|during)\ (?:his|her|their)\ (?:early\ |late\ )?teens
     | year\ (?:[1-9]|1[0-3])\ (?:pupil|student) | (?:[1-9]|1[0-7])\ (?:m?lwydd\ )?oed )\b
     """,

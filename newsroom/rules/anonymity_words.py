@@ -53,7 +53,7 @@ _CHILD = re.compile(
     | (?:step|foster|adopted\ |god)-?(?:son|daughter|child|children)
     | aged?\ (?:only\ |just\ |about\ |between\ )?{_UNDER_18}\b (?!\ ?(?:per|%|months\ in))
     | {_UNDER_18}(?:\ |-)years?(?:\ |-)olds? (?!(?:\ |-)(?:\w+\ )?(?:{_NO_CHILD})\b)
-    | [A-Za-z][\w'-]+,\ (?:[1-9]|1[0-7])(?=,|$)
+    | [A-Za-z][\w'-]{1, 40},\ (?:[1-9]|1[0-7])(?=,|$)
     | for\ legal\ reasons | (?:cannot|must\ not|may\ not)\ be\ (?:named|identified)
     | [bf]achgen | [bf]echgyn | [mf]erch\ ysgol | [mf]erch(?:\ fach)?(?!\ (?:[2-9]\d|1[89]))
     | d?disgybl\w* | l?lys\ ieuenctid | yn\ (?:ei|eu)\ (?:h)?arddegau
