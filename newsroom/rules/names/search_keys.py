@@ -15,6 +15,7 @@ An index of whole words cannot find these:
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from newsroom.rules.names.folding import readings
 from newsroom.rules.names.patterns import NamePattern, letters, name_patterns
@@ -39,7 +40,7 @@ def index_words(text: str) -> set[str]:
                 if not match[0].islower():
                     humps = [piece.lower() for piece in _HUMP.split(match[0])]
                     found.update(humps)
-                    found.update(one + other for one, other in zip(humps, humps[1:], strict=False))
+                    found.update(one + other for one, other in pairwise(humps))
     return found
 
 
