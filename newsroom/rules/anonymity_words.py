@@ -1,11 +1,13 @@
-"""Finds words about a sexual offence or a child in a case, in English and Welsh. Pure.
+"""Finds words about a case whose victims or children the law protects, in English and Welsh. Pure.
 
+These are sexual offences, trafficking, female genital mutilation, forced marriage, and children.
 Words such as "rape" and "child" also occur in texts on policy. They count in a text about a case:
 one that says what was done or decided in it. A sentence in general terms does not count.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from newsroom.rules.names.folding import fold
 
@@ -26,6 +28,44 @@ _SEXUAL = re.compile(
     | child\ (?:porn\w*|prostitut\w*|exploitation) | sodomi[sz]ed
     | (?:[td]|th)reisi\w* | (?:[td]|th)rais\ rhywiol | (?<!iechyd\ )(?<!cyfeiriadedd\ )rhywiol
     | anweddus\w* | [mf]eithrin\ perthynas\ amhriodol | (?:[pb]|ph)edoffil\w* | llosgach )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_GOODS = (
+    r"drugs?|cocaine|heroin|cannabis|ketamine|mdma|weapons?|guns?|firearms?|arms|ammunition|wildlife"
+    r"|ivory|eels|puppies|tobacco|cigarettes|antiques|artefacts|art|goods|substances|steroids|fuel"
+    r"|money|cash"
+)
+_TRAFFICKING = re.compile(
+    rf"""
+    \b(?: (?<!drug\ )(?<!drugs\ )(?<!arms\ )(?<!gun\ )(?<!guns\ )(?<!weapons\ )(?<!firearms\ )
+        (?<!cocaine\ )(?<!heroin\ )(?<!cannabis\ )(?<!wildlife\ )(?<!ivory\ )(?<!puppy\ )
+        traffick(?:ed|ing|ers?)\b (?!\ (?:in\ |of\ )?(?:\w+\ ){{0,3}}(?:{_GOODS})\b)
+    | modern(?:-day)?\ slave(?:s|ry)? | forced\ (?:or\ compulsory\ )?labour | debt\ bondage
+    | (?:domestic\ |sexual\ )?servitude | enslav(?:ed|ing)
+    | (?:held|kept|treated|worked|living|used)\ (?:\w+\ ){{0,3}}(?:as|like|in)\ (?:an?\ )?slave(?:s|ry)?
+    | [mf]asnachu\ (?:mewn\ )?(?:pobl|merched|plant|menywod)
+    | (?:[cg]|[cg]?h|ngh)aethwasiaeth | llafur\ (?:gorfodol|dan\ orfod) )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MUTILATION = re.compile(
+    r"""
+    \b(?: FGM | (?:female\ )?genital\ (?:mutilation|cutting) | female\ circumcision | infibulat\w+
+    | (?:cut|cutting|mutilat\w+)\ (?:her|a\ girl's|the\ girl's|girls')\ genital\w*
+    | anffurfio\ (?:\w+\ ){0,3}organau | anffurfio\ organau\ cenhedlu
+    | enwaed\w*\ (?:ar\ )?(?:[mf]erch\w*|benyw\w*|[mf]enyw\w*) )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_FORCED_MARRIAGE = re.compile(
+    r"""
+    \b(?: forced\ (?:marriages?|weddings?) | forced-marriage
+    | (?:forc(?:ed|ing)|coerc(?:ed|ing)|pressur(?:ed|ing)|trick(?:ed|ing)|compell(?:ed|ing)|made)
+        \ (?:\w+(?:'s)?\ ){0,5}(?:to\ (?:marry|wed|get\ married)|into\ (?:an?\ |the\ )?marriages?)
+    | (?:marry|married|marriage)\ (?:\w+\ ){0,5}against\ (?:her|his|their)\ will
+    | (?:[pb]|[pm]h)riodas(?:au)?\ (?:dan\ orfod|orfodol|drwy\ orfodaeth)
+    | (?:[gn]?[gh]?)orfod(?:i|odd|wyd|wyd)\ (?:\w+\ ){0,4}i\ (?:[pb]|[pm]h)riodi )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,7 +93,7 @@ _CHILD = re.compile(
     | (?:step|foster|adopted\ |god)-?(?:son|daughter|child|children)
     | aged?\ (?:only\ |just\ |about\ |between\ )?{_UNDER_18}\b (?!\ ?(?:per|%|months\ in))
     | {_UNDER_18}(?:\ |-)years?(?:\ |-)olds? (?!(?:\ |-)(?:\w+\ )?(?:{_NO_CHILD})\b)
-    | [A-Za-z][\w'-]{1, 40},\ (?:[1-9]|1[0-7])(?=,|$)
+    | [A-Za-z][\w'-]{{1,40}},\ (?:[1-9]|1[0-7])(?=,|$)
     | for\ legal\ reasons | (?:cannot|must\ not|may\ not)\ be\ (?:named|identified)
     | [bf]achgen | [bf]echgyn | [mf]erch\ ysgol | [mf]erch(?:\ fach)?(?!\ (?:[2-9]\d|1[89]))
     | d?disgybl\w* | l?lys\ ieuenctid | yn\ (?:ei|eu)\ (?:h)?arddegau
@@ -92,6 +132,7 @@ _CASE = re.compile(
     | the\ (?:victim|complainant)\ (?:was|had|told|has|of|came)
     | (?:was|were|been|being|is)\ (?:\w+ly\ )?(?:raped|groomed|abused|assaulted|attacked|killed
         |murdered|stabbed|molested|exploited|abducted|neglected|trafficked|filmed|touched|injured)
+    | convicts?\ (?:an?\ (?:man|woman|boy|girl|couple|gang|teenager)|him|her|two|three)
     | prosecuted | (?:raped|groomed|molested|murdered|killed|stabbed|abducted)\ (?:an?|the|his|her
         |their|two|three|four|five|six|\d+|young)\b
         | (?:raped|groomed|molested|abused)\b(?=[^.]{0,60}\b(?:he|she|his|her)\b)
@@ -111,6 +152,7 @@ _GENERAL = re.compile(
     \b(?: per\ cent | statistic\w* | figures | rates? | guidance | strateg\w+ | polic(?:y|ies)
     | campaign\w* | conference | training | trained | every | any(?:one|body) | if\ you
     | people\ who
+    | cases\ received | scrutiny | inspectors? | by\ (?:year|quarter|month) | awareness
     | those\ (?:who|charged|convicted|accused|arrested) | suspects | victims\ (?:who|of)
     | specialist | units? | scheme | consultation | legislation
     | parliament | annual(?:ly)? | statement\ on | research | survey | report
@@ -134,22 +176,58 @@ _SOMEBODY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_UNDECIDED = re.compile(
+    r"\b(?:whether|if)\ (?:somebody|someone|anybody|anyone|people|children|they|there"
+    r"|an?\ (?:person|child|defendant|suspect|victim)|the\ (?:child|person|suspect))\b[^,;]*",
+    re.IGNORECASE,
+)
+"""A question about anybody: "whether somebody is guilty". It tells of no case."""
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
-def sexual_and_child_words(
+class Subject(StrEnum):
+    """What the words of a case are about, if the law then protects somebody's identity."""
+
+    SEXUAL = "sexual"
+    TRAFFICKING = "trafficking"
+    MUTILATION = "mutilation"
+    FORCED_MARRIAGE = "forced-marriage"
+    CHILD = "child"
+
+
+_PATTERNS = {
+    Subject.SEXUAL: _SEXUAL,
+    Subject.TRAFFICKING: _TRAFFICKING,
+    Subject.MUTILATION: _MUTILATION,
+    Subject.FORCED_MARRIAGE: _FORCED_MARRIAGE,
+    Subject.CHILD: _CHILD,
+}
+
+
+def words_of_protected(
     texts: Sequence[tuple[str, str]], of_case: bool
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The words about a sexual offence, and those about a child, each with the place of its text.
+) -> dict[Subject, set[tuple[str, str]]]:
+    """The words about each subject, each word with the place of its text.
 
     `texts` are places with their texts. `of_case`: whether the page has a case, whatever it says.
     """
     told = [(place, sentence) for place, text in texts for sentence in _of_somebody(text)]
-    if not of_case and not any(_CASE.search(sentence) for _place, sentence in told):
-        return set(), set()
-    sexual = {(word, place) for place, sentence in told for word in _found(_SEXUAL, sentence)}
-    child = {(word, place) for place, sentence in told for word in _of_children(sentence)}
-    return sexual, child
+    found: dict[Subject, set[tuple[str, str]]] = {subject: set() for subject in Subject}
+    if not of_case and not any(_is_of_case(sentence) for _place, sentence in told):
+        return found
+    for place, sentence in told:
+        for subject, pattern in _PATTERNS.items():
+            found[subject].update((word, place) for word in _found(pattern, sentence))
+        if _HARMED.search(sentence):
+            children = _found(_CHILDREN, sentence)
+            found[Subject.CHILD].update((word, place) for word in children)
+    return found
+
+
+def _is_of_case(sentence: str) -> bool:
+    """Whether a sentence says what was done or decided. A word alone is the head of a table."""
+    said = _UNDECIDED.sub("", sentence).strip()
+    return " " in said and _CASE.search(said) is not None
 
 
 def _of_somebody(text: str) -> Iterator[str]:
@@ -160,12 +238,6 @@ def _of_somebody(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.finditer(plain):
         if not _GENERAL.search(sentence[0]) or _SOMEBODY.search(sentence[0]):
             yield " ".join(sentence[0].split())
-
-
-def _of_children(sentence: str) -> Iterator[str]:
-    yield from _found(_CHILD, sentence)
-    if _HARMED.search(sentence):
-        yield from _found(_CHILDREN, sentence)
 
 
 def _found(pattern: re.Pattern[str], sentence: str) -> Iterator[str]:
