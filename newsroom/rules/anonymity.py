@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.rules.anonymity_words import Subject, words_of_protected
+from newsroom.rules.anonymity_words import words_of_protected
 from newsroom.rules.facts import Law, PageFacts, Passage, RuleContext
 from newsroom.rules.findings import RuleHit
+from newsroom.rules.protected_subjects import Subject
 
 SEXUAL_OFFENCE = "sexual-offence-anonymity"
 TRAFFICKING = "trafficking-anonymity"
