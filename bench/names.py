@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import re
 import time
 from collections import Counter
@@ -17,6 +18,7 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=300)
     parser.add_argument("--items", type=int, default=1_500)
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cps_news.settings.development")
     django.setup()
 
     from bench.demo_texts import invented_names, texts_of_items
@@ -30,11 +32,17 @@ def main() -> None:
 
 def report_found() -> None:
     """The share of the table of disguises that blocks or warns as it should, by kind."""
-    from tests.name_disguises import DISGUISES, missed
+    from tests.name_disguises import DISGUISES, SURNAME, WHOLE, blocks, missed
 
     left, number = list(missed()), sum(map(len, DISGUISES.values()))
     print(f"Disguises: {number}, of which {number - len(left)} are found as they should be")
     print("".join(f"  {line}\n" for line in left), end="")
+    blocking = [row for rows in DISGUISES.values() for row in rows if row[2] in (WHOLE, SURNAME)]
+    there = sum(blocks(name, text, in_scope=True) for name, text, _least in blocking)
+    elsewhere = sum(blocks(name, text, in_scope=False) for name, text, _least in blocking)
+    print(
+        f"  {len(blocking)} must block: {there} do where the order applies, {elsewhere} elsewhere"
+    )
 
 
 def report_false_alarms(items: Sequence[Sequence[str]], names: Sequence[str]) -> None:

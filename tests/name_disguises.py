@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.rules import codes, prose, protected
+from newsroom.rules.findings import Level
+from tests.rules import codes, findings, prose, protected
 
 WHOLE, SURNAME, PART = "protected-name", "protected-surname", "protected-name-part"
 NOTHING = ""
@@ -247,6 +248,12 @@ def missed() -> Iterator[str]:
             best = max((order.index(one) for one in found if one in order), default=0)
             if best < order.index(least):
                 yield f"{kind}: {name}, “{text}”: {order[best] or 'nothing'}, not {least}"
+
+
+def blocks(name: str, text: str, in_scope: bool) -> bool:
+    """Whether the rules on names block a page with these words."""
+    found = findings(prose(f"It was {text} who came."), names=(protected(name, in_scope),))
+    return any(one.level == Level.BLOCKER for one in found if one.code.startswith("protected"))
 
 
 def false_alarms() -> Iterator[str]:
