@@ -17,19 +17,15 @@ from newsroom.rules.names.handles import HandleReader
 from newsroom.rules.names.patterns import letters
 from newsroom.rules.names.resembling_signs import has_signs, looks_like, skeleton, squeezed_skeleton
 from newsroom.rules.names.spellings_of_name import Spelling, Strength, spellings_of
-from newsroom.rules.names.variant_words import ARTICLES
+from newsroom.rules.names.torn_words import strength_of_pieces
 
 _TOKEN = re.compile(r"(?:[^\W_]|(?<![^\W_])[$€](?=[^\W_])|(?<=[^\W_])(?:[$€!+@](?=[^\W_])|\|))+")
 """A word, with the signs within it that may stand for letters."""
 _BETWEEN = re.compile(r"[\W_]{1,4}")
 """What may stand between the pieces of a word."""
-_TIGHT = re.compile(r"[-.·•*_~+/\\|'’,]+|-\s+")
-"""Signs between pieces that no sentence has there, and a hyphen at the end of a line."""
-_SENTENCE_ENDS = re.compile(r"[.!?:;,]\s")
 _WELSH = re.compile(
-    r"\b(?:yn|yr|mae|wedi|ei|eu|gan|cafodd|cafwyd|oedd|roedd|bod|fod|dros|drwy|gyda|heb|ac|nad|hwn"
-    r"|hon|sydd|dyn|wrth|euog|llys|y|ar|o|i|am)\b",
-    re.IGNORECASE,
+    r"\b(?:[Yy]n|[Yy]r?|[Mm]ae|wedi|ei|eu|gan|[Cc]afodd|[Cc]afwyd|[Rr]?oedd|bod|fod|dros|drwy|gyda"
+    r"|heb|nad|hwn|sydd|dyn|wrth|euog|llys|ar)\b"
 )
 _WELSH_WORDS = 2
 """How many different Welsh words make a text Welsh."""
@@ -39,9 +35,7 @@ _MONTHS = (
 )
 _WORDS = WORDS | frozenset(_MONTHS)
 _COMMON = _WORDS | FIRST_NAMES
-_SHORTEST, _LONG = 3, 7
-_SHORT_PIECES = 2.5
-"""The mean length of pieces that are no words of their own."""
+_SHORTEST = 3
 
 
 @dataclass(frozen=True)
@@ -180,28 +174,12 @@ class _Words:
         return best
 
     def _of_pieces(self, first: int, pieces: list[str]) -> Strength:
-        """How surely pieces are one word that has been torn apart."""
         if len(pieces) == 1:
             return Strength.SURE
         bounds = self._tokens[first : first + len(pieces)]
         gaps = [self._text[left[1] : right[0]] for left, right in pairwise(bounds)]
-        length = sum(map(len, pieces))
-        begins = pieces[0][0].isupper() or (
-            pieces[0].lower() in ARTICLES and pieces[-1][0].isupper()
-        )
-        if length < _SHORTEST:
-            return Strength.NONE
-        if length == len(pieces):
-            return Strength.SURE
-        if all(_TIGHT.fullmatch(gap) for gap in gaps):
-            return Strength.SURE if begins or length > _SHORTEST + 1 else Strength.DOUBTFUL
-        if any(_SENTENCE_ENDS.match(gap) for gap in gaps):
-            return Strength.NONE
-        if length >= _LONG - 2 and length <= _SHORT_PIECES * len(pieces):
-            return Strength.SURE
-        if length < _LONG - 1:
-            return Strength.NONE
-        return Strength.SURE if begins and length >= _LONG else Strength.DOUBTFUL
+        before = self._text[self._tokens[first - 1][0]] if first else ""
+        return strength_of_pieces(pieces, gaps, follows_capital=before.isupper())
 
     def _of_word(self, pieces: list[str], spelling: Spelling) -> Strength:
         """How surely a word is this spelling of a part of the name, and not a word of its own."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
 
 from newsroom.rules.names.patterns import letters, name_patterns
 from newsroom.rules.names.resembling_signs import skeleton, squeezed_skeleton
@@ -35,7 +34,7 @@ class HandleReader:
         for match in _HANDLE.finditer(text):
             squeezed = squeezed_skeleton(match[0].lstrip("#@"), only_ascii=False)
             for both, plain, by_initial, surname, plain_surname in self._named:
-                if both.search(squeezed):
+                if any(len(pair[0]) >= _LEAST for pair in both.finditer(squeezed)):
                     yield *match.span(), plain, Strength.SURE
                 elif by_initial.match(squeezed) or surname.search(squeezed):
                     yield *match.span(), plain_surname, Strength.DOUBTFUL
@@ -54,24 +53,23 @@ def _name_forms(words: str, spellings: set[tuple[str, str]]) -> Iterator[_Form]:
             continue
         firsts = _keys(pattern.given_halves, spellings)
         lasts = _keys([pattern.surname, *pattern.surname_halves], spellings)
-        pairs = {
-            skeleton(one) + skeleton(other)
-            for first, last in product(firsts, lasts)
-            for one, other in ((first, last), (last, first))
-            if len(first) + len(last) >= _LEAST
-        }
         long = sorted(skeleton(last) for last in lasts if len(last) >= _LEAST_SURNAME)
         initials = "".join(sorted({skeleton(name[0]) for name in pattern.given_halves}))
         surname = "|".join(map(re.escape, long)) or r"(?!)"
-        any_last = "|".join(re.escape(skeleton(last)) for last in sorted(lasts))
+        any_first, any_last = _alternatives(firsts), _alternatives(lasts)
         plain = pattern.surname[0].upper() + pattern.surname[1:]
         yield (
-            re.compile("|".join(map(re.escape, sorted(pairs))) or r"(?!)"),
+            re.compile(f"(?:{any_first})(?:{any_last})|(?:{any_last})(?:{any_first})"),
             f" {pattern.given[0].capitalize()} {plain} ",
             re.compile(f"[{re.escape(initials)}](?:{any_last})(?:[a-z]{{0,2}})$"),
             re.compile(f"^(?:{surname})|(?:{surname})$"),
             f" {plain} ",
         )
+
+
+def _alternatives(spellings: list[str]) -> str:
+    """An alternative for each of these, the longest first."""
+    return "|".join(map(re.escape, sorted(map(skeleton, spellings), key=len, reverse=True)))
 
 
 def _keys(parts: list[str], spellings: set[tuple[str, str]]) -> list[str]:

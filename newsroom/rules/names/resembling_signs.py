@@ -31,6 +31,21 @@ _TO_SKELETON = str.maketrans(
 _KEPT = {chr(code) for code in range(128) if chr(code).isalnum()} | set("@|!$+")
 _DELETED = bytes(code for code in range(128) if chr(code) not in _KEPT)
 _NO_SIGN = re.compile(r"[^\w€@|!$+]|_")
+_NUMBER = re.compile(
+    r"\d+(?i:am|pm|st|nd|rd|th|[kmg]|bn|tn|kg|mg|cm|mm|km|ft|in|ml|mph|s|p|x|yrs?|hrs?|mins?)?"
+    r"|\d{2,}[A-Za-z]{1,2}|\d[A-Z]{2}"
+)
+"""A number with its unit, of a section or in a postcode: "5am" is a time and no disguise of Sam."""
+_LETTERS_AT_LEAST = 3
+"""At least one in so many characters of a word must be a letter."""
+
+_TO_SKELETON = str.maketrans(
+    {sign: letter for letter, signs in _SIGNS.items() for sign in signs}
+    | dict.fromkeys("i1|!", "l")
+)
+_KEPT = {chr(code) for code in range(128) if chr(code).isalnum()} | set("@|!$+")
+_DELETED = bytes(code for code in range(128) if chr(code) not in _KEPT)
+_NO_SIGN = re.compile(r"[^\w€@|!$+]|_")
 _MEASURED = re.compile(
     r"\d+(?:am|pm|st|nd|rd|th|[kmg]|bn|tn|kg|mg|cm|mm|km|ft|in|ml|mph|s|p|x|yrs?|hrs?|mins?)?",
     re.IGNORECASE,
@@ -64,7 +79,8 @@ def looks_like(word: str, letters: str) -> bool:
     A capital I resembles a small l, and a small l at the start a capital I. A number with a unit
     resembles nothing.
     """
-    if _MEASURED.fullmatch(word) or _LETTERS_AT_LEAST * sum(map(str.isalpha, word)) < len(word):
+    count = sum(map(str.isalpha, word))
+    if _NUMBER.fullmatch(word) or count < 2 or _LETTERS_AT_LEAST * count < len(word):
         return False
     if (capitals := word.replace("l", "I")).upper() == capitals:
         # In capitals an I is as high as its neighbours: a small l can only stand for an I.

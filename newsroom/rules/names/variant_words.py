@@ -174,6 +174,7 @@ SERVANTS = tuple(
     for article in ("", "u", "al", "el", "ul", "ol", "ur", "ar", "er", "us", "as", "ush")
 )
 """Beginnings of names that mean "servant of", such as Abdulrahman."""
+ARTICLES_AND_SERVANTS = frozenset((*ARTICLES, *SERVANTS))
 TRANSLITERATIONS = _groups(_ARABIC)
 """Spellings in Latin letters of one name in Arabic script, each line one name."""
 SHORT_FORMS = _groups(_SHORT_FORMS)
