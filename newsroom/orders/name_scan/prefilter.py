@@ -20,7 +20,7 @@ from newsroom.gate.name_answers import NAME_RULES, finds
 from newsroom.orders.name_scan.stored_text import CHUNK, rows
 from newsroom.rules.facts import Name
 from newsroom.rules.names.disguise_reader import TextToRead, disguise_reader
-from newsroom.rules.names.folding import readings, without_tags
+from newsroom.rules.names.folding import fold, readings, without_tags
 from newsroom.rules.names.patterns import NamePattern, letters, name_patterns
 
 TYPOGRAPHY = "‘’“”–—…•£\u00a0\n\r\t"
@@ -76,7 +76,7 @@ class NamePrefilter:
         With `whole`, a first name or an initial must be possible as well, and nothing in disguise
         counts: so the rules read pages that the order of the name does not cover.
         """
-        if not whole and any(self._may_be_disguised(text) for text in texts):
+        if not whole and any(self._is_disguised_in(text) for text in texts):
             return True
         together = _BETWEEN.join(texts)
         disguised = _DISGUISED.search(together) or together.count(_BETWEEN) >= max(len(texts), 1)
@@ -91,9 +91,18 @@ class NamePrefilter:
             or any(_may_be_whole(one, there, together) for one in self.patterns)
         )
 
-    def _may_be_disguised(self, text: str) -> bool:
-        read = readings(text) if _DISGUISED.search(text) or "<" in text else {text}
-        return any(reader.may_be_in(TextToRead(one)) for reader in self.readers for one in read)
+    def _is_disguised_in(self, text: str) -> bool:
+        """Whether a rule may find a disguised name, in the whole text or in a paragraph of it."""
+        shown = (
+            read
+            for one in _shown(text)
+            for read in (readings(one) if _DISGUISED.search(one) else {fold(one)})
+        )
+        return any(
+            reader.read(read).sure is not None
+            for read in map(TextToRead, shown)
+            for reader in self.readers
+        )
 
     def stands_in(self, texts: Sequence[str]) -> bool:
         """Whether a rule finds a whole name, reading the texts as prose and as addresses."""

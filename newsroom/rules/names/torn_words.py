@@ -1,4 +1,4 @@
-"""Words torn into pieces: "J a n e", "Quill-" and "feather" on the next line, "Abd al-Rahman". Pure."""
+"""Words torn into pieces: "J a n e", or "Quill-" and "feather" on the next line. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ def strength_of_pieces(
 ) -> Strength:
     """How surely two or more pieces, which make a name together, are one word.
 
-    `gaps` are the texts between them. `follows_capital`: whether the word before them has a capital,
-    as a first name or a title.
+    `gaps` are the texts between them. `follows_capital`: whether the word before them begins with a
+    capital, as a first name or a title does.
     """
     length = sum(map(len, pieces))
     if length < _SHORTEST:
@@ -34,7 +34,7 @@ def strength_of_pieces(
         return Strength.SURE if begins or length > _SHORTEST + 1 else Strength.DOUBTFUL
     if any(map(_SENTENCE_ENDS.match, gaps)):
         return Strength.NONE
-    if _LONG <= length + 1 and length <= _SHORT_PIECES * len(pieces):
+    if length + 1 >= _LONG and length <= _SHORT_PIECES * len(pieces):
         return Strength.SURE
     if length < _LONG:
         return Strength.NONE
