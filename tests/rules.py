@@ -19,7 +19,18 @@ SEXUAL_OFFENCE = Law(
 CHILD = Law(
     "child-anonymity", "Youth Justice and Criminal Evidence Act 1999, section 45", date(2015, 4, 13)
 )
-LAWS = (CONTEMPT, SEXUAL_OFFENCE, CHILD)
+TRAFFICKING = Law(
+    "trafficking-anonymity", "Sexual Offences (Amendment) Act 1992, as amended", date(2015, 7, 31)
+)
+MUTILATION = Law(
+    "fgm-anonymity", "Female Genital Mutilation Act 2003, section 4A", date(2015, 5, 3)
+)
+FORCED_MARRIAGE = Law(
+    "forced-marriage-anonymity",
+    "Anti-social Behaviour, Crime and Policing Act 2014, section 122A",
+    date(2017, 3, 31),
+)
+LAWS = (CONTEMPT, SEXUAL_OFFENCE, TRAFFICKING, MUTILATION, FORCED_MARRIAGE, CHILD)
 
 
 def setting(at: datetime = NOW, **changed: Any) -> RuleContext:

@@ -28,9 +28,11 @@ from newsroom.demo.vocabulary import corpus
 from newsroom.demo.writing import FEWEST_ITEMS, WritingOrder, drafts
 from newsroom.gate.page_facts import digest_of
 from newsroom.gate.reconciling import found_differences
+from newsroom.gate.release_gate import examine
 from newsroom.models import (
     Area,
     CaseMaterial,
+    CheckResponse,
     ContentPage,
     CrimeType,
     Edition,
@@ -219,6 +221,17 @@ class TestNewsroom:
         for item in NewsItemPage.objects.specific():
             item.full_clean()
             item.body.stream_block.clean(item.body)
+
+    def test_whoever_asks_about_anonymity_has_been_answered(self, newsroom: None) -> None:
+        answers = CheckResponse.objects.filter(code="anonymity")
+        asked = [
+            item
+            for item in NewsItemPage.objects.published().specific()
+            if "anonymity" in {finding.code for finding in examine(item).blockers}
+        ]
+        assert asked == []
+        assert 0 < answers.count() < SMALL
+        assert {answer.by.username for answer in answers} == {"reviewing.lawyer"}
 
     def test_every_page_can_be_read(self, newsroom: None, client: Client) -> None:
         pages = Page.objects.live().public().filter(depth__gt=2)

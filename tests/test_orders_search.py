@@ -24,6 +24,7 @@ from newsroom.orders.name_scan.scan import is_kept_back, pages_naming
 from newsroom.rules.facts import PageFacts
 from newsroom.rules.names.folding import spellings
 from newsroom.rules.names.patterns import letters
+from tests import name_disguises
 from tests.factories import case, picture, press_release, statement, update
 from tests.rules import protected, setting
 from tests.test_rules_properties import DISGUISES, arrangements, many
@@ -74,6 +75,15 @@ def test_the_quick_look_sees_whatever_the_rules_find(named, disguise, place, pro
     if any(blocks(passage, words, scopes=(False,)) for passage in read):
         assert NamePrefilter([words]).sees(["Other", text], whole=True)
         assert NamePrefilter([words]).stands_in(["Other", text])
+
+
+def test_the_quick_look_sees_whatever_disguise_the_rules_read():
+    for rows in name_disguises.DISGUISES.values():
+        for words, text, _least in rows:
+            for said in (text, f"<p>It was <b>{text}</b> &amp; others.</p>"):
+                read = [Passage("body", "Text", said), *of_rich_text(said, "body", "Text")]
+                if any(blocks(passage, words, scopes=(True,)) for passage in read):
+                    assert NamePrefilter([words]).sees(["Other", said]), (words, said)
 
 
 @many(100)
@@ -214,6 +224,19 @@ def test_it_is_found_wherever_a_page_keeps_it(public):
     found = may_name([NAME], live)
     assert page.pk in found
     assert other.pk not in found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text", ["Q u i l l f e a t h e r", "Zeb3dee Qu1llfeather", "#justiceforzebedeequillfeather"]
+)
+def test_a_disguised_name_is_found_on_pages_that_its_order_covers_and_on_no_others(text):
+    about, other = press_release(title="Other"), press_release(title="Another")
+    for item in (about, other):
+        in_paragraph(item, text)
+    PressReleasePage.objects.bulk_update([about, other], ["body"])
+    live = let_through()
+    assert {page.pk for page in pages_naming([entered(NAME, about)], live)} == {about.pk}
 
 
 @pytest.mark.django_db

@@ -6,6 +6,9 @@ import pytest
 
 from newsroom.rules.facts import LinkTarget, Name, OrderInForce, Passage
 from newsroom.rules.findings import Level, Remedy
+from newsroom.rules.names.protected_names import repeats_name
+from newsroom.rules.names.search_keys import index_words, runs_of_letters, search_keys
+from tests import name_disguises
 from tests.rules import address, codes, findings, headline, prose, protected
 
 WHOLE, SURNAME, PART = "protected-name", "protected-surname", "protected-name-part"
@@ -97,6 +100,43 @@ DISGUISES = [
 def test_a_name_is_found_in_any_disguise(name, text):
     assert in_text(name, f"It was {text} who came.") == [WHOLE]
     assert elsewhere(name, f"It was {text} who came.") == [ELSEWHERE]
+
+
+def test_a_disguised_name_blocks_on_a_page_that_its_order_covers_and_a_likely_one_warns():
+    assert sum(map(len, name_disguises.DISGUISES.values())) > 200
+    assert list(name_disguises.missed()) == []
+
+
+def test_nothing_else_is_taken_for_a_disguise():
+    assert list(name_disguises.false_alarms()) == []
+
+
+def test_disguises_are_read_only_where_the_order_applies():
+    """Elsewhere so many names are protected that a wide reading finds other people."""
+    assert elsewhere("Jane Smith", "It was Jane Sm1th.") == []
+    assert elsewhere("Gwen Penry", "Rhoddwyd llyfr i Wen Benry yn y llys.") == []
+    assert elsewhere("Jane Doe", "It was J a n e D o e.") == []
+
+
+def test_a_disguised_name_in_a_message_repeats_it():
+    for text in ("Withdrawn: J a n e S m i t h", "Withdrawn: Jane Sm1th", "See #janesmithcase"):
+        assert repeats_name(text, (protected("Jane Smith"),)), text
+    assert not repeats_name("Withdrawn: it names somebody", (protected("Jane Smith"),))
+
+
+def test_two_disguised_names_are_told_at_one_place_and_neither_hides_the_other():
+    names = (protected("Muhammad Oddsworth"), Name("Mohammed Thornby", "Other order", True))
+    found = findings(prose("Mohamed Odd-\nsworth met Mohamad Th0rnby."), names=names)
+    assert [finding.code for finding in found] == [WHOLE, WHOLE]
+
+
+def test_an_index_of_words_finds_what_is_protected_elsewhere():
+    """Names in addresses and names of files may stand within a word, and are found by letters."""
+    for name, text in DISGUISES:
+        there = index_words(f"It was {text} who came.")
+        assert any(key <= there for key in search_keys(name)), (name, text)
+    assert any(run in "photojanedoe2.jpg" for run in runs_of_letters("Jane Doe"))
+    assert not any(key <= index_words("Jane Smith and John Roe") for key in search_keys("Jane Doe"))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,11 @@ def test_words_of_an_editor_and_ordinary_signs_pass(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["QUOTE HERE", "Quote here", "ADD LINK", "Add a link", "PHOTO TO FOLLOW", "CHECK QUOTE"],
+    [
+        *("QUOTE HERE", "Quote here", "ADD LINK", "Add a link", "PHOTO TO FOLLOW", "CHECK QUOTE"),
+        *("ADD HYPERLINK HERE", "Add hyperlink", "DYFYNIAD YMA", "Dyfyniad i ddilyn", "DOLEN YMA"),
+        *("MEWNOSOD DYFYNIAD", "YCHWANEGU DOLEN"),
+    ],
 )
 def test_a_note_of_what_is_still_to_come_blocks(text):
     assert codes(prose(text)) == ["placeholder"]
@@ -74,6 +78,9 @@ def test_such_words_within_a_sentence_pass(text):
         *("-ENDS-", "- Ends -", "ENDS", "— ends —", "-DIWEDD-", "###", "MORE FOLLOWS"),
         *("Comment by Jane: is this so?", "He left. Comment from Jane Oddsworth: who?"),
         *("Deleted: the victim", "deleted by lawyer: the victim is"),
+        *("EMBARGOED FOR RELEASE UNTIL MONDAY", "STRICT EMBARGO", "Not for onward circulation"),
+        *("DO NOT PUBLISH", "Do not publish.", "PRIVATE & CONFIDENTIAL", "CONFIDENTIAL", "Ends –"),
+        *("First draft", "Draft 3", "AWAITING SIGN-OFF", "LAWYER TO CHECK", "CYFYNGEDIG"),
         *("Sylw gan Siân: pwy?", "Nid i’w gyhoeddi", "DAN EMBARGO", "Note to self: ask the court"),
     ],
 )
@@ -93,6 +100,12 @@ def test_a_comment_with_its_number_blocks():
         *("The report was embargoed until Monday.", "The court said it was not for publication."),
         *("The letter was strictly confidential.", "A draft of the guidance is out.", "Ends"),
         *("The draft v the final text", "Judges draft version after version", "It ends here."),
+        *(
+            "Do not publish names of children.",
+            "Draft 3 of the code is out.",
+            "It is confidential.",
+        ),
+        *("The first draft of the bill", "Reporting is restricted.", "Awaiting approval, he left."),
         *("Comment by the Director: see below", "He made no comment by noon:", "Embargoes end."),
     ],
 )

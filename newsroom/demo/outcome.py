@@ -1,4 +1,4 @@
-"""What follows of items that were loaded: their editions with files, and the archive's rows."""
+"""What follows of loaded items: editions with files, the lawyer's answers, the archive's rows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +14,7 @@ from newsroom.archive.index import (
     listings_of,
     text_of,
 )
+from newsroom.demo.confirmations import Confirmations
 from newsroom.demo.rows import add_rows
 from newsroom.documents.document import Document
 from newsroom.documents.file_uses import files
@@ -35,6 +36,7 @@ class Outcome:
     def __init__(self, news: NewsIndexPage) -> None:
         self._above = (news.pk,)
         self._address = place_of(news).address
+        self._confirmations = Confirmations()
         # Many items show the same pictures: what they say of themselves is asked for once.
         self._known_files: dict[Uses, Document] = {}
         self._known_rows: dict[Uses, Sequence[EditionFile]] = {}
@@ -54,6 +56,7 @@ class Outcome:
             if uses:
                 shown.append((edition, self._rows_of_files(edition, document, uses)))
         add_rows(Edition, editions)
+        self._confirmations.add(items, documents, editions)
         add_rows(EditionFile, rows_of_files(shown))
         add_rows(ArchiveEntry, [entry for one in facts for entry in entries_of(one)])
         add_rows(ArchiveText, [text_of(one) for one in facts])

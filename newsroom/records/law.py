@@ -20,6 +20,18 @@ class LegalRule(models.Model):
             "sexual-offence-anonymity",
             _("Sexual offences: the complainant is anonymous for life"),
         )
+        TRAFFICKING = (
+            "trafficking-anonymity",
+            _("Human trafficking: the victim is anonymous for life"),
+        )
+        MUTILATION = (
+            "fgm-anonymity",
+            _("Female genital mutilation: the victim is anonymous for life"),
+        )
+        FORCED_MARRIAGE = (
+            "forced-marriage-anonymity",
+            _("Forced marriage: the victim is anonymous for life"),
+        )
         CHILD = "child-anonymity", _("Children and young people in proceedings are anonymous")
 
     code = models.CharField(_("rule"), max_length=40, choices=Code)

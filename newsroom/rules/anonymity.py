@@ -1,18 +1,24 @@
 """Rules on anonymity: who must not be identified, by name or by a combination of details. Pure.
 
-Sources: Sexual Offences (Amendment) Act 1992; Children and Young Persons Act 1933, section 49;
-Youth Justice and Criminal Evidence Act 1999, sections 45 and 45A.
+Sources: Sexual Offences (Amendment) Act 1992, which covers human trafficking since the Modern
+Slavery Act 2015; Female Genital Mutilation Act 2003, section 4A; Anti-social Behaviour, Crime and
+Policing Act 2014, section 122A; Children and Young Persons Act 1933, section 49; Youth Justice and
+Criminal Evidence Act 1999, sections 45 and 45A.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.rules.anonymity_words import sexual_and_child_words
+from newsroom.rules.anonymity_words import words_of_protected
 from newsroom.rules.facts import Law, PageFacts, Passage, RuleContext
 from newsroom.rules.findings import RuleHit
+from newsroom.rules.protected_subjects import Subject
 
 SEXUAL_OFFENCE = "sexual-offence-anonymity"
+TRAFFICKING = "trafficking-anonymity"
+MUTILATION = "fgm-anonymity"
+FORCED_MARRIAGE = "forced-marriage-anonymity"
 CHILD = "child-anonymity"
 
 _RELATIONSHIP = re.compile(
@@ -48,7 +54,7 @@ _AGE = re.compile(
     r"""
     \b(?: (?:aged?|was|when\ (?:he|she|they)\ (?:was|were))\ (?:only\ |just\ )?
         (?:[1-9]|1[0-7]|(?:four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif)(?:teen)?)
-    | (?:[1-9]|1[0-7])[-\ ]years?[-\ ]old | [a-z][\w’'-]+,\ (?:[1-9]|1[0-7])(?=,|$)
+    | (?:[1-9]|1[0-7])[-\ ]years?[-\ ]old | [a-z][\w’'-]{1,40},\ (?:[1-9]|1[0-7])(?=,|$)
     | (?:in|during)\ (?:his|her|their)\ (?:early\ |late\ )?teens
     | year\ (?:[1-9]|1[0-3])\ (?:pupil|student) | (?:[1-9]|1[0-7])\ (?:m?lwydd\ )?oed )\b
     """,
@@ -75,6 +81,15 @@ _PIECES = (
     ("the time or age", _AGE, _DATE),
 )
 
+
+_PROTECTED = {
+    Subject.SEXUAL: (SEXUAL_OFFENCE, "the complainant of a sexual offence"),
+    Subject.TRAFFICKING: (TRAFFICKING, "the victim of trafficking"),
+    Subject.MUTILATION: (MUTILATION, "the victim of female genital mutilation"),
+    Subject.FORCED_MARRIAGE: (FORCED_MARRIAGE, "the victim of a forced marriage"),
+    Subject.CHILD: (CHILD, "a child or young person"),
+}
+"""By subject: the code of the rule of law, and whom it protects."""
 
 _MOST_WORDS = 5
 """How many words of a page the question repeats."""
@@ -129,14 +144,12 @@ def _protected(facts: PageFacts, setting: RuleContext) -> list[_Protection]:
     Raises LookupError: see `RuleContext.law`.
     """
     texts = [(passage.place, passage.text) for passage in facts.passages]
-    sexual, child = sexual_and_child_words(texts, of_case=bool(facts.stage))
+    said = words_of_protected(texts, of_case=bool(facts.stage))
+    stated = {Subject.SEXUAL: facts.sexual_offence, Subject.CHILD: facts.child_involved}
     return [
-        _Protection(whom, laws, frozenset(said))
-        for stated, said, code, whom in (
-            (facts.sexual_offence, sexual, SEXUAL_OFFENCE, "the complainant of a sexual offence"),
-            (facts.child_involved, child, CHILD, "a child or young person"),
-        )
-        if (stated or said) and (laws := setting.law(code))
+        _Protection(whom, laws, frozenset(said[subject]))
+        for subject, (code, whom) in _PROTECTED.items()
+        if (said[subject] or stated.get(subject)) and (laws := setting.law(code))
     ]
 
 

@@ -17,7 +17,8 @@ _ALONE = (
 )
 """These words are a placeholder when the brackets hold nothing else."""
 _WANTED = r"names?|dates?|quotes?|quotation|link|figures?|photo"
-_NOTED = r"(?:name|date|quote|quotation|link|figure|photo|picture|caption|detail)s?"
+_NOTED = r"(?:name|date|quote|quotation|hyperlink|link|figure|photo|picture|caption|detail)s?"
+_NOTED_IN_WELSH = r"enw|dyddiad|d?dyfyniad|d?dolen|f?ffigur|llun|manylion"
 _TO_COME = r"(?:here|to\ come|to\ follow|needed)"
 
 _LEFT_OPEN = re.compile(
@@ -33,6 +34,9 @@ _LEFT_OPEN = re.compile(
     | <\ ?/?\ ?(?i:{_SURELY}|{_ALONE})(?:\ \w+){{0,3}}\ ?>
     | \b(?: (?:ADD|INSERT|CHECK|CONFIRM)\ (?:[A-Z]+\ )?{_NOTED.upper()}
         | {_NOTED.upper()}\ {_TO_COME.upper()} )\b
+    | \b(?: (?:MEWNOSOD|YCHWANEGU|YCHWANEGWCH|GWIRIO)\ (?:{_NOTED_IN_WELSH.upper()})
+        | (?:{_NOTED_IN_WELSH.upper()})\ (?:YMA|I\ DDILYN|I\ DDOD) )\b
+    | (?im: ^\W{{0,5}}(?:(?:{_NOTED_IN_WELSH})\ (?:yma|i\ ddilyn|i\ ddod))\W{{0,5}}$ )
     | (?im: ^\W{{0,5}}(?:add\ (?:an?\ |the\ )?{_NOTED} | {_NOTED}\ {_TO_COME})\W{{0,5}}$ )
     """,
     re.VERBOSE,

@@ -8,23 +8,34 @@ import re
 from collections.abc import Iterator
 
 _CAPITALS = r"""
-    \b(?: (?:STRICTLY\ )?EMBARGO(?:ED)?\ (?:UNTIL|TILL|TO|TAN) | UNDER\ (?:STRICT\ )?EMBARGO
+    \b(?: (?:STRICTLY\ )?EMBARGO(?:ED)?\ (?:FOR\ RELEASE\ )?(?:UNTIL|TILL|TO|TAN)
+    | STRICT\ EMBARGO | UNDER\ (?:STRICT\ )?EMBARGO
     | DAN\ EMBARGO
-    | NOT\ (?:YET\ )?FOR\ (?:PUBLICATION|RELEASE|BROADCAST|CIRCULATION|USE) | NID\ I[’']W\ GYHOEDDI
-    | (?:STRICTLY|PRIVATE\ AND)\ (?:CONFIDENTIAL|PRIVATE) | OFFICIAL\ ?[-–—]?\ ?SENSITIVE
-    | LEGALLY\ PRIVILEGED | (?:FOR\ )?INTERNAL\ (?:USE\ )?ONLY | FOR\ (?:APPROVAL|CLEARANCE|REVIEW)
+    | NOT\ (?:YET\ )?FOR\ (?:ONWARD\ )?(?:PUBLICATION|RELEASE|BROADCAST|CIRCULATION|USE)
+    | NID\ I[’']W\ GYHOEDDI
+    | DO\ NOT\ (?:PUBLISH|RELEASE|CIRCULATE|USE) | PEIDIWCH\ Â\ CHYHOEDDI
+    | (?:STRICTLY|PRIVATE\ (?:AND|&))\ (?:CONFIDENTIAL|PRIVATE) | OFFICIAL\ ?[-–—]?\ ?SENSITIVE
+    | LEGALLY\ PRIVILEGED | (?:FOR\ )?INTERNAL\ (?:USE\ )?ONLY
+    | (?:FOR|AWAITING)\ (?:APPROVAL|CLEARANCE|REVIEW|SIGN-?OFF)
+    | CHECK\ WITH\ (?:LAWYERS?|LEGAL|THE\ LAWYERS?) | (?:LAWYERS?|LEGAL)\ TO\ CHECK
     | CYFRINACHOL | MORE\ FOLLOWS | TRACK\ CHANGES
     | (?:DRAFT|DRAFFT) (?=[^\w\n]{0,9}$|:|[^\w\n]{0,3}[vV]?\d|\ (?:ONLY|FOR|PRESS)\b) )\b
 """
 _LINE_START = r"""
-    ^[^\w\n]{0,9}(?i: (?:strictly\ )?embargoed?\ (?:until|till|to|tan)\b | embargo: | dan\ embargo\b
-    | not\ for\ (?:publication|release|broadcast)\b | (?:strictly|private\ and)\ confidential\b
+    ^[^\w\n]{0,9}(?i: (?:strictly\ )?embargoed?\ (?:for\ release\ )?(?:until|till|to|tan)\b
+    | embargo: | dan\ embargo\b
+    | not\ for\ (?:onward\ )?(?:publication|release|broadcast|circulation)\b
+    | (?:strictly|private\ (?:and|&))\ confidential\b
     | for\ internal\ use\ only\b | nid\ i[’']w\ gyhoeddi\b
     | (?:deleted|inserted|formatted)(?:\ by\ (?:the\ )?\w+(?:\ \w+)?)?: | note\ to\ self\b
     )
 """
-_END = r"""
-    ^\ *[-–—*\#/]+\ *(?i:ends?|diwedd)\ *[-–—*\#/]*\ *$ | ^\ *(?:ENDS?|DIWEDD)\.?\ *$
+_LINE = r"""
+    ^\ *(?:STRICTLY\ )?(?:CONFIDENTIAL|RESTRICTED|CYFYNGEDIG)[\ .:!]*$
+    | ^\ *(?i:do\ not\ publish|(?:first|second|third|final|rough)\ draft|draft\ \d+
+        |(?:lawyers?|legal)\ to\ check|awaiting\ (?:sign-?off|approval|clearance))[\ .:!]*$
+    | ^\ *(?i:ends?|diwedd)\ *[-–—*\#/]+\ *$
+    | ^\ *[-–—*\#/]+\ *(?i:ends?|diwedd)\ *[-–—*\#/]*\ *$ | ^\ *(?:ENDS?|DIWEDD)\.?\ *$
     | ^\ *\#{3,}\ *$
 """
 _COMMENT = r"""
@@ -35,7 +46,7 @@ _COMMENT = r"""
 """
 _DRAFT_NUMBER = r"\b(?i:(?:draft|drafft)\ (?:v\.?\ ?|version\ |fersiwn\ )\d+(?:\.\d+)*)\b"
 _MARKS = re.compile(
-    f"{_CAPITALS} | {_LINE_START} | {_END} | {_COMMENT} | {_DRAFT_NUMBER}",
+    f"{_CAPITALS} | {_LINE_START} | {_LINE} | {_COMMENT} | {_DRAFT_NUMBER}",
     re.MULTILINE | re.VERBOSE,
 )
 _MARKS_OF_FILES = re.compile(

@@ -1,7 +1,8 @@
 """A fast first pass over all public text: which pages may contain a protected name.
 
 It has no false negatives with respect to the rules, because each stage tests a weaker condition.
-The first stage looks for the letters of a surname in the text as stored. The second stage runs the
+The first stage looks for the letters of a surname in the text as stored, and on pages that an order
+covers for those of a disguised name. The second stage runs the
 rules on the remaining texts, whatever field each text comes from. `scan` then checks the pages that
 are left.
 """
@@ -18,7 +19,8 @@ from newsroom.documents.passages import Passage, of_rich_text
 from newsroom.gate.name_answers import NAME_RULES, finds
 from newsroom.orders.name_scan.stored_text import CHUNK, rows
 from newsroom.rules.facts import Name
-from newsroom.rules.names.folding import readings, without_tags
+from newsroom.rules.names.disguise_reader import TextToRead, disguise_reader
+from newsroom.rules.names.folding import fold, readings, without_tags
 from newsroom.rules.names.patterns import NamePattern, letters, name_patterns
 
 TYPOGRAPHY = "‘’“”–—…•£\u00a0\n\r\t"
@@ -50,7 +52,7 @@ def may_name(words: Sequence[str], pages: Any, about: Container[int] = ()) -> se
             continue
         is_about = row.page_id in about
         texts = row.texts if prefilter.sees(row.texts, whole=not is_about) else []
-        texts = [text for text in texts if prefilter.sees([text])]
+        texts = [text for text in texts if prefilter.sees([text], whole=not is_about)]
         files = suspect if is_about else certain
         if (texts and (is_about or prefilter.stands_in(texts))) or (
             files and _uses(files, row.numbers, row.texts)
@@ -66,12 +68,16 @@ class NamePrefilter:
         self.names = tuple(Name(one, "", in_scope=False) for one in words)
         self.patterns = {pattern for one in words for pattern in name_patterns(one)}
         self.wanted = {keys for pattern in self.patterns for keys in _letters_of(pattern)}
+        self.readers = [disguise_reader(one) for one in words]
 
     def sees(self, texts: Sequence[str], *, whole: bool = False) -> bool:
-        """Whether any of the texts may contain one of the names, by its surname at least.
+        """Whether any of the texts may contain one of the names, by its surname or in disguise.
 
-        With `whole`, a first name or an initial must be possible as well.
+        With `whole`, a first name or an initial must be possible as well, and nothing in disguise
+        counts: so the rules read pages that the order of the name does not cover.
         """
+        if not whole and any(self._is_disguised_in(text) for text in texts):
+            return True
         together = _BETWEEN.join(texts)
         disguised = _DISGUISED.search(together) or together.count(_BETWEEN) >= max(len(texts), 1)
         shown = map(_squeezed, texts) if disguised else _letters_shown(together)
@@ -83,6 +89,19 @@ class NamePrefilter:
             not whole
             or disguised
             or any(_may_be_whole(one, there, together) for one in self.patterns)
+        )
+
+    def _is_disguised_in(self, text: str) -> bool:
+        """Whether a rule may find a disguised name, in the whole text or in a paragraph of it."""
+        shown = (
+            read
+            for one in _shown(text)
+            for read in (readings(one) if _DISGUISED.search(one) else {fold(one)})
+        )
+        return any(
+            reader.read(read).sure is not None
+            for read in map(TextToRead, shown)
+            for reader in self.readers
         )
 
     def stands_in(self, texts: Sequence[str]) -> bool:

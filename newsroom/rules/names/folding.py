@@ -22,6 +22,17 @@ _LOOK_ALIKES = (
     ("ıȷɑɡɩøłđħŧʉƒʋɛƙɓɗɠŋ", "ijagioldhtufvekbdgn"),
     ("ØŁĐĦŦɄƑƲƐƘƁƊƓŊ", "OLDHTUFVEKBDGN"),
     ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ"),
+    # Further ones, by confusables.txt of Unicode Technical Standard 39
+    ("ѠѡѴѵҼҽԌԍꙆꙇ", "WwVvEeGgIi"),  # Cyrillic, older letters
+    # Latin letters that resemble another
+    ("ƄƅƍƔƖƜƦƼƽǀɣɯʝᴑᶃᶌẝỾỿꞘꞙꞞꞟꞲꞳꞴꞵꬲꬵꬽꭇꭈꭎꭒꭓꭚ", "bBgYlWRSslywjogyfYyFfUuJXBbeforruuxy"),
+    ("ԱԳԶՀՈՌՍՏՑՔՕագզհոռստցքօ", "WQQHNNUSGFOwqqhnnusgfo"),  # Armenian
+    # Cherokee
+    ("ᎠᎡᎢᎥᎩᎪᎫᎬᎱᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴ", "DRTiYAJERWMHYGhZbRWSVSLCPKdGB"),
+    ("ᏻᏼꭰꭱꭲꭵꭹꭺꭻꭼꮁꮃꮇꮋꮍꮐꮒꮓꮟꮢꮤꮥꮩꮪꮮꮯꮲꮶꮷ", "gbdrtiyajerwmhygHzBrwsvslcpkD"),
+    ("ꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPdDTGKJCZFMNLSRVHWXYAElOU"),  # Lisu
+    ("ⲄⲅⲎⲏⲒⲓⲔⲕⲘⲙⲚⲛⲞⲟⲢⲣⲤⲥⲦⲧⲨⲩⲬⲭⳐⳑ", "RrHhlLKkMmNnOoPpCcTtYyXxLl"),  # Coptic
+    ("ᐯᑌᑭᑯᑲᒍᒪᕁᕼᕽᖇᖯᖴᗅᗞᗪᗰᗷ", "VUPdbJLxHxRbFADDMB"),  # Canadian syllabics
     # Characters of a letter category that are used as an apostrophe
     ("ʹʺʻʼʽʾʿˈˊˋ՚ꞌꞋ", "'" * 13),
 )

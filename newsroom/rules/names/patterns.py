@@ -14,7 +14,10 @@ _STARTS = rf"(?:(?<!{LETTER})|(?<=[a-z])(?<!Mc)(?<!Mac)(?=[A-Z]))"
 """The start of a name: not within a word, except at a capital as in "PhotoJaneDoe.jpg"."""
 _ENDS = rf"(?:(?!{LETTER})|(?<=[a-z])(?=[A-Z]))"
 
-_PARTICLES = "van|von|der|den|del|de|da|di|du|la|le|al|el|bin|ibn|ben|ap|ter|ten|st"
+_PARTICLES = (
+    "van|von|der|den|del|de|da|di|du|la|le|al|el|bin|bint|ibn|ben|ap|ab|ferch|verch|merch|mab"
+    "|ter|ten|st"
+)
 TITLES = "mr|mrs|ms|miss|mx|master|dr|prof|professor|sir|dame|lord|lady|pc|dc|judge|baby|child"
 _SUFFIXES = frozenset(("jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv"))
 _ALSO = re.compile(
@@ -99,7 +102,7 @@ class NamePattern:
             return _compiled(last)
         if self.is_label:
             return _compiled(rf"{_GAP}{{0,4}}".join(map(_word, self.names)))
-        first, initial = _any(*self.given_halves), _initial(self.given)
+        first, initial = _any(*self.given_halves), _initial(self.given_halves)
         title = rf"(?:(?i:{TITLES}){_GAP}{{1,4}})?"
         near = rf"{first}{_NEAR if self.is_word else f'(?:{_NEAR}|{_FAR})'}{last}"
         if self.is_word and all(name.lower() in WORDS for name in self.given):
@@ -110,7 +113,7 @@ class NamePattern:
             rf"{initial}{_GAP}{{1,4}}(?:{_NAME_BETWEEN}){{0,3}}{last}",
             rf"{last}{_GAP}{{0,12}}{title}{first}",
             rf"{last}\s{{0,2}},{_GAP}{{0,3}}{initial}(?!{LETTER})",
-            rf"{last}{_GAP}{{1,3}}(?i:{'|'.join(_firsts(self.given))})\.",
+            rf"{last}{_GAP}{{1,3}}(?i:{'|'.join(_firsts(self.given_halves))})\.",
         )
 
     @cached_property
@@ -119,7 +122,7 @@ class NamePattern:
 
         A text that holds neither an initial nor a first name holds no whole name.
         """
-        return re.compile(rf"{_STARTS}(?i:{'|'.join(_firsts(self.given))})(?!{LETTER})")
+        return re.compile(rf"{_STARTS}(?i:{'|'.join(_firsts(self.given_halves))})(?!{LETTER})")
 
     @cached_property
     def in_address(self) -> re.Pattern[str]:

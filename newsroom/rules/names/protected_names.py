@@ -1,7 +1,8 @@
 """Rules on protected names: finds them in all passages of a page, in every spelling. Pure.
 
-A name is searched for in every reading of a text (see rules/names/folding.py). No message repeats
-any part of a name.
+A name is searched for in every reading of a text (see rules/names/folding.py). On pages that its
+order covers it is searched for in disguise too (see rules/names/disguise_reader.py). No message
+repeats any part of a name.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import lru_cache
 from newsroom.rules.facts import Name, PageFacts, Passage, RuleContext
 from newsroom.rules.findings import RuleHit, at
 from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
+from newsroom.rules.names.disguise_reader import TextToRead, disguise_reader
 from newsroom.rules.names.folding import readings
 from newsroom.rules.names.patterns import TITLES, NamePattern, letters, name_patterns
 
@@ -81,10 +83,13 @@ def repeats_name(text: str, names: tuple[Name, ...]) -> bool:
     squeezed = _squeezed(shown)
     for name in names:
         least = NameExtent.SURNAME if name.in_scope else NameExtent.WHOLE
+        sure = _undisguised(name, _to_read(shown))[0] if name.in_scope else set()
         for pattern in name_patterns(name.words):
             # A surname that is also a word, such as Court, occurs in many harmless messages.
             enough = NameExtent.WHOLE if pattern.is_word and pattern.given else least
-            if _extent(pattern, shown, squeezed, True, name.in_scope) >= enough:
+            if _extent(pattern, shown, squeezed, True, name.in_scope) >= enough or (
+                sure and _extent(pattern, sure, _squeezed(sure), True, True) >= enough
+            ):
                 return True
     return False
 
@@ -112,15 +117,47 @@ def _sightings(
     shown_in = [(passage, readings(passage.text)) for passage in passages]
     looked_at = [(passage, shown, _squeezed(shown)) for passage, shown in shown_in]
     everything = "|".join(squeezed for _passage, _shown, squeezed in looked_at)
+    wide = any(name.in_scope for name in names)
+    disguised = [_to_read(shown) if wide else [] for _passage, shown in shown_in]
+    page = TextToRead("|".join(read.text for reads in disguised for read in reads))
     for name in names:
         meant = [one for one in name_patterns(name.words) if one.may_be_in(everything)]
-        for passage, shown, squeezed in looked_at if meant else ():
+        is_wide = name.in_scope and disguise_reader(name.words).may_be_in(page)
+        passages_of_name = zip(looked_at, disguised, strict=True) if meant or is_wide else ()
+        for (passage, shown, squeezed), reads in passages_of_name:
             extent = max(
-                _extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant
+                (_extent(one, shown, squeezed, passage.prose, name.in_scope) for one in meant),
+                default=NameExtent.NOTHING,
             )
+            if is_wide and extent < NameExtent.WHOLE:
+                extent = max(extent, _in_disguise(name, reads, passage.prose))
             if extent:
                 found.append((passage, name, extent))
     return tuple(found)
+
+
+def _in_disguise(name: Name, reads: list[TextToRead], prose: bool) -> NameExtent:
+    """The greatest extent of a disguised name; at most PART where it may be another name."""
+    sure, doubtful = _undisguised(name, reads)
+    best = NameExtent.NOTHING
+    for rewritten, most in ((sure, NameExtent.WHOLE), (doubtful, NameExtent.PART)):
+        squeezed = _squeezed(rewritten)
+        for pattern in name_patterns(name.words) if rewritten else ():
+            best = max(best, min(most, _extent(pattern, rewritten, squeezed, prose, True)))
+    return best
+
+
+def _to_read(shown: set[str]) -> list[TextToRead]:
+    return [TextToRead(reading) for reading in sorted(shown)]
+
+
+def _undisguised(name: Name, reads: list[TextToRead]) -> tuple[set[str], set[str]]:
+    """These readings with disguised names in plain letters: sure ones, then doubtful ones too."""
+    rewritten = [disguise_reader(name.words).read(reading) for reading in reads]
+    return (
+        {one.sure for one in rewritten if one.sure is not None},
+        {one.doubtful for one in rewritten if one.doubtful is not None},
+    )
 
 
 def _squeezed(shown: set[str]) -> str:

@@ -1,0 +1,63 @@
+"""What the demo's lawyer has answered to the gate about anonymity in the items that are loaded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from newsroom.demo.rows import add_rows
+from newsroom.demo.vocabulary import corpus
+from newsroom.documents.document import Document
+from newsroom.documents.passages import passages
+from newsroom.models import CheckResponse, Edition
+from newsroom.records.law import laws
+from newsroom.rules.anonymity import anonymity
+from newsroom.rules.facts import DeskHours, PageFacts, RuleContext
+
+LAWYER = "reviewing.lawyer"
+CODE = "anonymity"
+
+
+class Confirmations:
+    """Stores an answer for each item of which the gate asks whether somebody is anonymous.
+
+    Without log-ins nobody is there to answer.
+    """
+
+    def __init__(self) -> None:
+        now = timezone.now()
+        self._lawyer = get_user_model().objects.filter(username=LAWYER).first()
+        self._setting = RuleContext(at=now, now=now, laws=laws(), hours=DeskHours())
+
+    def add(
+        self, items: Sequence[Any], documents: Sequence[Document], editions: Sequence[Edition]
+    ) -> None:
+        """Answer for these items, with their documents and open editions."""
+        if self._lawyer is None:
+            return
+        words = corpus("desk")["anonymity"]["answer"]
+        add_rows(
+            CheckResponse,
+            [
+                CheckResponse(
+                    page_id=item.pk,
+                    digest=edition.digest,
+                    by=self._lawyer,
+                    code=CODE,
+                    words=words,
+                    at=item.published_at,
+                )
+                for item, document, edition in zip(items, documents, editions, strict=True)
+                if self._is_asked(item, document)
+            ],
+        )
+
+    def _is_asked(self, item: Any, document: Document) -> bool:
+        facts = PageFacts(
+            passages=passages(document),
+            stage=item.stage_of_case,
+            sexual_offence=item.has_complainant,
+            child_involved=item.involves_child,
+        )
+        return any(True for _hit in anonymity(facts, self._setting))
