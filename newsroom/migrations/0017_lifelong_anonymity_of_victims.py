@@ -35,7 +35,7 @@ def add_laws(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0013_words_of_pictures")]
+    dependencies = [("newsroom", "0016_tombstones")]
 
     operations = [
         migrations.AlterField(
