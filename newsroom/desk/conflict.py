@@ -4,7 +4,6 @@ Wagtail 8.0 checks this only when it autosaves. With a submit button the later f
 earlier one.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from newsroom.desk.differences import ShownChange, differences, side_of
 from newsroom.desk.gate_panel import Problem, problems_of
-from newsroom.documents.texts import PLACES
 
 LOADED_FIRST = "loaded_without_version"
 """The form field that marks a page which had no revision when the form was opened."""
@@ -32,7 +31,6 @@ _MARKERS = frozenset(
         LOADED_FIRST,
     }
 )
-_CHANGE = re.compile(r'class="[^"]*(?:addition|deletion)')
 _LOCK_SPACE = 7_305_113
 """The first key of the PostgreSQL advisory locks taken here, to keep them apart from others."""
 
@@ -42,8 +40,8 @@ class Difference:
     """A field that differs between two revisions, with the changes of each side."""
 
     label: str
-    theirs: Any
-    mine: Any
+    theirs: list[ShownChange]
+    mine: list[ShownChange]
 
 
 class StaleFormMixin:
@@ -132,19 +130,14 @@ class StaleFormMixin:
         return list(newest_first[:20])
 
     def _differences(self, base: Any, theirs: Any, mine: Any) -> Iterator[Difference]:
-        panel = self.edit_handler.get_bound_panel(  # type: ignore[attr-defined]
-            instance=self.page, request=self.request, form=None
-        )
-        for compare in panel.get_comparison():
-            between = compare(theirs, mine)
-            if between.has_changed() and _is_visible(between):
-                label = PLACES.get(between.field.name) or between.field_label()
-                yield Difference(label, compare(base, theirs), compare(base, mine))
-
-
-def _is_visible(between: Any) -> bool:
-    """Whether readers could see the difference, ignoring the editor's own markup."""
-    return not between.is_field or bool(_CHANGE.search(str(between.htmldiff())))
+        begun, latest, typed = side_of(base), side_of(theirs), side_of(mine)
+        changes = [
+            {each.field: each.changes for each in differences(self.page, begun, side)}
+            for side in (latest, typed)
+        ]
+        for each in differences(self.page, latest, typed):
+            theirs_here, mine_here = (side.get(each.field, []) for side in changes)
+            yield Difference(each.label, theirs_here, mine_here)
 
 
 @contextmanager
