@@ -13,8 +13,9 @@ from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from newsroom.desk.differences import SCHEDULE, differences, side_of
+from newsroom.desk.differences import differences, side_of
 from newsroom.models import PictureRecord, PressReleasePage
+from newsroom.pages.base import SCHEDULE
 from tests.factories import area, case, clear, crime_type, draft, person, picture, press_release
 from tests.full_pages import full_pages
 from tests.test_conflict import address, filled, opened, signed_in

@@ -298,3 +298,12 @@ def test_query_budget(client, number):
     with CaptureQueriesContext(connection) as queries:
         client.get(subject.url)
     assert len(queries) == 8, "\n".join(query["sql"][:150] for query in queries)
+
+
+@pytest.mark.parametrize("slug", ["gŵyl", "tŷ-cyfiawnder", "crime-2025", "法"])
+def test_the_file_of_a_topic_with_any_letters_in_its_slug_is_sent(client, slug):
+    subject = topic(title="A subject", slug=slug)
+    figure(subject, 1)
+    release(subject)
+    response = file_of(client, subject)
+    assert response.headers["Content-Disposition"].startswith("attachment; filename")

@@ -16,8 +16,7 @@ from newsroom.documents.comparison.parts import Change
 from newsroom.documents.document import Document
 from newsroom.documents.texts import PLACES, block_place
 from newsroom.editions.models import Edition
-
-SCHEDULE = ("go_live_at", "expire_at")
+from newsroom.pages.base import SCHEDULE
 
 
 @dataclass(frozen=True)
