@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
             name="slug",
             field=models.SlugField(
                 help_text=(
-                    "How this is written in web addresses, for example sexual-offences. Other sites "
+                    "How this is written in web addresses, for example sexual-offences. Other "
+                    "sites "
                     "link to it. When it changes, the former one is kept under “Former names” and "
                     "leads here."
                 ),
@@ -47,7 +48,8 @@ class Migration(migrations.Migration):
             field=models.DateField(
                 blank=True,
                 help_text=(
-                    "When the words were last checked. The accessibility statement has to be reviewed"
+                    "When the words were last checked. The accessibility statement has to be "
+                    "reviewed"
                     " every twelve months."
                 ),
                 null=True,
@@ -60,7 +62,8 @@ class Migration(migrations.Migration):
             name="slug",
             field=models.SlugField(
                 help_text=(
-                    "How this is written in web addresses, for example sexual-offences. Other sites "
+                    "How this is written in web addresses, for example sexual-offences. Other "
+                    "sites "
                     "link to it. When it changes, the former one is kept under “Former names” and "
                     "leads here."
                 ),
@@ -141,8 +144,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_index=True,
                 help_text=(
-                    "Readers see this date, in London time, and lists are ordered by it. Left empty, "
-                    "it is the moment of first publication. It does not publish anything: to publish "
+                    "Readers see this date, in London time, and lists are ordered by it. Left "
+                    "empty, "
+                    "it is the moment of first publication. It does not publish anything: to "
+                    "publish "
                     "later, set a schedule under “Status”."
                 ),
                 null=True,
