@@ -394,35 +394,3 @@ def test_the_plain_filter_finds_what_the_page_counts(client, index, cps):
     filters = ArchiveFilter(query, language="en")
     assert filters.qs.count() == get(client, f"/news/?{query.urlencode()}").context["result"].total
     assert not ArchiveFilter(QueryDict("area=atlantis"), language="en").qs.exists()
-
-
-def test_a_term_that_is_renamed_leads_on_from_every_slug_it_had(client, index, cps):
-    press_release(parent=index, areas=[cps], crime_types=[crime_type("Fraud")])
-    fraud = CrimeType.objects.get(slug="fraud")
-    for term, slugs in ((cps, ("cps-head", "cps-national")), (fraud, ("deceit", "economic-crime"))):
-        for slug in slugs:
-            term.slug = slug
-            term.save()
-    for asked, address in (
-        ("area=cps", "area=cps-national"),
-        ("area=cps-head", "area=cps-national"),
-        ("crime_type=fraud", "crime_type=economic-crime"),
-        ("crime_type=deceit&area=cps", "crime_type=economic-crime&area=cps-national"),
-    ):
-        response = client.get(f"/news/?{asked}")
-        assert (response.status_code, response.url) == (301, f"/news/?{address}")
-        assert response["Cache-Control"] == "public, no-cache"
-        assert get(client, response.url).status_code == 200
-    cps.refresh_from_db()
-    assert cps.former_names == ["cps", "cps-head"]
-
-
-def test_a_slug_that_another_term_took_over_is_its_own(client, index, cps):
-    cps.slug = "cps-national"
-    cps.save(update_fields=["slug"])
-    assert client.get("/news/?area=cps").status_code == 301
-    area("CPS", slug="cps")
-    assert client.get("/news/?area=cps").status_code == 200
-    cps.slug = "cps-head"
-    cps.save(update_fields=["name"])
-    assert Area.objects.get(pk=cps.pk).former_names == ["cps"]

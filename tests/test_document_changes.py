@@ -231,6 +231,16 @@ def test_blocks_points_and_rows_that_changed_places_are_told():
     assert (change.field, [each.moved for each in change.changes]) == ("stages", [True])
 
 
+def test_markup_that_is_written_in_another_way_is_no_change():
+    spellings = [
+        "<p>a<br/>b <a href='/x' id=\"3\">c &amp; d</a></p>",
+        '<p>a<br>b <a id="3" href="/x">c &#38; d</a></p>',
+    ]
+    assert compare_documents(*(document(Paragraph(markup)) for markup in spellings)) == ()
+    assert compare_documents(*(document(notes_to_editors=markup) for markup in spellings)) == ()
+    assert compare_documents(*(document(PointList((markup,))) for markup in spellings)) == ()
+
+
 def test_facts_are_told_by_their_names():
     old, new = document(crime_types=(1,), case=3), document(crime_types=(2,), case=None)
     facts = {"sexual_offence": False}, {"sexual_offence": True}

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from newsroom.desk.differences import ShownChange, differences, side_of
 from newsroom.desk.gate_panel import Problem, problems_of
@@ -75,7 +75,7 @@ class StaleFormMixin:
     def _show_both(self) -> HttpResponse:
         mine, problems = self._mine()
         theirs = self.latest_revision.as_object()  # type: ignore[union-attr]
-        base = self._loaded() or theirs
+        base = self._loaded()
         context = {
             "page": theirs,
             "header_title": _("Somebody else saved this page"),
@@ -111,9 +111,11 @@ class StaleFormMixin:
         return form.instance, list(problems_of(form))
 
     def _loaded(self) -> Any:
-        """The revision that the form was loaded from; None if it is unknown or the latest."""
+        """The version that the form was loaded from; None if it is unknown or the latest."""
         sent = self.request.POST
         loaded = sent.get("overwrite_revision_id") or sent.get("loaded_revision_id") or ""
+        if not loaded and sent.get(LOADED_FIRST):
+            return Page.objects.get(pk=self.page.pk).specific
         if not loaded.isdecimal() or int(loaded) == self.latest_revision.pk:  # type: ignore[union-attr]
             return None
         revision = self.page.revisions.filter(pk=int(loaded)).first()
@@ -130,10 +132,12 @@ class StaleFormMixin:
         return list(newest_first[:20])
 
     def _differences(self, base: Any, theirs: Any, mine: Any) -> Iterator[Difference]:
-        begun, latest, typed = side_of(base), side_of(theirs), side_of(mine)
+        latest, typed = side_of(theirs), side_of(mine)
+        begun = side_of(base) if base else None
+        # If it is not known where both began, each is compared with the other.
         changes = [
-            {each.field: each.changes for each in differences(self.page, begun, side)}
-            for side in (latest, typed)
+            {each.field: each.changes for each in differences(self.page, begun or other, side)}
+            for side, other in ((latest, typed), (typed, latest))
         ]
         for each in differences(self.page, latest, typed):
             theirs_here, mine_here = (side.get(each.field, []) for side in changes)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
+from wagtail.models import Revision
 
 from newsroom.desk.differences import differences, public_side, side_of
 
@@ -11,6 +13,24 @@ class DeskCompareView(RevisionsCompareView):
     """Compares two revisions, or a revision with what readers have."""
 
     template_name = "newsroom/desk/compare_versions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The context with what each version is: Wagtail 8.0 writes its time in UTC."""
+        asked = {"old": self.revision_id_a, "new": self.revision_id_b}
+        return {
+            **super().get_context_data(**kwargs),
+            **{key: self._version(asked[key]) for key in asked},
+        }
+
+    def _version(self, asked: str) -> Revision | str:
+        newest_first = self.object.revisions.select_related("user").order_by("-created_at", "-pk")
+        if asked == "live":
+            return _("What readers have now")
+        if asked == "latest":
+            return newest_first.first()
+        if asked == "earliest":
+            return newest_first.last()
+        return newest_first.get(pk=asked)
 
     def _get_comparison(self, revision_a: Any, revision_b: Any) -> list[Any]:
         """What differs, for our own template. "live" is the open edition, if there is one.

@@ -75,8 +75,11 @@ def compare_documents(
     found = []
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name, ()), after.get(name, ())
-        if was != now:
-            changed = (one for one in compare(was, now).changes if one.moved or one.kind != "same")
+        if was == now:
+            continue
+        changed = [one for one in compare(was, now).changes if one.moved or one.kind != "same"]
+        # HTML that is written in another way is no change.
+        if changed:
             found.append(FieldChange(name, tuple(changed)))
     return tuple(found)
 

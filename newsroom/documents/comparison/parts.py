@@ -17,7 +17,7 @@ from newsroom.documents.comparison.notes import (
     notes_on_lines,
     value_changes,
 )
-from newsroom.documents.comparison.rich_text import lines
+from newsroom.documents.comparison.rich_text import lines, normal
 from newsroom.documents.comparison.word_changes import (
     Kind,
     Piece,
@@ -144,7 +144,8 @@ _NOTHING = Part("", "", ())
 
 
 def _differ(old: Part, new: Part) -> bool:
-    return (old.blocks, old.facts, old.content) != (new.blocks, new.facts, new.content)
+    before, after = (tuple(map(normal, part.blocks)) for part in (old, new))
+    return (before, old.facts, old.content) != (after, new.facts, new.content)
 
 
 def _say_more(*rows: tuple[Piece, ...]) -> bool:

@@ -1,7 +1,8 @@
 """Reads the blocks of a text as lines of words, with the links and the emphasis of each word."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from html.parser import HTMLParser
 
 from newsroom.documents.blocks import (
@@ -58,6 +59,41 @@ def rich_lines(markup: str, form: str = "paragraph") -> Iterator[Line]:
     reader.close()
     reader.end_line()
     yield from reader.lines
+
+
+def normal(block: Block) -> Block:
+    """The block with its HTML in one spelling: attributes are quoted in several ways."""
+    match block:
+        case Paragraph() | Clause():
+            return replace(block, html=_spelt(block.html))
+        case PointList():
+            return replace(block, items=tuple(map(_spelt, block.items)))
+    return block
+
+
+def _spelt(markup: str) -> str:
+    reader = _Speller()
+    reader.feed(markup)
+    reader.close()
+    return "".join(reader.parts)
+
+
+class _Speller(HTMLParser):
+    """Writes markup anew, with sorted attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.parts.append(f"<{tag} {sorted(attrs, key=repr)}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("br", "hr", "embed"):
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(escape(data))
 
 
 def target(attributes: Mapping[str, str | None]) -> str:
