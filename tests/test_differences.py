@@ -151,6 +151,21 @@ def test_what_readers_have_is_compared_by_the_files_that_were_cleared():
     assert "was replaced by another one of the same name and size" in text
 
 
+def test_targets_of_links_are_named():
+    one, two = press_release(title="First item"), press_release(title="Second item")
+    paper = Document.objects.create(title="Judgment", file=ContentFile(b"%PDF-", "a.pdf"))
+    item = draft()
+    notes = []
+    for target in (f'"page" id="{two.pk}"', f'"document" id="{paper.pk}"'):
+        item.body = [("paragraph", f'<p>See <a linktype="page" id="{one.pk}">this</a></p>')]
+        before = side_of(item)
+        item.body = [("paragraph", f"<p>See <a linktype={target}>this</a></p>")]
+        (shown,) = differences(item, before, side_of(item))
+        notes += [note.words for one in shown.changes for note in one.notes]
+    assert "The link of “this” went to “First item”, and goes to “Second item”." in notes
+    assert "The link of “this” went to “First item”, and goes to “Judgment”." in notes
+
+
 def test_a_lawyer_is_shown_what_changed_since_the_last_clearance():
     client = signed_in("ada", "Ada", "Lacey")
     item = draft(title="Man jailed", body=[("paragraph", "<p>A <b>man</b> was jailed.</p>")])

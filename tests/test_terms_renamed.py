@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsroom.models import Area, CrimeType
-from tests.factories import area, crime_type, newsroom, press_release
+from newsroom.models import Area, CrimeType, PressOfficePage
+from tests.factories import area, crime_type, newsroom, press_release, release
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,13 @@ def test_a_slug_that_another_term_took_over_is_its_own(client, cps):
     cps.slug = "cps-head"
     cps.save(update_fields=["name"])
     assert Area.objects.get(pk=cps.pk).former_names == ["cps"]
+
+
+def test_the_finder_of_press_desks_leads_on_too(client, cps):
+    page = newsroom().add_child(instance=PressOfficePage(title="Press office", slug="press-office"))
+    release(page)
+    cps.slug = "cps-national"
+    cps.save()
+    response = client.get(page.url, {"area": "cps"})
+    assert (response.status_code, response.url) == (301, f"{page.url}?area=cps-national")
+    assert response["Cache-Control"] == "public, no-cache"

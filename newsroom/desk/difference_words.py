@@ -11,6 +11,7 @@ from django.template.defaultfilters import date as date_format
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -39,6 +40,7 @@ _REFERS_TO: dict[str, type[Model]] = {
     "areas": Area,
     "contact": PressContact,
 }
+_TARGETS: dict[str, type[Model]] = {"page": Page, "document": get_document_model()}
 _CHOICES: dict[str, Iterable[Any]] = {
     "kind": (*MaterialKind, *OrderKind, *StageKind),
     "stage": StageKind,
@@ -122,8 +124,8 @@ class DifferenceWords:
             if isinstance(note, LinkChange):
                 for target in (note.old, note.new):
                     kind, _colon, number = target.partition(":")
-                    if kind == "page" and number.isdecimal():
-                        yield Page, int(number)
+                    if kind in _TARGETS and number.isdecimal():
+                        yield _TARGETS[kind], int(number)
             elif isinstance(note, ValueChange) and (model := _REFERS_TO.get(note.name)):
                 for value in (note.old, note.new):
                     ids = value if isinstance(value, tuple) else (value,)
@@ -131,7 +133,9 @@ class DifferenceWords:
 
     @property
     def _targets(self) -> dict[str, str]:
-        return {f"page:{pk}": name for (model, pk), name in self._names.items() if model is Page}
+        kinds = {model: kind for kind, model in _TARGETS.items()}
+        named = self._names.items()
+        return {f"{kinds[of]}:{pk}": name for (of, pk), name in named if of in kinds}
 
     @cached_property
     def _images(self) -> dict[int, Any]:

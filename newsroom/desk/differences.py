@@ -90,7 +90,8 @@ def _label(change: Change) -> str:
     part = change.part
     if part is None or not part.number:
         return ""
-    place = block_place(part.number, part.blocks[0]) if part.blocks else f"{part.number}"
+    row = _("Row %(number)s") % {"number": part.number}
+    place = block_place(part.number, part.blocks[0]) if part.blocks else row
     happened = {
         ("added", False): _("added"),
         ("removed", False): _("removed"),
