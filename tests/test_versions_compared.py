@@ -30,7 +30,7 @@ def offered(document):
         (
             [clause("Time", '<p>To ask, <a href="https://a.example/">apply here</a>.</p>')],
             [clause("Time", '<p>To ask, <a href="https://b.example/">apply here</a>.</p>')],
-            "The link of “apply here.” went to https://a.example/, and goes to https://b.example/.",
+            "The link of “apply here” went to https://a.example/, and goes to https://b.example/.",
         ),
         (
             [clause("Time", "<p>We <b>never</b> say.</p>")],

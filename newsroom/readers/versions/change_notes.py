@@ -114,4 +114,6 @@ def _target(target: str) -> str:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+    """The words without the punctuation that stands around them, and not all of a long line."""
+    bare = words.strip(" .,;:") or words
+    return bare if len(bare) <= LONGEST_WORDS else f"{bare[:LONGEST_WORDS]}…"
