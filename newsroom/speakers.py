@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from newsroom.years import sensible_year
+
 KINGS_COUNSEL_FROM = date(2022, 9, 8)
 """On this day every Queen's Counsel became King's Counsel."""
 
@@ -85,10 +87,18 @@ class PersonTitle(models.Model):
         help_text=_("For example: Director of Public Prosecutions"),
     )
     since = models.DateField(
-        _("first day"), null=True, blank=True, help_text=_("Empty: from the beginning.")
+        _("first day"),
+        validators=[sensible_year],
+        null=True,
+        blank=True,
+        help_text=_("Empty: from the beginning."),
     )
     until = models.DateField(
-        _("last day"), null=True, blank=True, help_text=_("Empty: to this day.")
+        _("last day"),
+        validators=[sensible_year],
+        null=True,
+        blank=True,
+        help_text=_("Empty: to this day."),
     )
 
     class Meta:

@@ -5,6 +5,8 @@ translation of one of these and carries the same slug, so that an address means 
 every reader.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +29,7 @@ class Term(TranslatableMixin, models.Model):
         max_length=100,
         help_text=_(
             "How this is written in web addresses, for example sexual-offences. Other sites link "
-            "to it: when it must change, write the former one under “Former names”."
+            "to it. When it changes, the former one is kept under “Former names” and leads here."
         ),
     )
     aliases = models.TextField(
@@ -58,6 +60,18 @@ class Term(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the term. A slug that changes becomes a former name, so that old links lead on."""
+        stored = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True)
+        former = stored.first() if self.pk else None
+        columns = kwargs.get("update_fields")
+        renamed = former and former != self.slug and (columns is None or "slug" in columns)
+        if renamed and former not in self.former_names:
+            self.aliases = "\n".join(filter(None, (self.aliases.rstrip(), former)))
+            if columns is not None:
+                kwargs["update_fields"] = {*columns, "aliases"}
+        super().save(*args, **kwargs)
 
     @property
     def former_names(self) -> list[str]:

@@ -7,6 +7,7 @@ from newsroom.desk import (
     answers,
     dashboard,
     deleting,
+    exports,
     notices,
     page_views,
     releasing,
@@ -52,6 +53,7 @@ hooks.register("construct_page_action_menu", withdrawing.add_menu_items)
 hooks.register("construct_page_action_menu", urgent.add_menu_items)
 hooks.register("register_admin_urls", urgent.admin_urls)
 withdrawing.rename_in_lists()
+exports.use_for_all_lists()
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", WithdrawSeveral, order=100)
 register_snippet(NewsroomGroup)

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.readers.versions.comparison import Clause, compare
-from newsroom.readers.versions.word_changes import Kind, difference, paragraph_changes
+from newsroom.documents.comparison.parts import Part, compare
+from newsroom.documents.comparison.word_changes import Kind, difference, paragraph_changes
 
 # Few different words, so that they meet again; and some that only look alike.
 words = st.sampled_from(["a", "b", "the", "The", "court", "court,", "é", "🙂"])
 paragraphs = st.lists(st.lists(words, max_size=12).map(" ".join), max_size=5)
 clauses = st.lists(
     st.builds(
-        Clause,
+        Part,
         anchor=st.sampled_from(["", "x", "y", "z"]),
         heading=st.sampled_from(["", "Purpose", "purpose", "Time"]),
         paragraphs=paragraphs.map(tuple),
@@ -79,7 +79,7 @@ def test_a_text_compared_with_itself_is_the_same(text):
 
 
 def clause(heading="", *texts, anchor="", number=0):
-    return Clause(anchor, heading, texts, number)
+    return Part(anchor, heading, texts, number)
 
 
 def kinds(old, new):
@@ -146,7 +146,7 @@ def test_clauses_without_a_common_heading_meet_by_their_words():
 def test_what_was_removed_is_shown_where_it_stood():
     a, b, c, d = (clause(letter, letter) for letter in "abcd")
     changes = compare((a, b, c), (d, a, c)).changes
-    assert [(change.kind, change.clause) for change in changes] == [
+    assert [(change.kind, change.part) for change in changes] == [
         ("added", d),
         ("same", a),
         ("removed", b),
@@ -186,7 +186,7 @@ def test_long_texts_do_not_take_long(different, length, paragraphs):
 
     old, new = text(), text()
     began = perf_counter()
-    rows = compare((Clause("", "", old),), (Clause("", "", new),)).changes[0].paragraphs
+    rows = compare((Part("", "", old),), (Part("", "", new),)).changes[0].paragraphs
     assert perf_counter() - began < 5
     assert without(Kind.INSERTED, rows) == list(old)
     assert without(Kind.DELETED, rows) == list(new)

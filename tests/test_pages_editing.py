@@ -1,20 +1,27 @@
 """An item's form as a press officer meets it."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
+from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsroom.models import CrimeType, PressReleasePage, StatementPage
 from newsroom.pages.stream_blocks import ArticleStream
+from newsroom.years import sensible_year
 from tests.factories import (
     area,
     clear,
     contact,
     crime_type,
+    draft,
+    embargoed,
     newsroom,
     picture,
     press_release,
@@ -24,6 +31,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+WRITTEN_BY_PROGRAMS = {
+    *("Edition", "OldAddress", "ArchiveEntry", "ArchiveListing", "ArchiveTally", "ArchiveText"),
+    *("ReleaseLog", "DeskNotice", "SpeechPage", "Tombstone"),
+}
+"""Models whose dates nobody types."""
 
 
 def form_of(item):
@@ -215,3 +228,100 @@ def test_admin_search_finds_what_was_saved(editor, admin_search):
     item = press_release(title="Man jailed at Drayholme")
     found = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Drayholme"}).text
     assert reverse("wagtailadmin_pages:edit", args=[item.pk]) in found
+
+
+EXPIRY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def came_down():
+    item = press_release(title="Man jailed", slug="man-jailed")
+    item.expire_at, item.live, item.expired = EXPIRY, False, True
+    item.save()
+    item.save_revision()
+    return PressReleasePage.objects.get(pk=item.pk)
+
+
+def sent(editor, item, headers=None, **fields):
+    """The form as it was opened, with its schedule, sent with these fields."""
+    edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
+    opened = dict(re.findall(r'name="(loaded_\w+)"[^>]*value="([^"]*)"', editor.get(edit).text))
+    data = {**filled(**opened), "expire_at": "2026-03-02 09:00", **fields}
+    return editor.post(edit, data, headers=headers or {})
+
+
+@pytest.mark.parametrize("headers", [{}, {"accept": "application/json"}], ids=["save", "autosave"])
+def test_what_came_down_is_written_on(editor, headers):
+    item = came_down()
+    sent(editor, item, headers, summary="New words.")
+    newest = PressReleasePage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    assert newest.summary == "New words."
+    assert newest.expire_at == EXPIRY
+
+
+def test_what_came_down_is_not_published_with_its_old_expiry(editor):
+    item = came_down()
+    refused = sent(editor, item, summary="Typed.", **{"action-publish": "1"})
+    assert "It came down then." in refused.text
+    assert "Typed." in refused.text
+    again = sent(editor, item, expire_at="2026-03-02 10:00")
+    assert "Expiry date/time must be in the future" in again.text
+
+
+def test_a_copy_does_not_come_down_before_it_is_written():
+    item = came_down()
+    copied = item.copy(update_attrs={"slug": "copied"})
+    newest = PressReleasePage.objects.get(pk=copied.pk).get_latest_revision_as_object()
+    for page in (copied, newest):
+        assert (page.expire_at, page.go_live_at, page.expired) == (None, None, False)
+    item.expire_at = datetime(2096, 3, 2, tzinfo=UTC)
+    item.save_revision()
+    again = PressReleasePage.objects.get(pk=item.pk).copy(update_attrs={"slug": "copied-again"})
+    assert again.get_latest_revision_as_object().expire_at == item.expire_at
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published_at": "0001"},
+        {"go_live_at": "9999"},
+        {"published_at": "1899", "expire_at": "9999"},
+    ],
+    ids=repr,
+)
+def test_no_year_but_a_sensible_one_is_taken(editor, fields):
+    """A slip of the keyboard is told beside its field, also in a draft, and what is typed stays."""
+    typed = {name: f"{year}-03-02 09:00" for name, year in fields.items()}
+    response = add(editor, summary="Typed.", **typed)
+    assert not PressReleasePage.objects.exists()
+    errors = response.context["form"].errors
+    for name, year in fields.items():
+        words = f"Check the year: {int(year)} is not between 1900 and 2100."
+        assert words in errors[name], name
+        assert words in response.text
+    assert "Typed." in response.text
+
+
+def test_every_day_that_somebody_enters_has_a_sensible_year():
+    """Also of a field that is added later, unless a program fills it."""
+    for model in apps.get_app_config("newsroom").get_models():
+        for field in model._meta.local_fields:
+            entered = isinstance(field, models.DateField) and field.editable
+            if entered and not field.auto_created and model.__name__ not in WRITTEN_BY_PROGRAMS:
+                assert sensible_year in field.validators, f"{model.__name__}.{field.name}"
+
+
+def test_the_alias_of_a_page_that_waits_does_not_say_that_it_is_live(editor):
+    """Made before the schedule, or after it; nor do the lists of pages say so."""
+    early = draft(title="Early")
+    made_before = early.create_alias(update_slug="made-before")
+    early.go_live_at = timezone.now() + timedelta(days=1)
+    clear(early)
+    early.save_revision().publish()
+    made_after = embargoed(title="Late").create_alias(update_slug="made-after")
+    for alias in (made_before, made_after):
+        page = Page.objects.get(pk=alias.pk)
+        assert (page.live, page.status_string) == (False, "draft")
+    listed = editor.get(reverse("wagtailadmin_explore", args=[newsroom().pk]), {"q": ""}).text
+    statuses = re.findall(r"Current page status:\s*</span>\s*(\S+)", listed)
+    assert len(statuses) == 4
+    assert not {"live", "live + draft"} & set(statuses)

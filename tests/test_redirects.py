@@ -277,3 +277,23 @@ def test_all_pages_below_a_section_that_is_renamed_are_found(client, publish):
     publish(thread.get_parent(), "cases")
     assert client.get("/news/high-profile-cases/thread/")["Location"] == "/news/cases/thread/"
     assert client.get("/news/high-profile-cases/")["Location"] == "/news/cases/"
+
+
+def test_the_page_that_has_an_address_now_comes_before_the_one_that_left_it(client, publish):
+    """Also without the slash and in other case, for which the old address was asked first."""
+    publish(press_release(slug="taken", title="Left it"), "moved-away")
+    spellings = ("/news/taken", "/News/Taken/", "/NEWS/TAKEN", "/news/taken/?a=1", "/news/taken/")
+    assert {client.get(asked)["Location"] for asked in spellings} == {"/news/moved-away/"}
+    press_release(slug="taken", title="Has it now")
+    for asked in spellings:
+        answer = client.get(asked, follow=True)
+        assert "Has it now" in answer.text, asked
+        assert all("moved-away" not in address for address, _status in answer.redirect_chain)
+
+
+def test_a_redirect_that_somebody_entered_does_not_beat_a_page(client):
+    Redirect.add_redirect("/news/taken", redirect_to="https://elsewhere.example/")
+    assert client.get("/news/taken/")["Location"] == "https://elsewhere.example/"
+    press_release(slug="taken", title="Has it now")
+    for asked in ("/news/taken/", "/news/taken"):
+        assert "Has it now" in client.get(asked, follow=True).text

@@ -189,3 +189,22 @@ def test_neither_is_a_document_or_the_title_under_which_it_is_offered(admin_clie
         admin_client.post(address, {"collection": "1", **change})
         kept = get_document_model().objects.get()
         assert ((kept.title, kept.filename) == ("Protocol", "protocol.txt")) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.pdf", b""),
+        ("disguised.pdf", b"PK\x03\x04 no PDF"),
+        ("disguised.txt", b"MZ\x00\x00 a program"),
+        ("program.exe", b"MZ"),
+        ("no-ending", b"words"),
+    ],
+)
+def test_a_document_that_is_refused_is_told_one_thing(editor, name, content):
+    """A file that was refused is not there, and so not of a wrong type besides."""
+    data = {"title": "Judgment", "file": SimpleUploadedFile(name, content)}
+    response = editor.post(reverse("wagtaildocs:add"), data)
+    assert len(response.context["form"].errors["file"]) == 1
+    assert not get_document_model().objects.exists()
+    assert "“” is not allowed" not in response.text or name == "no-ending"

@@ -96,6 +96,11 @@ class Terms:
         """The name of the term with this slug, in the reader's language."""
         return self.by_slug[slug].name
 
+    def is_former_slug(self, value: str) -> bool:
+        """Whether a term had this slug, and none has it now."""
+        former = self.by_former_name.get(value)
+        return former is not None and value not in self.by_slug and value in former.former_names
+
     @cached_property
     def by_former_name(self) -> dict[str, KnownTerm]:
         """Terms by former identifier: old ids, former names and other names, as slugs."""

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -39,7 +45,12 @@ def archive(
     filters = ArchiveFilter(request.GET, language=language)
     address = canonical(request.GET, filters.crime_types, filters.areas)
     if (requested_path(request), request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
-        return HttpResponseRedirect(address.url(index_url))
+        moved = _names_former_slug(request, filters)
+        redirect = HttpResponsePermanentRedirect if moved else HttpResponseRedirect
+        response = redirect(address.url(index_url))
+        if moved:
+            must_be_asked_again(response)
+        return response
     context = {**around, "breadcrumbs": [], "form": filters.form}
     if not filters.is_valid():
         if set(filters.form.errors) & set(FACETS):
@@ -66,6 +77,14 @@ def archive(
             "landing": landing(filters.vocabulary) if first_view else None,
             "page_title_suffix": result.title_suffix,
         },
+    )
+
+
+def _names_former_slug(request: HttpRequest, filters: ArchiveFilter) -> bool:
+    """Whether the address has the former slug of a term that was given another one."""
+    named = (("crime_type", filters.crime_types), ("area", filters.areas))
+    return any(
+        terms.is_former_slug(value) for name, terms in named for value in request.GET.getlist(name)
     )
 
 

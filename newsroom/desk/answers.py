@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from newsroom.desk.changes_since import changes_since
 from newsroom.desk.gate_panel import checks_of
 from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.gate.release_gate import Finding, Remedy
@@ -206,6 +207,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         context["others"] = [shown for shown in others if shown.finding.code not in asked]
         context["page"] = self.page
         context["checks"] = self.checks
+        context["changes_since"] = list(changes_since(self.page, self.checks.examination.digest))
         context["stood_up"] = list(_given_answers(self.page, self.checks.examination.digest))
         context["log"] = ReleaseLog.objects.filter(page_id=self.page.pk)[:MOST_ROWS]
         context["edit_url"] = self.get_edit_url()

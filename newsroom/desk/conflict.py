@@ -4,7 +4,6 @@ Wagtail 8.0 checks this only when it autosaves. With a submit button the later f
 earlier one.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
+from newsroom.desk.differences import ShownChange, differences, side_of
 from newsroom.desk.gate_panel import Problem, problems_of
-from newsroom.documents.texts import PLACES
 
 LOADED_FIRST = "loaded_without_version"
 """The form field that marks a page which had no revision when the form was opened."""
@@ -32,7 +31,6 @@ _MARKERS = frozenset(
         LOADED_FIRST,
     }
 )
-_CHANGE = re.compile(r'class="[^"]*(?:addition|deletion)')
 _LOCK_SPACE = 7_305_113
 """The first key of the PostgreSQL advisory locks taken here, to keep them apart from others."""
 
@@ -42,8 +40,8 @@ class Difference:
     """A field that differs between two revisions, with the changes of each side."""
 
     label: str
-    theirs: Any
-    mine: Any
+    theirs: list[ShownChange]
+    mine: list[ShownChange]
 
 
 class StaleFormMixin:
@@ -77,7 +75,7 @@ class StaleFormMixin:
     def _show_both(self) -> HttpResponse:
         mine, problems = self._mine()
         theirs = self.latest_revision.as_object()  # type: ignore[union-attr]
-        base = self._loaded() or theirs
+        base = self._loaded()
         context = {
             "page": theirs,
             "header_title": _("Somebody else saved this page"),
@@ -113,9 +111,11 @@ class StaleFormMixin:
         return form.instance, list(problems_of(form))
 
     def _loaded(self) -> Any:
-        """The revision that the form was loaded from; None if it is unknown or the latest."""
+        """The version that the form was loaded from; None if it is unknown or the latest."""
         sent = self.request.POST
         loaded = sent.get("overwrite_revision_id") or sent.get("loaded_revision_id") or ""
+        if not loaded and sent.get(LOADED_FIRST):
+            return Page.objects.get(pk=self.page.pk).specific
         if not loaded.isdecimal() or int(loaded) == self.latest_revision.pk:  # type: ignore[union-attr]
             return None
         revision = self.page.revisions.filter(pk=int(loaded)).first()
@@ -132,19 +132,16 @@ class StaleFormMixin:
         return list(newest_first[:20])
 
     def _differences(self, base: Any, theirs: Any, mine: Any) -> Iterator[Difference]:
-        panel = self.edit_handler.get_bound_panel(  # type: ignore[attr-defined]
-            instance=self.page, request=self.request, form=None
-        )
-        for compare in panel.get_comparison():
-            between = compare(theirs, mine)
-            if between.has_changed() and _is_visible(between):
-                label = PLACES.get(between.field.name) or between.field_label()
-                yield Difference(label, compare(base, theirs), compare(base, mine))
-
-
-def _is_visible(between: Any) -> bool:
-    """Whether readers could see the difference, ignoring the editor's own markup."""
-    return not between.is_field or bool(_CHANGE.search(str(between.htmldiff())))
+        latest, typed = side_of(theirs), side_of(mine)
+        begun = side_of(base) if base else None
+        # If it is not known where both began, each is compared with the other.
+        changes = [
+            {each.field: each.changes for each in differences(self.page, begun or other, side)}
+            for side, other in ((latest, typed), (typed, latest))
+        ]
+        for each in differences(self.page, latest, typed):
+            theirs_here, mine_here = (side.get(each.field, []) for side in changes)
+            yield Difference(each.label, theirs_here, mine_here)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from newsroom.desk.conflict import StaleFormMixin
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
 from newsroom.desk.hiding import HidingView
+from newsroom.desk.history import DeskCompareView
 from newsroom.desk.steps import FrozenWorkflowStateMixin, StepView
 from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
@@ -74,6 +75,7 @@ class DeskPageViewSet(PageViewSet):
     add_view_class = DeskCreateView
     edit_view_class = DeskEditView
     revisions_revert_view_class = DeskRevertView
+    revisions_compare_view_class = DeskCompareView
     set_privacy_view_class = HidingView
     revisions_unschedule_view_class = CancelScheduleView
     workflow_action_view_class = StepView

@@ -129,6 +129,13 @@ class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
 
     shown_to_readers = ("file", "title")
 
+    def _post_clean(self) -> None:
+        """Validate the model. A file that was refused is not there, and not of a wrong type too."""
+        refused = self.errors.get("file")
+        super()._post_clean()
+        if refused:
+            refused.data = refused.data[:1]
+
     def clean_file(self) -> File:
         """Refuse a file that is too large, or whose content does not match its extension."""
         file: File = self.cleaned_data["file"]

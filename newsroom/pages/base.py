@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -29,6 +30,9 @@ from newsroom.readers import page as readers
 from newsroom.readers.place import Place
 from newsroom.records.log_context import current_context, log_context
 from newsroom.taxonomy import CrimeType
+
+SCHEDULE = ("go_live_at", "expire_at")
+"""When a page goes out, and when it comes down."""
 
 
 class NewsroomPage(Page):
@@ -187,6 +191,13 @@ class NewsroomPage(Page):
             super().update_aliases(**kwargs)
 
     update_aliases.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def default_exclude_fields_in_copy(self) -> list[str]:
+        """The fields that a copy does not have: also a schedule that has passed, and its mark."""
+        newest, now = self.get_latest_revision_as_object(), timezone.now()
+        passed = [name for name in SCHEDULE if (at := getattr(newest, name)) and at <= now]
+        return [*Page.default_exclude_fields_in_copy, "expired", *passed]
 
     def with_content_json(self, content: Any) -> Any:
         """Build the page from a revision, with the stored page's `live_revision`.

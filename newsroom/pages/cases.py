@@ -23,6 +23,7 @@ from newsroom.pages.panels import PROTECTION_PANEL
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
 from newsroom.pages.stream_blocks import RICH_TEXT
+from newsroom.years import sensible_year
 
 AFTER_CONVICTION = _(
     "A custody image may be released only after conviction: this case has no conviction "
@@ -188,7 +189,7 @@ class CaseStage(models.Model):
     """One dated step of a case."""
 
     page = ParentalKey(HighProfileCasePage, on_delete=models.CASCADE, related_name="stages")
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), validators=[sensible_year])
     kind = models.CharField(_("kind"), max_length=16, choices=CASE_STAGES)
     stage = models.CharField(
         _("words for it"),
@@ -248,7 +249,11 @@ class CaseMaterial(Orderable):
         _("class in the media protocol"), max_length=16, choices=ProtocolClass
     )
     released_on = models.DateField(
-        _("released on"), null=True, blank=True, help_text=_("Empty: it is not released.")
+        _("released on"),
+        validators=[sensible_year],
+        null=True,
+        blank=True,
+        help_text=_("Empty: it is not released."),
     )
     image = models.ForeignKey(
         "wagtailimages.Image",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from newsroom.pages.base import ArticlePage
+from newsroom.years import sensible_year
 
 
 class ContentPage(ArticlePage):
@@ -14,6 +15,7 @@ class ContentPage(ArticlePage):
 
     reviewed_on = models.DateField(
         _("last reviewed on"),
+        validators=[sensible_year],
         null=True,
         blank=True,
         help_text=_(

@@ -28,6 +28,7 @@ from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.stream_blocks import RICH_TEXT
 from newsroom.records.item_updates import ItemUpdate
 from newsroom.taxonomy import CrimeType, in_default_language
+from newsroom.years import sensible_year
 
 CHUNK = 500
 """How many editions are loaded at a time when the archive index is rebuilt."""
@@ -94,6 +95,7 @@ class NewsItemPage(ProceedingsPage):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.NEWS_ITEM)
     published_at = models.DateTimeField(
         _("date and time of publication"),
+        validators=[sensible_year],
         null=True,
         blank=True,
         db_index=True,

@@ -1,8 +1,10 @@
 """Admin forms of pages: they report early what publication would refuse."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +15,7 @@ from newsroom.archive.index import Kind
 from newsroom.gate.locking import lock_page
 from newsroom.pages.clock_changes import LondonTimes
 from newsroom.records.picture_records import credit_of
+from newsroom.years import sensible_year
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
 """Fields that a release sets and that a form must not overwrite with old values."""
@@ -30,6 +33,9 @@ SCHEDULE = (
         _("Day and time in London at which readers can no longer see the page."),
     ),
 )
+CAME_DOWN = _(
+    "It came down then. Set a later time before this is published or sent for approval, or none."
+)
 NOT_YET = _("This is still to come. To publish later, set a schedule under “Status”.")
 
 
@@ -41,6 +47,44 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         for name, label, help_text in SCHEDULE:
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def clean(self) -> dict[str, Any]:
+        """As in Wagtail, and with years that can be meant."""
+        data: dict[str, Any] = super().clean()
+        for name, _label, _help in SCHEDULE:
+            if at := data.get(name):
+                try:
+                    sensible_year(at)
+                except ValidationError as wrong:
+                    self.add_error(name, wrong)
+        return data
+
+    def _post_clean(self) -> None:
+        """Let a draft keep an expiry that has passed.
+
+        Wagtail 8.0 refuses every save of a page that has expired, until its expiry is changed. Its
+        check comes after `clean()`.
+        """
+        errors = self.errors.as_data()
+        stored = self.initial.get("expire_at")
+        if set(errors) & {"expire_at", "go_live_at"} == {"expire_at"} and self._keeps(stored):
+            del self._errors["expire_at"]
+            self.cleaned_data["expire_at"] = stored
+            if not self.is_deferred_validation:
+                self.add_error("expire_at", CAME_DOWN)
+        super()._post_clean()
+
+    def _keeps(self, stored: datetime | None) -> bool:
+        """Whether the form was sent with the expiry that it was opened with, which has passed."""
+        if stored is None or stored >= timezone.now():
+            return False
+        field, name = self.fields["expire_at"], self.add_prefix("expire_at")
+        try:
+            sent = field.clean(field.widget.value_from_datadict(self.data, self.files, name))
+        except ValidationError:
+            return False
+        # The form shows no seconds.
+        return sent is not None and abs(stored - sent) < timedelta(minutes=1)
 
     def clean_title(self) -> str:
         """Join the lines of the title: its widget wraps, but a title has no line breaks."""

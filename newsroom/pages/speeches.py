@@ -20,6 +20,7 @@ from newsroom.pages import panels
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.page_forms import NewsItemForm
 from newsroom.speakers import Person, TitledName
+from newsroom.years import sensible_year
 
 SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")
 CAPTIONS_NEEDED = _("Say where its captions are.")
@@ -98,6 +99,7 @@ class SpeechPage(NewsItemPage):
     place = models.CharField(_("place"), max_length=150, blank=True)
     delivered_on = models.DateField(
         _("delivered on"),
+        validators=[sensible_year],
         null=True,
         blank=True,
         help_text=_("The list of speeches is ordered by it. Empty: by the day of publication."),

@@ -10,6 +10,7 @@ from newsroom.press_office.hours import MIDNIGHT, Closure, Hours, days_of, spans
 from newsroom.press_office.phrases import closed_days, weekday_names
 from newsroom.press_office.telephone import can_be_dialled
 from newsroom.taxonomy import in_default_language
+from newsroom.years import sensible_year
 
 NO_NUMBER = _("Write one whole telephone number, for example 020 3357 0906.")
 CLOSES_TOO_EARLY = _("This must be later than the desk opens. Midnight is 00:00.")
@@ -162,14 +163,18 @@ class DeskClosure(models.Model):
         verbose_name=_("press contact"),
         help_text=_("Left empty, all desks are closed."),
     )
-    first_day = models.DateField(_("first day"))
+    first_day = models.DateField(_("first day"), validators=[sensible_year])
     closed_from = models.TimeField(
         _("closes at"),
         null=True,
         blank=True,
         help_text=_("For example 12:00, if it is open that morning. Empty: closed all day."),
     )
-    last_day = models.DateField(_("last day"), help_text=_("The same as the first, for one day."))
+    last_day = models.DateField(
+        _("last day"),
+        validators=[sensible_year],
+        help_text=_("The same as the first, for one day."),
+    )
     closed_until = models.TimeField(
         _("opens at"),
         null=True,

@@ -33,6 +33,8 @@ class DeskFinder:
         self.area = self._find(asked or "")
         self.better_address = self.area.slug if self.area and self.area.slug != asked else ""
         self.form = AreaForm(asked, areas)
+        self.has_moved = areas.is_former_slug(asked or "")
+        """Whether the Area had this address before."""
 
     @property
     def is_unknown(self) -> bool:

@@ -14,6 +14,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.utils.encoding import escape_uri_path
 
 from newsroom.archive.address import requested_path
 from newsroom.archive.views import must_be_asked_again
@@ -50,13 +51,24 @@ def _find_target(request: HttpRequest) -> tuple[str, bool] | None:
     rows = known.annotate(target=Subquery(current.values("address")[:1]))
     # The closest spelling first; for one address, entered redirects first, then the newest.
     rows = rows.order_by(F("redirect_id").desc(nulls_last=True), "-since")
-    targets = rows.values_list("address", "target", "link", "is_permanent")
+    targets = list(rows.values_list("address", "target", "link", "is_permanent"))
+    if targets and (own := _page_there(request)):
+        return own, False
     for _address, page, link, for_good in sorted(targets, key=lambda row: spellings.index(row[0])):
         target = page or _external(link, request)
         # A page that is not found at its own address must not redirect to itself.
         if target and target != requested_path(request):
             return target, for_good
     return None
+
+
+def _page_there(request: HttpRequest) -> str | None:
+    """The address of a public page that was asked for without its slash or in other case."""
+    path = f"{request.path.rstrip('/')}/"
+    addresses = [escape_uri_path(spelling) for spelling in (path, path.lower())]
+    found = Edition.objects.open().filter(address__in=addresses).values_list("address", flat=True)
+    there = [address for address in found if address != requested_path(request)]
+    return min(there, key=addresses.index, default=None)
 
 
 def _external(link: str, request: HttpRequest) -> str:

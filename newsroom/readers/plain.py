@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 
 from newsroom.archive.terms import Terms
@@ -36,7 +41,8 @@ def press_office(request: HttpRequest, document: Document, place: Place) -> Http
     office = next((desk for desk in everyone if desk.is_national), None)
     finder = DeskFinder(request.GET.get("area"), Terms.of("area"), everyone)
     if finder.better_address:
-        return HttpResponseRedirect(f"{request.path}?area={finder.better_address}")
+        moved = HttpResponsePermanentRedirect if finder.has_moved else HttpResponseRedirect
+        return moved(f"{request.path}?area={finder.better_address}")
     context = {
         **frame.context(),
         "public_notice": frame.drawing.html(document.public_notice),

@@ -8,11 +8,10 @@ from django.utils.formats import number_format
 
 from newsroom.choices import Unit, label
 from newsroom.documents.document import TopicStatistic
+from newsroom.spreadsheets import no_formula
 
 ROW_HEIGHT = 3
 """The height of a bar with its label, in em."""
-FORMULA_STARTS = "=+-@＝＋－＠"
-"""Characters that start a formula in a spreadsheet, in ASCII and in full width."""
 COLUMNS = ("Measure", "Period", "Number", "Unit", "Source", "Note")
 
 
@@ -102,6 +101,5 @@ def file_rows(statistics: Iterable[TopicStatistic]) -> Iterator[tuple[str, ...]]
 
 
 def harmless(words: str) -> str:
-    """Escape text that a spreadsheet would evaluate as a formula."""
-    words = " ".join(str(words).split())
-    return f"'{words}" if words[:1] and words[0] in FORMULA_STARTS else words
+    """Words in one line that no spreadsheet takes for a formula."""
+    return no_formula(" ".join(str(words).split()))

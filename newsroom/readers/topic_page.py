@@ -23,11 +23,10 @@ from newsroom.readers.frame import Frame, news_url
 from newsroom.readers.place import Place
 from newsroom.readers.speech_cards import speech_cards
 from newsroom.readers.statistics import file_rows, series_of
+from newsroom.spreadsheets import BYTE_ORDER_MARK
 
 MOST_SPEECHES = 4
 TOPIC = "topic"
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel does not detect UTF-8 and garbles quotation marks and £."""
 
 
 class TopicItems(Listing):

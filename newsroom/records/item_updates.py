@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from newsroom.choices import UPDATE_STAGES, StageKind
+from newsroom.years import sensible_year
 
 
 class ItemUpdate(models.Model):
@@ -32,6 +33,7 @@ class ItemUpdate(models.Model):
     )
     at = models.DateTimeField(
         _("date and time"),
+        validators=[sensible_year],
         default=timezone.now,
         help_text=_("When this update was made public, in London time."),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.choices import ACTIVE_FROM
 from newsroom.rules.facts import Law
+from newsroom.years import sensible_year
 
 
 class LegalRule(models.Model):
@@ -38,9 +39,10 @@ class LegalRule(models.Model):
     source = models.CharField(
         _("Act and section"), max_length=200, help_text=_("As editors read it beside a finding.")
     )
-    since = models.DateField(_("applies from"))
+    since = models.DateField(_("applies from"), validators=[sensible_year])
     until = models.DateField(
         _("applies until"),
+        validators=[sensible_year],
         null=True,
         blank=True,
         help_text=_("The last day. Empty: still applies."),

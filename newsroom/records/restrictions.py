@@ -17,6 +17,7 @@ from wagtail.models import Page
 from newsroom.choices import OrderKind
 from newsroom.records.binding import keys_of
 from newsroom.records.encrypted_field import EncryptedTextField
+from newsroom.years import sensible_year
 
 
 class RestrictionQuerySet(models.QuerySet):
@@ -85,9 +86,13 @@ class ReportingRestriction(models.Model):
         verbose_name=_("items and cases"),
         help_text=_("A case stands for all its items, also those still to be written."),
     )
-    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    starts_at = models.DateTimeField(_("from"), validators=[sensible_year], default=timezone.now)
     ends_at = models.DateTimeField(
-        _("until"), null=True, blank=True, help_text=_("If the order names a day.")
+        _("until"),
+        validators=[sensible_year],
+        null=True,
+        blank=True,
+        help_text=_("If the order names a day."),
     )
     until_event = models.CharField(
         _("or until this happens"),

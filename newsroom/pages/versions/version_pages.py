@@ -33,6 +33,7 @@ from newsroom.pages.versions.version_rules import (
 from newsroom.readers.versions.document_views import VIEWS
 from newsroom.readers.versions.in_force import AGREED, status_on
 from newsroom.records.log_context import current_context
+from newsroom.years import sensible_year
 
 KEPT = ("anchors", "numbers", "fixed_at")
 """Fields that belong to the version, so a draft's values are ignored."""
@@ -71,12 +72,14 @@ class VersionPage(ArticlePage):
     )
     in_force_from = models.DateField(
         _("in force from"),
+        validators=[sensible_year],
         null=True,
         blank=True,
         help_text=_("The version that is in force before ends the day before this one."),
     )
     in_force_to = models.DateField(
         _("in force until"),
+        validators=[sensible_year],
         null=True,
         blank=True,
         help_text=_("Its last day. Filled in when a new version is published as in force."),

@@ -1,6 +1,6 @@
 """Views of a document in versions: the version in force on a day, and comparisons."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,24 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from newsroom.archive.filters import DayField
 from newsroom.archive.result import Link
 from newsroom.documents.document import Document
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place
-from newsroom.readers.versions.comparison import Change, Comparison, compare
 from newsroom.readers.versions.in_force import in_force_now, in_force_on
 from newsroom.readers.versions.version import (
     VersionView,
     WithText,
-    sections_of,
     version_of,
     versions_below,
     versions_of,
     with_text,
 )
+from newsroom.readers.versions.version_comparison import compared
 
 TEMPLATES = {
     "protocol": "newsroom/document_page.html",
@@ -72,15 +71,6 @@ class DocumentView:
 
     template: str
     context: Callable[[HttpRequest, list[VersionView]], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class ClauseChange:
-    """One clause of a comparison with its label and links."""
-
-    change: Change
-    label: str
-    links: list[Link]
 
 
 def document_views(
@@ -166,13 +156,13 @@ def comparison_context(request: HttpRequest, versions: list[VersionView]) -> dic
     if not form.is_valid():
         return {"compare_form": form, "invalid": True}
     old, new = known[form.cleaned_data["from"]], known[form.cleaned_data["to"]]
-    comparison = compare(sections_of(old), sections_of(new))
+    result = compared(old, new)
     return {
         "compare_form": form,
         "old": old,
         "new": new,
-        "summary": summary(comparison),
-        "changes": [_shown(change, old, new) for change in comparison.changes],
+        "summary": result.summary,
+        "changes": result.html,
     }
 
 
@@ -181,59 +171,6 @@ VIEWS = {
     "in-force-on": DocumentView("newsroom/version_on_day.html", day_context),
 }
 """Views by slug; no version may have one of these slugs."""
-
-
-def summary(comparison: Comparison) -> str:
-    """The numbers of changed, added, removed, moved and unchanged clauses, as a sentence."""
-    if comparison.is_empty:
-        return _("The two versions say the same, word for word.")
-    return _("%(changes)s.") % {"changes": ", ".join(_counts(comparison))}
-
-
-def _counts(comparison: Comparison) -> Iterator[str]:
-    changed, added = comparison.count("changed"), comparison.count("added")
-    removed, same = comparison.count("removed"), comparison.count("same")
-    yield ngettext("%(n)d clause changed", "%(n)d clauses changed", changed) % {"n": changed}
-    if added:
-        yield ngettext("%(n)d added", "%(n)d added", added) % {"n": added}
-    if removed:
-        yield ngettext("%(n)d removed", "%(n)d removed", removed) % {"n": removed}
-    if moved := comparison.moved:
-        yield ngettext("%(n)d moved", "%(n)d moved", moved) % {"n": moved}
-    if same:
-        yield ngettext("%(n)d kept its words", "%(n)d kept their words", same) % {"n": same}
-
-
-def _shown(change: Change, old: VersionView, new: VersionView) -> ClauseChange:
-    links = [
-        Link(_link_words(clause.number, version), f"{version.url}#{clause.anchor}")
-        for clause, version in ((change.old, old), (change.new, new))
-        if clause is not None and clause.anchor in _linkable(version)
-    ]
-    return ClauseChange(change, _label(change), links)
-
-
-def _linkable(version: VersionView) -> set[str]:
-    return {place.anchor for place in version.places}
-
-
-def _link_words(number: int, version: VersionView) -> str:
-    names = {"number": number, "version": version.version_label}
-    if number:
-        return _("Clause %(number)d in %(version)s") % names
-    return _("In %(version)s") % names
-
-
-def _label(change: Change) -> str:
-    labels = {
-        ("added", False): _("Added"),
-        ("removed", False): _("Removed"),
-        ("changed", False): _("Changed"),
-        ("changed", True): _("Changed and moved"),
-        ("same", False): _("Not changed"),
-        ("same", True): _("Moved, with the same words"),
-    }
-    return labels[change.kind, change.moved]
 
 
 def _name_and_status(version: VersionView) -> str:

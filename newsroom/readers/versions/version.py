@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +15,7 @@ from newsroom.editions.models import Edition
 from newsroom.readers.body import Drawing, Offer, Part
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place, editions_of_type, place_of
-from newsroom.readers.versions.comparison import Clause
 from newsroom.readers.versions.in_force import status_on
-from newsroom.readers.versions.sections import sections
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,8 @@ class VersionView:
     url: str
     summary: str
     version: Version
+    edition: tuple[int, datetime | None] = (0, None)
+    """The key of its open edition, and when that opened."""
 
     @property
     def slug(self) -> str:
@@ -98,8 +98,12 @@ def versions_of(document_id: int, language: str, page_type: str) -> list[Version
     rows = editions_of_type(page_type, language)
     columns = ("page_id", "title", "address", "document__summary", "document__version", "above")
     found = [
-        VersionView(pk, title, address, summary or "", canonical.decode(Version, version or {}))
-        for pk, title, address, summary, version, above in rows.values_list(*columns)
+        VersionView(
+            pk, title, url, summary or "", canonical.decode(Version, version or {}), (key, opened)
+        )
+        for pk, title, url, summary, version, above, key, opened in rows.values_list(
+            *columns, "pk", "opens_at"
+        )
         if above and above[-1] == document_id
     ]
     return sorted(found, key=lambda one: (one.in_force_from or date.min, one.pk or 0), reverse=True)
@@ -112,10 +116,3 @@ def with_text(version: VersionView) -> WithText | None:
         return None
     document = Document.from_json(edition.document)
     return WithText(version, Frame(document, place_of(edition)).drawing)
-
-
-def sections_of(version: VersionView) -> tuple[Clause, ...]:
-    """The version's text in parts that can be compared; empty if it is not public any more."""
-    data = Edition.objects.open().of_page(version.pk or 0).values_list("document", flat=True)
-    document = next((Document.from_json(found) for found in data), None)
-    return sections(document.body, version.places) if document else ()

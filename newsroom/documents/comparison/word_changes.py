@@ -1,4 +1,6 @@
-"""Compares paragraphs word by word. Pure functions.
+"""Compares paragraphs word by word.
+
+Swapping the two texts swaps deletions and insertions, and changes nothing else.
 
 The cost is bounded. Above the bounds, whole paragraphs are compared instead of words. In the worst
 case, the whole old text is shown as deleted and the whole new text as inserted.
@@ -9,6 +11,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 MOST_MATCHES = 50_000
 """Above this number of pairs of equal elements, two sequences are not compared."""
@@ -48,11 +51,30 @@ def paragraph_changes(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Pie
     """The paragraphs of both texts in one sequence, each as pieces."""
     before = tuple(words for words in (tuple(text.split()) for text in old) if words)
     after = tuple(words for words in (tuple(text.split()) for text in new) if words)
-    return tuple(difference(*pair) for pair in _aligned(before, after))
+    if before == after:
+        return tuple((Piece(Kind.SAME, words),) for words in before)
+    return tuple(difference(*pair) for pair in aligned(before, after))
+
+
+def aligned(old: Row[Words], new: Row[Words]) -> list[tuple[Words, Words]]:
+    """Pairs of matching paragraphs, in order; an empty one stands for no counterpart."""
+    if old <= new:
+        return list(_aligned(old, new))
+    pairs = [(before, after) for after, before in _aligned(new, old)]
+    return [pair for run in _runs(pairs) for pair in run]
 
 
 def difference(old: Words, new: Words) -> tuple[Piece, ...]:
     """The words of two paragraphs in one sequence; deletions precede insertions."""
+    if old == new:
+        return (Piece(Kind.SAME, old),) if old else ()
+    # The matcher is not symmetric, so it is always given the two in the same order.
+    if old > new:
+        return tuple(_joined([_reversed(piece) for piece in _difference(new, old)]))
+    return _difference(old, new)
+
+
+def _difference(old: Words, new: Words) -> tuple[Piece, ...]:
     start, end = _ends(old, new)
     middle = _compared(old[start : len(old) - end], new[start : len(new) - end])
     pieces = [Piece(Kind.SAME, old[:start]), *middle, Piece(Kind.SAME, old[len(old) - end :])]
@@ -63,6 +85,18 @@ def likeness(one: Counter[str], other: Counter[str]) -> float:
     """The Dice coefficient of two bags of words, from 0 to 1."""
     together = one.total() + other.total()
     return 2 * (one & other).total() / together if together else 0.0
+
+
+def _reversed(piece: Piece) -> Piece:
+    swapped = {Kind.DELETED: Kind.INSERTED, Kind.INSERTED: Kind.DELETED}
+    return Piece(swapped.get(piece.kind, Kind.SAME), piece.words)
+
+
+def _runs(pairs: Sequence[tuple[Words, Words]]) -> Iterator[list[tuple[Words, Words]]]:
+    """Runs of pairs with and without a counterpart; in the latter, deletions precede insertions."""
+    for _whole, run in groupby(pairs, lambda pair: bool(pair[0] and pair[1])):
+        # A stable sort.
+        yield sorted(run, key=lambda pair: not pair[0])
 
 
 def _compared(old: Words, new: Words) -> Iterator[Piece]:
@@ -99,7 +133,6 @@ def _steps[Thing: Hashable](
 
 
 def _aligned(old: Row[Words], new: Row[Words]) -> Iterator[tuple[Words, Words]]:
-    """Pairs of matching paragraphs, in order; an empty one stands for no counterpart."""
     start, end = _ends(old, new)
     yield from zip(old[:start], new[:start], strict=True)
     ours, theirs = old[start : len(old) - end], new[start : len(new) - end]
