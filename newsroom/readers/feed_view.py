@@ -91,7 +91,7 @@ def _feed(form: str, result: FeedResult, language: str) -> Atom | Rss:
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
             categories=entry.categories,
-            enclosures=entry.enclosures,
+            enclosures=list(entry.enclosures),
         )
     return made
 
