@@ -98,7 +98,7 @@ def anonymity(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
         yield RuleHit(
             f"The law may protect the identity of {' and of '.join(one.whom for one in protected)}"
             f"{f': {shown}' if shown else ''}. Read every word, "
-            "picture and file name, and confirm that nothing identifies them.",
+            "picture, document and file name, and confirm that nothing identifies them.",
             source=_sources(protected),
         )
 
@@ -128,7 +128,8 @@ def _protected(facts: PageFacts, setting: RuleContext) -> list[_Protection]:
 
     Raises LookupError: see `RuleContext.law`.
     """
-    texts = [(passage.place, passage.text) for passage in facts.passages]
+    read = (*facts.passages, *facts.document_passages)
+    texts = [(passage.place, passage.text) for passage in read]
     sexual, child = sexual_and_child_words(texts, of_case=bool(facts.stage))
     return [
         _Protection(whom, laws, frozenset(said))

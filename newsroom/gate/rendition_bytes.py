@@ -1,0 +1,71 @@
+"""The bytes of renditions: those that are served are those that were made of the original.
+
+The hash of a rendition is kept when it is made. A stored file with other bytes, and a rendition of
+which no hash is known, are made anew from the original before an edition shows them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.files.base import ContentFile
+from wagtail.images.models import Filter
+from wagtail.utils.file import hash_filelike
+
+from newsroom.records.picture_records import RenditionRecord
+
+
+def made_of_original(image: Any, specs: list[str]) -> dict[str, Any]:
+    """The renditions of an image by filter spec, with verified bytes. Makes what is missing.
+
+    Raises the errors of Willow, Pillow and storages.
+    """
+    known = {each.file.name for each in image.find_existing_renditions(*map(Filter, specs)).values()}
+    made: dict[str, Any] = image.get_renditions(*specs)
+    verified = with_kept_bytes([each for each in made.values() if each.file.name in known])
+    for spec, rendition in made.items():
+        if rendition.file.name in known and rendition.file.name not in verified:
+            _write_again(image, spec, rendition)
+    _keep(each for each in made.values() if each.file.name not in verified)
+    return made
+
+
+def with_kept_bytes(renditions: Iterable[Any]) -> set[str]:
+    """The paths of those renditions whose stored bytes have the hash that was kept."""
+    by_path = {each.file.name: each for each in renditions}
+    if not by_path:
+        return set()
+    records = RenditionRecord.objects.filter(stored__in=by_path)
+    kept: Mapping[str, str] = dict(records.values_list("stored", "hash"))
+    return {path for path, hash in kept.items() if hash and _hash_of(by_path[path]) == hash}
+
+
+def _write_again(image: Any, spec: str, rendition: Any) -> None:
+    """Replace the stored file at its path by one that is made of the original now."""
+    storage, path = rendition.file.storage, rendition.file.name
+    with image.generate_rendition_file(Filter(spec)) as made:
+        made.seek(0)
+        content = ContentFile(made.read())
+    storage.delete(path)
+    stored = storage.save(path, content)
+    if stored != path:
+        storage.delete(stored)
+        raise OSError(f"The path of rendition {rendition.pk} is taken")
+
+
+def _keep(renditions: Iterable[Any]) -> None:
+    hashes = {each.file.name: _hash_of(each) for each in renditions}
+    rows = [RenditionRecord(stored=path, hash=hash) for path, hash in hashes.items()]
+    RenditionRecord.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["stored"], update_fields=["hash"]
+    )
+
+
+def _hash_of(rendition: Any) -> str:
+    """The hash of the stored bytes; empty when they cannot be read."""
+    try:
+        with rendition.file.storage.open(rendition.file.name) as stored:
+            found: str = hash_filelike(stored)
+            return found
+    except Exception:
+        # Storages raise different errors for a lost file.
+        return ""
