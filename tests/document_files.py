@@ -25,16 +25,13 @@ SOUND = "The figures of the quarter are set out by Area and by month in the tabl
 _OFFICE = "http://schemas.openxmlformats.org"
 _W = f'xmlns:w="{_OFFICE}/wordprocessingml/2006/main"'
 _S = f'xmlns="{_OFFICE}/spreadsheetml/2006/main"'
-_P = (
-    f'xmlns:p="{_OFFICE}/presentationml/2006/main" xmlns:a="{_OFFICE}/drawingml/2006/main"'
-)
+_P = f'xmlns:p="{_OFFICE}/presentationml/2006/main" xmlns:a="{_OFFICE}/drawingml/2006/main"'
 _LINKS = f"{_OFFICE}/package/2006/relationships"
 _KINDS = f"{_OFFICE}/officeDocument/2006/relationships"
-_ODF = "urn:oasis:names:tc:opendocument:xmlns"
-_O = (
-    f'xmlns:office="{_ODF}:office:1.0" xmlns:text="{_ODF}:text:1.0" xmlns:table="{_ODF}:table:1.0" '
-    f'xmlns:style="{_ODF}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    f'xmlns:script="{_ODF}:script:1.0" xmlns:meta="{_ODF}:meta:1.0"'
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+_SPACES = ("office", "text", "table", "style", "script")
+_O = 'xmlns:dc="http://purl.org/dc/elements/1.1/" ' + " ".join(
+    f'xmlns:{name}="{_OPEN}:{name}:1.0"' for name in _SPACES
 )
 
 
@@ -79,10 +76,8 @@ def _office(parts: dict[str, str | bytes], author: str = "") -> bytes:
     return archive({**own, **parts})
 
 
-def docx(
-    words: str = SOUND, *, author: str = "", inside: str = "", **parts: str | bytes
-) -> bytes:
-    """A Word file. `inside` is XML in the paragraph; parts have `__` for a slash, `_0` for a dot."""
+def docx(words: str = SOUND, *, author: str = "", inside: str = "", **parts: str | bytes) -> bytes:
+    """A Word file, with XML in its paragraph. In names of parts `__` is a slash, `_0` a dot."""
     text = f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r>{inside}</w:p>'
     more = {name.replace("__", "/").replace("_0", "."): each for name, each in parts.items()}
     body = f"<w:document {_W}><w:body>{text}</w:body></w:document>"
@@ -99,22 +94,23 @@ def comment_part(words: str) -> str:
 def xlsx(*rows: tuple[str, ...], state: str = "visible", row: str = "", author: str = "") -> bytes:
     """An Excel file with these rows of shared texts. `row` are attributes of each row."""
     shared = [cell for each in rows for cell in each]
+    sheet = f'<sheets><sheet name="Sheet" state="{state}"/></sheets>'
     texts = "".join(f"<si><t>{text}</t></si>" for text in shared)
     numbers = iter(range(len(shared)))
     cells = "".join(
         f"<row {row}>"
         + "".join(
-            f'<c r="{"ABCDEF"[place]}1" t="s"><v>{next(numbers)}</v></c>' for place in range(len(one))
+            f'<c r="{column}1" t="s"><v>{next(numbers)}</v></c>' for column in "ABCDEF"[: len(one)]
         )
         + "</row>"
         for one in rows
     )
     return _office(
         {
-            "xl/workbook.xml": f'<workbook {_S}><sheets><sheet name="Sheet" state="{state}"/>'
-            "</sheets></workbook>",
+            "xl/workbook.xml": f"<workbook {_S}>{sheet}</workbook>",
             "xl/sharedStrings.xml": f"<sst {_S}>{texts}</sst>",
-            "xl/worksheets/sheet1.xml": f"<worksheet {_S}><sheetData>{cells}</sheetData></worksheet>",
+            "xl/worksheets/sheet1.xml": f"<worksheet {_S}><sheetData>{cells}</sheetData>"
+            "</worksheet>",
         },
         author,
     )
@@ -134,9 +130,7 @@ def pptx(words: str = SOUND, *, notes: str = "", show: str = "1", author: str = 
     )
 
 
-def odt(
-    words: str = SOUND, *, author: str = "", inside: str = "", **parts: str | bytes
-) -> bytes:
+def odt(words: str = SOUND, *, author: str = "", inside: str = "", **parts: str | bytes) -> bytes:
     """An OpenDocument text. `inside` is XML before the paragraph."""
     return archive(
         {
@@ -146,7 +140,7 @@ def odt(
             "meta.xml": f"<office:document-meta {_O}><office:meta><dc:creator>{author}"
             "</dc:creator></office:meta></office:document-meta>",
             "Thumbnails/thumbnail.png": author.encode(),
-            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_ODF}:manifest:1.0">'
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_OPEN}:manifest:1.0">'
             '<m:file-entry m:full-path="Thumbnails/thumbnail.png"/></m:manifest>',
             **{name.replace("__", "/").replace("_0", "."): each for name, each in parts.items()},
         }
@@ -231,4 +225,19 @@ def pdf_scanned() -> bytes:
     drawn = StreamObject()
     drawn.set_data(b"0 0 500 700 re f")
     page[NameObject("/Contents")] = writer._add_object(drawn)
+    return written(writer)
+
+
+def pdf_with_picture(jpeg: bytes) -> bytes:
+    """A JPEG of 60 by 40 pixels on a page, as it is, below a line of text."""
+    writer = pdf_writer()
+    picture = StreamObject()
+    picture.set_data(jpeg)
+    number = NumberObject
+    picture.update(
+        dictionary(Type="/XObject", Subtype="/Image", Filter="/DCTDecode", ColorSpace="/DeviceRGB")
+    )
+    picture.update(dictionary(Width=number(60), Height=number(40), BitsPerComponent=number(8)))
+    page = writer.pages[0]
+    page["/Resources"][NameObject("/XObject")] = dictionary(P=writer._add_object(picture))
     return written(writer)

@@ -38,8 +38,9 @@ def unpacked(content: bytes) -> bytes:
     if not content.startswith(b"%PDF"):
         return content
     return content + b"".join(
-        each.get_data() for each in PdfReader(BytesIO(content)).pages[0].values() if
-        hasattr(each, "get_data")
+        each.get_data()
+        for each in PdfReader(BytesIO(content)).pages[0].values()
+        if hasattr(each, "get_data")
     )
 
 
@@ -252,9 +253,19 @@ def test_a_picture_in_a_document_keeps_its_pixels_and_nothing_else(kind):
         build = {"docx": made.docx, "odt": made.odt}[kind]
         found = read(kind, build(**{folder + name: picture}))
         assert NAME in said(found)
-        entry = archives.unpacked(found.content)[(folder + name).replace("__", "/").replace("_0", ".")]
+        path = (folder + name).replace("__", "/").replace("_0", ".")
+        entry = archives.unpacked(found.content)[path]
         assert len(entry) < len(picture)
         assert not any(mark in entry for mark in (*MARKS, "Quillfeather".encode("utf-16-le")))
+
+
+def test_a_picture_in_a_pdf_keeps_its_pixels_and_nothing_else():
+    picture = encoded("JPEG", exif=exif())
+    found = read("pdf", made.pdf_with_picture(picture))
+    assert b"Artist" in picture
+    assert MARKS[0] not in found.content
+    shown = PdfReader(BytesIO(found.content)).pages[0].images[0].image
+    assert shown.size == (60, 40)
 
 
 def test_an_archive_that_unpacks_to_more_than_it_says_is_refused(monkeypatch):

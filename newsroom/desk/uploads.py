@@ -164,6 +164,20 @@ class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
         self.stored = stored_document(file, str(file.name))
         return self.stored.as_file()
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error, unless it is about a file that is stored after the form is checked.
+
+        Wagtail 8.0 asks the model for the ending of a file, also in the second step of a multiple
+        upload, whose form has no file.
+        """
+        if "file" not in self.fields and not self.instance.file:
+            others = dict(getattr(error, "error_dict", {"": error}))
+            if others.pop("file", None):
+                if not others:
+                    return
+                error = ValidationError(others)
+        super().add_error(field, error)
+
     def save(self, commit: bool = True) -> Any:
         """Save the document. In a multiple upload, the view may have stored the file as sent."""
         file = self.instance.file

@@ -19,7 +19,8 @@ def made_of_original(image: Any, specs: list[str]) -> dict[str, Any]:
 
     Raises the errors of Willow, Pillow and storages.
     """
-    known = {each.file.name for each in image.find_existing_renditions(*map(Filter, specs)).values()}
+    there = image.find_existing_renditions(*map(Filter, specs)).values()
+    known = {each.file.name for each in there}
     made: dict[str, Any] = image.get_renditions(*specs)
     verified = with_kept_bytes([each for each in made.values() if each.file.name in known])
     for spec, rendition in made.items():

@@ -4,36 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0013_words_of_pictures'),
+        ("newsroom", "0013_words_of_pictures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentRecord',
+            name="DocumentRecord",
             fields=[
-                ('hash', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('texts', models.JSONField(default=list, verbose_name='texts')),
-                ('unread', models.CharField(blank=True, choices=[('damaged', 'it is damaged'), ('encrypted', 'it is protected by a password'), ('long', 'it is too long'), ('scan', 'it shows pictures of text, or letters that cannot be told'), ('unknown', 'nobody has read this kind of file')], max_length=12, verbose_name='not read, because')),
-                ('unread_where', models.CharField(blank=True, max_length=80, verbose_name='part that was not read')),
+                ("hash", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("texts", models.JSONField(default=list, verbose_name="texts")),
+                (
+                    "unread",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("damaged", "it is damaged"),
+                            ("encrypted", "it is protected by a password"),
+                            ("long", "it is too long"),
+                            ("scan", "it shows pictures of text, or letters that cannot be told"),
+                            ("unknown", "nobody has read this kind of file"),
+                        ],
+                        max_length=12,
+                        verbose_name="not read, because",
+                    ),
+                ),
+                (
+                    "unread_where",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="part that was not read"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record of a document',
-                'verbose_name_plural': 'records of documents',
-                'default_permissions': (),
+                "verbose_name": "record of a document",
+                "verbose_name_plural": "records of documents",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RenditionRecord',
+            name="RenditionRecord",
             fields=[
-                ('stored', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('hash', models.CharField(max_length=40)),
+                ("stored", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("hash", models.CharField(max_length=40)),
             ],
             options={
-                'verbose_name': 'record of a rendition',
-                'verbose_name_plural': 'records of renditions',
-                'default_permissions': (),
+                "verbose_name": "record of a rendition",
+                "verbose_name_plural": "records of renditions",
+                "default_permissions": (),
             },
         ),
     ]

@@ -28,17 +28,18 @@ def main() -> None:
     try:
         found = read(sys.argv[1], sys.stdin.buffer.read())
     except DocumentRefused as refused:
-        said = {"refusal": refused.why}
+        said: dict[str, object] = {"refusal": refused.why}
     except (MemoryError, RecursionError):
         said = {"refusal": Refusal.TOO_LARGE}
     else:
         content = found.content
         said = {
-            "texts": found.texts,  # type: ignore[dict-item]
+            "texts": found.texts,
             "unread": found.unread,
             "unread_where": found.unread_where,
         }
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + content)
 
 
-main()
+if __name__ == "__main__":
+    main()

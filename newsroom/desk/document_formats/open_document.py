@@ -32,9 +32,7 @@ _KNOWN = re.compile(
     r"|tiff?)|ObjectReplacements/[^/]+)$",
     re.IGNORECASE,
 )
-_PRINTER = re.compile(
-    rb"(<(?:\w+:)?config-item\b[^>]*\bname=\"Printer(?:Name|Setup)\"[^>]*>)[^<]*"
-)
+_PRINTER = re.compile(rb"(<(?:\w+:)?config-item\b[^>]*\bname=\"Printer(?:Name|Setup)\"[^>]*>)[^<]*")
 _LOADING = ("image", "object", "object-ole", "section-source", "cell-range-source", "plugin")
 _SAYING = ("name", "title", "description", "help-message", "display-name", "author")
 
@@ -66,7 +64,7 @@ def read_open_document(data: bytes) -> ReadDocument:
     shown = [name for name in pictures if not name.startswith("Thumbnails/")]
     if shown and found.length_of_text < FEW_LETTERS:
         found.not_read(Unread.SCAN)
-    found.content = packed({name: each for name, each in _without_metadata(parts)})
+    found.content = packed(dict(_without_metadata(parts)))
     return found
 
 

@@ -41,7 +41,7 @@ class Unread(StrEnum):
     SCAN = "scan"
 
 
-class DocumentRefused(Exception):  # noqa: N818
+class DocumentRefused(Exception):
     """The document must not be stored; `why` is a Refusal."""
 
     def __init__(self, why: Refusal) -> None:

@@ -30,8 +30,8 @@ def refuse_hidden(trees: Mapping[str, Element]) -> None:
     """
     for name, tree in trees.items():
         if name == "xl/workbook.xml":
-            states = (attribute(each, "state") for each in tree.iter() if local(each.tag) == "sheet")
-            if any(state in ("hidden", "veryHidden") for state in states):
+            sheets = (each for each in tree.iter() if local(each.tag) == "sheet")
+            if any(attribute(each, "state") in ("hidden", "veryHidden") for each in sheets):
                 raise DocumentRefused(Refusal.HIDDEN)
         elif name.startswith("xl/worksheets/") and next(_hidden_cells(tree), None) is not None:
             raise DocumentRefused(Refusal.HIDDEN)
