@@ -3,6 +3,8 @@
 Each is as small as it can be, and has its words in the part that its name says.
 """
 
+import re
+import zlib
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -41,6 +43,19 @@ def archive(parts: dict[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             file.writestr(name, content)
     return output.getvalue()
+
+
+def unpacked(content: bytes) -> bytes:
+    """All bytes of a file, with those that are compressed in a zip archive or in a PDF."""
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as file:
+            return b"".join(file.read(name) for name in file.namelist())
+    if not content.startswith(b"%PDF"):
+        return content
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL)
+    return content + b"".join(
+        zlib.decompressobj().decompress(each) for each in streams if each.startswith(b"x")
+    )
 
 
 def links(*rows: str) -> str:
@@ -114,6 +129,12 @@ def xlsx(*rows: tuple[str, ...], state: str = "visible", row: str = "", author: 
         },
         author,
     )
+
+
+def sheet_part(root: str, author: str = "") -> str:
+    """A part of an Excel file, perhaps with the start of an element in it."""
+    inside = f"{author}</author>" if author else ""
+    return f"<{root} {_S}>{inside}</{root}>"
 
 
 def pptx(words: str = SOUND, *, notes: str = "", show: str = "1", author: str = "") -> bytes:

@@ -16,32 +16,19 @@ from newsroom.desk.document_formats.reading import (
     Refusal,
 )
 from tests import document_files as made
-from tests.document_files import NAME, SOUND
+from tests.document_files import NAME, SOUND, unpacked
 from tests.picture_files import encoded, exif
 
 MARKS = (b"Quillfeather", "Quillfeather".encode("utf-16-be"))
 HIDDEN_NAME = f"He met {NAME}."
 
 WITH_AUTHOR = {
-    "docx": made.docx(author=NAME, word__people_0xml=f'<p><a author="{NAME}"/></p>'),
+    "docx": made.docx(author=NAME, word__people_0xml=f'<people><a author="{NAME}"/></people>'),
     "xlsx": made.xlsx((SOUND,), author=NAME),
     "pptx": made.pptx(author=NAME),
     "odt": made.odt(author=NAME),
     "pdf": made.pdf_with_author(NAME),
 }
-
-
-def unpacked(content: bytes) -> bytes:
-    """All bytes of a document: those of a zip archive and of a PDF's streams are compressed."""
-    if content.startswith(b"PK"):
-        return b"".join(archives.unpacked(content).values())
-    if not content.startswith(b"%PDF"):
-        return content
-    return content + b"".join(
-        each.get_data()
-        for each in PdfReader(BytesIO(content)).pages[0].values()
-        if hasattr(each, "get_data")
-    )
 
 
 def said(found: ReadDocument) -> str:
@@ -93,14 +80,14 @@ REFUSED = {
         ("docx", made.docx(inside="<w:del><w:r><w:delText>x</w:delText></w:r></w:del>")),
         ("docx", made.docx(inside="<w:ins><w:r><w:t>x</w:t></w:r></w:ins>")),
         ("docx", made.docx(inside="<w:r><w:rPr><w:rPrChange/></w:rPr></w:r>")),
-        ("xlsx", made.docx(xl__revisions__log_0xml="<a/>")),
+        ("xlsx", made.docx(xl__revisions__log_0xml=made.sheet_part("revisions"))),
         ("odt", made.odt(inside="<text:tracked-changes><text:x/></text:tracked-changes>")),
     ],
     "hidden": [
         ("docx", made.docx(inside="<w:r><w:rPr><w:vanish/></w:rPr><w:t>victim</w:t></w:r>")),
         ("xlsx", made.xlsx((SOUND,), state="veryHidden")),
         ("xlsx", made.xlsx((SOUND,), row='hidden="1"')),
-        ("xlsx", made.docx(xl__pivotCache__records_0xml="<a/>")),
+        ("xlsx", made.docx(xl__pivotCache__records_0xml=made.sheet_part("pivotCacheRecords"))),
         ("pptx", made.pptx(show="0")),
         ("ods", made.ods((SOUND,), row='table:visibility="collapse"')),
         ("odt", made.odt(inside='<style:text-properties text:display="none"/>')),
@@ -108,6 +95,11 @@ REFUSED = {
     "program": [
         ("docx", made.docx(word__vbaProject_0bin=b"x")),
         ("docx", made.docx(inside="<w:r><w:instrText>DDEAUTO c:\\\\cmd</w:instrText></w:r>")),
+        (
+            "docx",
+            made.docx(word___rels__a_0xml_0rels=made.links(made.link("vbaProject", "media/a.png"))),
+        ),
+        ("odt", made.odt(inside='<text:a href="vnd.sun.star.script:x"/>')),
         ("odt", made.odt(Basic__Standard__Module1_0xml="<a/>")),
         ("odt", made.odt(inside="<script:event-listener/>")),
         ("pdf", made.pdf_with_action(S="/JavaScript", JS="app.alert(1)")),
@@ -130,7 +122,7 @@ REFUSED = {
                 )
             ),
         ),
-        ("xlsx", made.docx(xl__connections_0xml="<a/>")),
+        ("xlsx", made.docx(xl__connections_0xml=made.sheet_part("connections"))),
     ],
     "encrypted": [("docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)],
     "redaction": [("pdf", made.pdf_with_annotation("Redact", ""))],
@@ -162,6 +154,7 @@ def test_what_only_looks_like_it_is_accepted():
     template = made.link("attachedTemplate", "file:///C:/Users/Quillfeather/a.dotm", external=True)
     for kind, content in [
         ("docx", made.docx(word__comments_0xml="<comments/>", word__people_0xml="<people/>")),
+        ("xlsx", made.docx(xl__comments1_0xml=made.sheet_part("comments", "<author>Quillfeather"))),
         ("docx", made.docx(word___rels__settings_0xml_0rels=made.links(template))),
         (
             "docx",

@@ -151,7 +151,7 @@ def test_the_process_that_reads_has_limits_and_no_settings():
     said = subprocess.run(  # noqa: S603
         [sys.executable, "-c", script], input=b"", capture_output=True, check=True, env={}
     )
-    assert said.stdout.split()[-3:] == [b"20", b"1610612736", b"False"]
+    assert said.stdout.split()[-3:] == [b"20", str(2**30).encode(), b"False"]
 
 
 # What the gate says of it.

@@ -20,7 +20,7 @@ from newsroom.documents.file_uses import files
 from newsroom.documents.renditions import FILTERS
 from newsroom.editions.models import Edition, EditionFile
 from newsroom.gate.cleared_files import with_unchanged_bytes
-from newsroom.gate.rendition_bytes import made_of_original, with_kept_bytes
+from newsroom.gate.rendition_bytes import any_is_replaced, made_of_original, with_kept_bytes
 from newsroom.records.desk_notices import DeskNotice
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,25 @@ def known_files_of(document: Document) -> list[EditionFile]:
     """A row for each existing file of the document, unsaved. Generates no renditions."""
     cleared = with_unchanged_bytes(document)
     return _rows(cleared, ((image, _known(image, specs)) for image, specs in _needed(cleared)))
+
+
+def has_unverified_renditions(document: Document) -> bool:
+    """Whether there is a rendition whose bytes are not known to be made of the original."""
+    return any(
+        len(image.find_existing_renditions(*map(Filter, specs))) > len(_known(image, specs))
+        for image, specs in _needed(document)
+    )
+
+
+def has_replaced_files(edition: Edition, document: Document) -> bool:
+    """Whether the stored bytes of a public file are not those that were cleared, or made of them.
+
+    `document` is that of the edition.
+    """
+    pictures = edition.files.filter(kind=EditionFile.Kind.PICTURE).exclude(name="")
+    return with_unchanged_bytes(document) != document or any_is_replaced(
+        pictures.values_list("stored", flat=True)
+    )
 
 
 def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:

@@ -4,10 +4,11 @@ The hash of a rendition is kept when it is made. A stored file with other bytes,
 which no hash is known, are made anew from the original before an edition shows them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.images.models import Filter
 from wagtail.utils.file import hash_filelike
 
@@ -32,12 +33,20 @@ def made_of_original(image: Any, specs: list[str]) -> dict[str, Any]:
 
 def with_kept_bytes(renditions: Iterable[Any]) -> set[str]:
     """The paths of those renditions whose stored bytes have the hash that was kept."""
-    by_path = {each.file.name: each for each in renditions}
-    if not by_path:
-        return set()
-    records = RenditionRecord.objects.filter(stored__in=by_path)
-    kept: Mapping[str, str] = dict(records.values_list("stored", "hash"))
-    return {path for path, hash in kept.items() if hash and _hash_of(by_path[path]) == hash}
+    by_path = {each.file.name: each.file.storage for each in renditions}
+    kept = _kept_hashes(by_path)
+    return {path for path, hash in kept.items() if hash and _hash_of(by_path[path], path) == hash}
+
+
+def any_is_replaced(paths: Iterable[str]) -> bool:
+    """Whether one of these files of renditions can be read and has not the hash that was kept."""
+    kept = _kept_hashes(list(paths))
+    return any(_hash_of(default_storage, path) not in (hash, "") for path, hash in kept.items())
+
+
+def _kept_hashes(paths: Collection[str]) -> Mapping[str, str]:
+    records = RenditionRecord.objects.filter(stored__in=paths) if paths else ()
+    return {each.stored: each.hash for each in records}
 
 
 def _write_again(image: Any, spec: str, rendition: Any) -> None:
@@ -54,17 +63,17 @@ def _write_again(image: Any, spec: str, rendition: Any) -> None:
 
 
 def _keep(renditions: Iterable[Any]) -> None:
-    hashes = {each.file.name: _hash_of(each) for each in renditions}
+    hashes = {each.file.name: _hash_of(each.file.storage, each.file.name) for each in renditions}
     rows = [RenditionRecord(stored=path, hash=hash) for path, hash in hashes.items()]
     RenditionRecord.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["stored"], update_fields=["hash"]
     )
 
 
-def _hash_of(rendition: Any) -> str:
+def _hash_of(storage: Any, path: str) -> str:
     """The hash of the stored bytes; empty when they cannot be read."""
     try:
-        with rendition.file.storage.open(rendition.file.name) as stored:
+        with storage.open(path) as stored:
             found: str = hash_filelike(stored)
             return found
     except Exception:

@@ -17,7 +17,7 @@ from newsroom.desk.document_formats.reading import DocumentRefused, Refusal
 
 SECONDS = 20
 """Processor time, after which the process is ended."""
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 """Bytes of address space."""
 
 

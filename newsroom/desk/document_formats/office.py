@@ -7,7 +7,7 @@ hidden rows. The editor removes these with "Inspect Document" in the program tha
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from newsroom.desk.document_formats import workbooks
 from newsroom.desk.document_formats.archive import attribute, local, packed, parsed, unpacked
@@ -38,12 +38,25 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 """What a document consists of. Everything else is a file within the file."""
-_NAMES_ALONE = re.compile(
-    r"(?:^|/)(?:people|person\d*|persons|commentAuthors|authors|comments\w*|threadedComment\d*"
-    r"|users?names?)\.xml$",
-    re.IGNORECASE,
+_OF_AUTHORS = ("people", "personList", "cmAuthorLst", "authorLst", "users", "comments")
+"""Roots of parts that name authors. Comments in them are refused first."""
+_OF_HIDDEN_DATA = {
+    "pivotCacheDefinition": Refusal.HIDDEN,
+    "pivotCacheRecords": Refusal.HIDDEN,
+    "externalLink": Refusal.HIDDEN,
+    "connections": Refusal.EXTERNAL,
+    "queryTable": Refusal.EXTERNAL,
+    "headers": Refusal.CHANGES,
+    "revisions": Refusal.CHANGES,
+}
+"""Roots of parts with data that no sheet shows, and what an editor is told of them."""
+_PROGRAM_LINKS = (
+    "vbaProject",
+    "wordVbaData",
+    "control",
+    "activeXControlBinary",
+    "attachedToolbars",
 )
-"""Parts that name authors, or that hold comments. Comments in them are refused first."""
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
 _TEMPLATE = re.compile(rb"<(?:\w+:)?attachedTemplate\b[^>]*/>")
 _PATHS = re.compile(rb"(<(?:\w+:)?(?:absPath|fileSharing)\b[^>]*?\b(?:url|userName)=\")[^\"]*")
@@ -65,7 +78,7 @@ def read_office(data: bytes) -> ReadDocument:
         if name.lower().endswith((".xml", ".rels", ".vml", ".svg"))
     }
     for name, tree in trees.items():
-        _refuse_links(tree) if name.endswith(".rels") else _refuse_hidden(name, tree)
+        _refuse_links(tree) if name.endswith(".rels") else _refuse_hidden(tree)
     workbooks.refuse_hidden(trees)
     _read(trees, parts, found)
     found.content = packed(_without_metadata(parts, trees))
@@ -74,15 +87,9 @@ def read_office(data: bytes) -> ReadDocument:
 
 def _refuse_programs(parts: dict[str, bytes]) -> None:
     types = parts[TYPES].lower()
-    if b"macroenabled" in types or any(_PROGRAM.search(name) for name in parts):
+    if b"macroenabled" in types or b"vba" in types or any(_PROGRAM.search(name) for name in parts):
         raise DocumentRefused(Refusal.PROGRAM)
     for name in parts:
-        if name.startswith("xl/revisions/"):
-            raise DocumentRefused(Refusal.CHANGES)
-        if name.startswith(("xl/pivotCache/", "xl/externalLinks/")):
-            raise DocumentRefused(Refusal.HIDDEN)
-        if name == "xl/connections.xml" or name.startswith("xl/queryTables/"):
-            raise DocumentRefused(Refusal.EXTERNAL)
         if "/embeddings/" in name or "/afchunk" in name.lower() or not _KNOWN.search(name):
             raise DocumentRefused(Refusal.ATTACHMENT)
 
@@ -91,6 +98,8 @@ def _refuse_links(links: Element) -> None:
     """Refuse what is loaded from elsewhere when the document is opened."""
     for link in links:
         kind = attribute(link, "Type").rpartition("/")[2]
+        if kind in _PROGRAM_LINKS:
+            raise DocumentRefused(Refusal.PROGRAM)
         if kind in ("oleObject", "package", "aFChunk"):
             raise DocumentRefused(Refusal.ATTACHMENT)
         if attribute(link, "TargetMode") == "External" and kind not in (
@@ -100,18 +109,21 @@ def _refuse_links(links: Element) -> None:
             raise DocumentRefused(Refusal.EXTERNAL)
 
 
-def _refuse_hidden(name: str, tree: Element) -> None:
+def _refuse_hidden(tree: Element) -> None:
     """Refuse comments, tracked changes, hidden text and slides, notes, and fields that start
     another program.
     """
-    is_word, fields = name.startswith("word/"), ""
-    if name.startswith("ppt/slides/") and attribute(tree, "show") in ("0", "false"):
+    root, fields = local(tree.tag), ""
+    if root in _OF_HIDDEN_DATA and "spreadsheetml" in tree.tag:
+        raise DocumentRefused(_OF_HIDDEN_DATA[root])
+    if root == "sld" and attribute(tree, "show") in ("0", "false"):
         raise DocumentRefused(Refusal.HIDDEN)
-    if name.startswith("ppt/notesSlides/") and says_something(tree):
+    if root == "notes" and says_something(tree):
         raise DocumentRefused(Refusal.COMMENTS)
     for element in tree.iter():
         tag = local(element.tag)
-        if tag in ("comment", "threadedComment") or (tag == "cm" and "/comments/" in name):
+        is_word = "wordprocessingml" in str(element.tag)
+        if tag in ("comment", "threadedComment") or (tag == "cm" and root in ("cmLst", "cm")):
             raise DocumentRefused(Refusal.COMMENTS)
         if is_word and (tag in _CHANGES or tag.endswith("PrChange")):
             raise DocumentRefused(Refusal.CHANGES)
@@ -132,15 +144,16 @@ def _is_hidden(run: Element) -> bool:
 
 
 def _read(trees: dict[str, Element], parts: dict[str, bytes], found: ReadDocument) -> None:
-    shared = workbooks.shared_texts(trees.get("xl/sharedStrings.xml"))
+    tables = (tree for tree in trees.values() if local(tree.tag) == "sst")
+    shared = workbooks.shared_texts(next(tables, None))
     for name, tree in trees.items():
         if name == TYPES or name.endswith((".rels", "fontTable.xml")) or "/theme/" in name:
             targets = (attribute(link, "Target") for link in tree)
             found.add("its links", (each for each in targets if "/" in each and ":" in each))
-        elif name.startswith("xl/worksheets/"):
+        elif local(tree.tag) == "worksheet":
             found.add("its rows", workbooks.rows(tree, shared))
-            found.add("its sheets", lines_of(tree, without=("v", "t", "f")))
-        elif name != "xl/sharedStrings.xml":
+            found.add("its sheets", lines_of(tree, without=("v", "t")))
+        elif local(tree.tag) != "sst":
             found.add(_place(name), lines_of(tree))
     pictures = list(_pictures(parts))
     for name in pictures:
@@ -173,9 +186,8 @@ def _without_metadata(parts: dict[str, bytes], trees: dict[str, Element]) -> dic
             content = _written(trees[name], _TYPES_NAMESPACE)
         elif name == ROOT_LINKS:
             content = _written(trees[name], _LINKS_NAMESPACE)
-        elif _NAMES_ALONE.search(name):
-            root = trees[name]
-            content = tostring(Element(root.tag), encoding="UTF-8", xml_declaration=True)
+        elif name in trees and local(trees[name].tag) in _OF_AUTHORS:
+            content = _without_authors(trees[name])
         elif name.endswith("settings.xml.rels"):
             _drop_templates(trees[name])
             content = _written(trees[name], _LINKS_NAMESPACE)
@@ -189,6 +201,18 @@ def _without_metadata(parts: dict[str, bytes], trees: dict[str, Element]) -> dic
         kept[name] = content
     kept.update((name, without_metadata(kept[name])) for name in _pictures(kept))
     return kept
+
+
+def _without_authors(root: Element) -> bytes:
+    """The part without its content. A part for comments keeps the two lists that Excel expects."""
+    empty = Element(root.tag)
+    space, _brace, tag = root.tag.rpartition("}")
+    if tag == "comments" and "spreadsheetml" in space:
+        authors = SubElement(empty, f"{space}}}authors")
+        SubElement(authors, f"{space}}}author")
+        SubElement(empty, f"{space}}}commentList")
+    written: bytes = tostring(empty, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 def _drop_links(links: Element) -> set[str]:

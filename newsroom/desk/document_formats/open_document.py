@@ -34,6 +34,7 @@ _KNOWN = re.compile(
 )
 _PRINTER = re.compile(rb"(<(?:\w+:)?config-item\b[^>]*\bname=\"Printer(?:Name|Setup)\"[^>]*>)[^<]*")
 _LOADING = ("image", "object", "object-ole", "section-source", "cell-range-source", "plugin")
+_RUNNING = ("vnd.sun.star.script:", "macro:", "service:", "javascript:")
 _SAYING = ("name", "title", "description", "help-message", "display-name", "author")
 
 
@@ -91,6 +92,8 @@ def _refuse_hidden(tree: Element) -> None:
         if tag == "annotation":
             raise DocumentRefused(Refusal.COMMENTS)
         if tag in ("event-listener", "dde-source", "dde-link", "dde-connection-decl", "script"):
+            raise DocumentRefused(Refusal.PROGRAM)
+        if attribute(element, "href").startswith(_RUNNING):
             raise DocumentRefused(Refusal.PROGRAM)
         if tag in _LOADING and ":" in attribute(element, "href"):
             raise DocumentRefused(Refusal.EXTERNAL)

@@ -28,12 +28,13 @@ def refuse_hidden(trees: Mapping[str, Element]) -> None:
 
     Raises DocumentRefused.
     """
-    for name, tree in trees.items():
-        if name == "xl/workbook.xml":
+    for tree in trees.values():
+        root = local(tree.tag)
+        if root == "workbook":
             sheets = (each for each in tree.iter() if local(each.tag) == "sheet")
             if any(attribute(each, "state") in ("hidden", "veryHidden") for each in sheets):
                 raise DocumentRefused(Refusal.HIDDEN)
-        elif name.startswith("xl/worksheets/") and next(_hidden_cells(tree), None) is not None:
+        elif root == "worksheet" and next(_hidden_cells(tree), None) is not None:
             raise DocumentRefused(Refusal.HIDDEN)
 
 
