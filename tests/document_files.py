@@ -216,10 +216,19 @@ def pdf_with_action(**action: Any) -> bytes:
     return written(writer)
 
 
+def pdf_with_references() -> bytes:
+    """A script whose type is an object of its own."""
+    writer = pdf_writer()
+    kind = writer._add_object(NameObject("/JavaScript"))
+    writer.root_object[NameObject("/OpenAction")] = dictionary(S=kind, Next="x")
+    return written(writer)
+
+
 def pdf_with_annotation(kind: str, words: str, author: str = "") -> bytes:
     writer = pdf_writer()
     place = ArrayObject(NumberObject(each) for each in (10, 10, 50, 50))
-    note = dictionary(Type="/Annot", Subtype=f"/{kind}", Contents=words, T=author, Rect=place)
+    said = writer._add_object(TextStringObject(words))
+    note = dictionary(Type="/Annot", Subtype=f"/{kind}", Contents=said, T=author, Rect=place)
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
     return written(writer)
 

@@ -104,7 +104,9 @@ REFUSED = {
         ("odt", made.odt(inside="<script:event-listener/>")),
         ("pdf", made.pdf_with_action(S="/JavaScript", JS="app.alert(1)")),
         ("pdf", made.pdf_with_action(S="/Launch", F="cmd.exe")),
+        ("pdf", made.pdf_with_references()),
         ("pdf", b"%PDF-1.7 damaged /JavaScript (app.alert(1))"),
+        ("pdf", b"%PDF-1.7 damaged /J#61vaScript (app.alert(1))"),
         ("csv", b"name\r\n=cmd|' /C calc'!A0\r\n"),
     ],
     "attachment": [

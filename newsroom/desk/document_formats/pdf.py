@@ -41,9 +41,10 @@ _METADATA = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified")
 _OF_NOTES = ("/T", "/Subj", "/NM", "/M", "/CreationDate")
 """The author and the times of an annotation. In a field of a form, /T is the name of the field."""
 _RAW_PROGRAM = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|OpenAction|AA|FileAttachment)\b"
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|FileAttachment)\b"
 )
 _RAW_UNSEEN = re.compile(rb"/(?:ObjStm|Info|Metadata|Author)\b")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -71,9 +72,11 @@ def read_pdf(data: bytes) -> ReadDocument:
 
 
 def _unread(found: ReadDocument, why: Unread) -> ReadDocument:
-    if _RAW_PROGRAM.search(found.content):
+    # A name may be written with the numbers of its letters.
+    raw = _ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode()), found.content)
+    if _RAW_PROGRAM.search(raw):
         raise DocumentRefused(Refusal.PROGRAM)
-    if why == Unread.DAMAGED and _RAW_UNSEEN.search(found.content):
+    if why == Unread.DAMAGED and _RAW_UNSEEN.search(raw):
         # It has metadata, or may have them where nobody can see.
         raise DocumentRefused(Refusal.DAMAGED)
     found.not_read(why)
@@ -115,22 +118,27 @@ def _objects(root: Any) -> Iterator[DictionaryObject]:
             waiting.extend(one)
 
 
+def _value(one: DictionaryObject, key: str) -> Any:
+    """The value of a key, also when it is a reference to another object; None without one."""
+    return one[key] if key in one else None
+
+
 def _refuse(one: DictionaryObject) -> None:
-    kind = one.get("/Subtype")
-    if one.get("/S") in _RUNNING or any(key in one for key in _RUNNING_KEYS):
+    kind = _value(one, "/Subtype")
+    if _value(one, "/S") in _RUNNING or any(key in one for key in _RUNNING_KEYS):
         raise DocumentRefused(Refusal.PROGRAM)
     if kind in _ATTACHED or any(key in one for key in _ATTACHED_KEYS):
         raise DocumentRefused(Refusal.ATTACHMENT)
     if kind == "/Redact":
         raise DocumentRefused(Refusal.REDACTION)
-    if kind in _REVIEW and "/Rect" in one and str(one.get("/Contents", "")).strip():
+    if kind in _REVIEW and "/Rect" in one and str(_value(one, "/Contents") or "").strip():
         raise DocumentRefused(Refusal.COMMENTS)
 
 
 def _properties(reader: PdfReader) -> Iterator[str]:
     for value in (reader.metadata or {}).values():
         yield str(value)
-    described = reader.root_object.get("/Metadata")
+    described = _value(reader.root_object, "/Metadata")
     if isinstance(described, StreamObject):
         yield from _TAG.sub("\n", described.get_data().decode("utf-8", "replace")).splitlines()
 
@@ -138,10 +146,14 @@ def _properties(reader: PdfReader) -> Iterator[str]:
 def _texts(root: Any) -> Iterator[str]:
     for one in _objects(root):
         for key in _SAYING:
-            value = one.get(key)
-            for text in value if isinstance(value, ArrayObject) else (value,):
+            value = _value(one, key)
+            for text in map(_resolved, value) if isinstance(value, ArrayObject) else (value,):
                 if isinstance(text, TextStringObject):
                     yield text
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def _without_metadata(writer: PdfWriter) -> bytes:
@@ -151,13 +163,13 @@ def _without_metadata(writer: PdfWriter) -> bytes:
     for one in _objects(root):
         for key in _METADATA:
             one.pop(key, None)
-        if "/Rect" in one and one.get("/Subtype") != "/Widget":
+        if "/Rect" in one and _value(one, "/Subtype") != "/Widget":
             for key in _OF_NOTES:
                 one.pop(key, None)
-        if one.get("/FT") == "/Sig":
+        if _value(one, "/FT") == "/Sig":
             # A signature names who signed, and holds no longer for the copy.
             one.pop("/V", None)
-        if isinstance(one, StreamObject) and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+        if isinstance(one, StreamObject) and _value(one, "/Filter") in ("/DCTDecode", ["/DCTDecode"]):
             one._data = without_metadata(one._data)
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     output = BytesIO()
