@@ -120,7 +120,7 @@ def _objects(root: Any) -> Iterator[DictionaryObject]:
 
 def _value(one: DictionaryObject, key: str) -> Any:
     """The value of a key, also when it is a reference to another object; None without one."""
-    return one[key] if key in one else None
+    return _resolved(one.get(key))
 
 
 def _refuse(one: DictionaryObject) -> None:
@@ -169,7 +169,10 @@ def _without_metadata(writer: PdfWriter) -> bytes:
         if _value(one, "/FT") == "/Sig":
             # A signature names who signed, and holds no longer for the copy.
             one.pop("/V", None)
-        if isinstance(one, StreamObject) and _value(one, "/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+        if isinstance(one, StreamObject) and _value(one, "/Filter") in (
+            "/DCTDecode",
+            ["/DCTDecode"],
+        ):
             one._data = without_metadata(one._data)
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     output = BytesIO()
