@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,13 +20,12 @@ from newsroom.models import (
     CaseMaterial,
     CheckResponse,
     DocumentRecord,
-    EditionFile,
     PressReleasePage,
     SpeechDocument,
 )
 from newsroom.orders.enforcement import enforce
 from tests import document_files as made
-from tests.blockers import answered, name_order, order, sound_draft, stood_up_for
+from tests.blockers import answered, name_order, sound_draft, stood_up_for
 from tests.document_files import NAME, SOUND
 from tests.factories import case, draft, press_release, release, speech
 from tests.picture_files import encoded, exif
@@ -306,16 +304,6 @@ def test_documents_without_a_record_are_read_by_the_command(capsys):
     assert DocumentRecord.objects.filter(unread="unknown").count() == 1
 
 
-def test_documents_that_are_public_are_served_as_they_were_stripped(admin_client, client):
-    add_one_of_many(admin_client, "one.docx", made.docx(author=NAME))
-    document = Document.objects.get()
-    item = press_release(body=words_with(document))
-    row = EditionFile.objects.public().get(edition__page_id=item.pk)
-    sent = type(client)().get(reverse("wagtaildocs_serve", args=[document.pk, row.name]))
-    assert sent.status_code == 200
-    assert b"Quillfeather" not in sent.getvalue()
-
-
 def test_a_release_reads_no_file(monkeypatch):
     item = draft(body=words_with(saying(SOUND)))
     monkeypatch.setattr(uploaded_documents.subprocess, "run", None)
@@ -325,9 +313,3 @@ def test_a_release_reads_no_file(monkeypatch):
 def test_an_upload_is_refused_in_words_where_code_asks_for_it():
     with pytest.raises(ValidationError, match="tracked changes"):
         uploaded_documents.read(made.docx(inside="<w:ins/>"), "docx")
-
-
-def test_an_order_that_withholds_a_page_says_so_whatever_its_documents_say():
-    item = sound_draft(body=words_with(saying(NAME)))
-    order(item, starts_at=timezone.now() - timedelta(hours=1))
-    assert "order" in codes(item)
