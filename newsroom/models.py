@@ -38,9 +38,10 @@ from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressConta
 from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
 from newsroom.records.desk_notices import DeskNotice
 from newsroom.records.desk_settings import DeskSettings
+from newsroom.records.document_records import DocumentRecord
 from newsroom.records.item_updates import ItemUpdate
 from newsroom.records.law import LegalRule
-from newsroom.records.picture_records import PictureRecord
+from newsroom.records.picture_records import PictureRecord, RenditionRecord
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
 from newsroom.speakers import Person, PersonTitle
@@ -63,6 +64,7 @@ __all__ = [
     "DeskClosure",
     "DeskNotice",
     "DeskSettings",
+    "DocumentRecord",
     "Edition",
     "EditionFile",
     "EditorialApprovalTask",
@@ -88,6 +90,7 @@ __all__ = [
     "ProtectedName",
     "RelatedItem",
     "ReleaseLog",
+    "RenditionRecord",
     "ReportingRestriction",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents.models import Document
 
+from newsroom.desk.document_formats.reading import ReadDocument
+from newsroom.desk.uploaded_documents import keep_words
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     CheckResponse,
@@ -136,6 +140,24 @@ def _a_picture(release_class: str = "", alt: str = "A man in the dock", **fields
     return plant
 
 
+def _a_document(**read: Any) -> Plant:
+    """A document that the page offers, and what was read of it."""
+
+    def plant(item: PressReleasePage) -> None:
+        content = b"paper"
+        paper = Document.objects.create(title="Paper", file=ContentFile(content, "paper.txt"))
+        keep_words(content, ReadDocument(content, **read))
+        link = f'<a linktype="document" id="{paper.pk}">the paper</a>'
+        change(item, body=[("paragraph", f"<p>See {link}.</p>")])
+
+    return plant
+
+
+def _a_name_in_a_document(item: PressReleasePage) -> None:
+    _a_document(texts=[("page 1", "He met Zoë Quillfeather there.")])(item)
+    name_order("Zoë Quillfeather", item)
+
+
 def _a_dead_link(item: PressReleasePage) -> None:
     hidden = draft(title="Not out yet")
     text = f'<p>See <a linktype="page" id="{hidden.pk}">this</a>.</p>'
@@ -146,7 +168,7 @@ _EMPTY_TABLE = {"caption": "", "header": ["", " "], "rows": [[" ", ""]], "header
 
 PLANTS: dict[str, list[Plant]] = {
     "order": [_an_order, _an_order_on_the_case],
-    "protected-name": [_a_name],
+    "protected-name": [_a_name, _a_name_in_a_document],
     "protected-name-elsewhere": [_a_name_of_another_order],
     "protected-surname": [_a_surname],
     "contempt-title": [_words(title="Killer to face trial", stage="charge")],
@@ -161,6 +183,8 @@ PLANTS: dict[str, list[Plant]] = {
     ],
     "placeholder": [_text("He was sentenced to XX years."), _text("QUOTE HERE")],
     "working-mark": [_words(summary="EMBARGOED UNTIL 00:01"), _text("Comment by Jane: is it so?")],
+    "document-mark": [_a_document(texts=[("page 1", "DRAFT v3")])],
+    "unread-document": [_a_document(unread="scan", unread_where="page 2")],
     "doubled-word": [_text("He was sentenced to to four years.")],
     "doubled-article": [_text("A man stole drums from The The at Leeds.")],
     "quotation-marks-twice": [

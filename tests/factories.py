@@ -261,7 +261,7 @@ def clear(page: Page, *, legal: bool = True, editorial: bool = True, answers: bo
         editor = person("duty.editor")
         Clearance.objects.create(step=Clearance.Step.EDITORIAL, by=editor, **given)
     if answers:
-        for code in ("anonymity", "no-crime-type"):
+        for code in ("anonymity", "no-crime-type", "unread-document"):
             answer = {"code": code, "words": "Checked.", "by": person("press.officer")}
             CheckResponse.objects.create(**answer, **given)
     return page

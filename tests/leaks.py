@@ -17,6 +17,8 @@ from wagtail.models import Page
 from newsroom.archive.index import LONDON
 from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.choices import VersionStatus as Status
+from newsroom.desk.document_formats.reading import ReadDocument
+from newsroom.desk.uploaded_documents import keep_words
 from newsroom.models import (
     CaseFact,
     CaseMaterial,
@@ -158,6 +160,8 @@ def _add_files(world: World) -> None:
         )
         for n in "abcde"
     ]
+    said = [("page 1", f"Quillfeather went to the {WORD}.")]
+    keep_words(b"%PDF- Quillfeather", ReadDocument(texts=said))
     first, social, *others = world.images
     renditions = [first.get_rendition(spec) for spec in SPECS]
     renditions += [image.get_rendition(SPECS[0]) for image in others]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from newsroom.models import EditionFile, PressReleasePage
+from newsroom.models import EditionFile, PressReleasePage, RenditionRecord
 from newsroom.scheduler import run_once
 from tests.factories import clear, draft, embargoed, person, press_release, release
 from tests.test_files import close, document, words_with
@@ -181,5 +181,72 @@ def test_the_nightly_check_names_a_file_that_was_replaced_in_the_storage(paper):
     write_past_wagtail(paper, UNSEEN)
     with pytest.raises(CommandError, match=f"page {item.pk} .*files"):
         call_command("rebuild_editions", "--check", verbosity=0)
+    # Nobody has to come for readers to be without it.
+    assert not EditionFile.objects.public().filter(edition__page_id=item.pk).exists()
     call_command("rebuild_editions", verbosity=0)
     assert not EditionFile.objects.public().filter(edition__page_id=item.pk).exists()
+
+
+def renditions_of(page):
+    return list(EditionFile.objects.public().filter(edition__page_id=page.pk, kind="picture"))
+
+
+def bytes_at(row, image):
+    with image.file.storage.open(row.stored) as file:
+        return file.read()
+
+
+def write_over(row, image, content=UNSEEN):
+    """Replace the bytes of a rendition at its path; the original stays as it was."""
+    image.file.storage.delete(row.stored)
+    assert image.file.storage.save(row.stored, ContentFile(content)) == row.stored
+
+
+def test_a_rendition_that_was_replaced_in_the_storage_is_made_anew(image):
+    item = press_release(image=image, image_alt="A court")
+    row = renditions_of(item)[0]
+    before = bytes_at(row, image)
+    call_command("rebuild_editions", "--check", verbosity=0)
+    write_over(row, image)
+    with pytest.raises(CommandError, match=f"page {item.pk} .*files"):
+        call_command("rebuild_editions", "--check", verbosity=0)
+    assert UNSEEN not in {bytes_at(each, image) for each in renditions_of(item)}
+    call_command("rebuild_editions", verbosity=0)
+    call_command("rebuild_editions", "--check", verbosity=0)
+    assert {bytes_at(each, image) for each in renditions_of(item) if each.name == row.name} == {
+        before
+    }
+
+
+def test_a_lost_rendition_is_made_anew(image):
+    item = press_release(image=image, image_alt="A court")
+    row = renditions_of(item)[0]
+    image.file.storage.delete(row.stored)
+    with pytest.raises(CommandError, match="files"):
+        call_command("rebuild_editions", "--check", verbosity=0)
+    call_command("rebuild_editions", verbosity=0)
+    assert bytes_at(row, image)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_edition_shows_no_rendition_that_was_replaced_before_it_opened(image, is_known):
+    """Whether a preview of ours had made it, or another part of Wagtail had."""
+    item = clear(draft(image=image, image_alt="A court"))
+    if is_known:
+        assert item.make_preview_request().status_code == 200
+    spec = "format-webp|width-360"
+    path = image.get_rendition(spec).file.name
+    assert RenditionRecord.objects.filter(stored=path).exists() == is_known
+    image.file.storage.delete(path)
+    image.file.storage.save(path, ContentFile(UNSEEN))
+    PressReleasePage.objects.get(pk=item.pk).save_revision().publish()
+    rows = renditions_of(item)
+    assert path in {row.stored for row in rows}
+    assert UNSEEN not in {bytes_at(row, image) for row in rows}
+
+
+def test_all_renditions_of_an_edition_have_a_record_of_their_bytes(image):
+    item = press_release(image=image, image_alt="A court", social_image=image)
+    paths = {row.stored for row in renditions_of(item)}
+    assert len(paths) > 5
+    assert set(RenditionRecord.objects.values_list("stored", flat=True)) == paths

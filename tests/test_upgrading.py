@@ -73,8 +73,13 @@ def _is_there(name: str) -> bool:
 
 
 def _is_set_by(cls: type, attribute: str) -> bool:
-    modules = {import_module(one.__module__) for one in cls.__mro__ if one is not object}
+    modules = {import_module(one.__module__) for one in cls.__mro__ if not _is_built_in(one)}
     return any(re.search(rf"\bself\.{attribute}\b", inspect.getsource(one)) for one in modules)
+
+
+def _is_built_in(cls: type) -> bool:
+    """Whether the class is written in C, so that there is no source to look into."""
+    return cls.__module__ == "builtins"
 
 
 def test_these_are_the_versions_that_were_read():

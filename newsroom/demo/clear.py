@@ -16,6 +16,7 @@ from newsroom.models import (
     Area,
     CrimeType,
     DeskSettings,
+    DocumentRecord,
     Edition,
     EditionFile,
     EditorialApprovalTask,
@@ -23,20 +24,24 @@ from newsroom.models import (
     LegalClearanceTask,
     LegalRule,
     ReleaseLog,
+    RenditionRecord,
 )
 
 BATCH = 500
 TASKS = (LegalClearanceTask, EditorialApprovalTask)
 KEPT = (
     DeskSettings,
+    DocumentRecord,
     Edition,
     EditionFile,
     LegalRule,
     ReleaseLog,
+    RenditionRecord,
     *TASKS,
     *(task._meta.get_field("groups").remote_field.through for task in TASKS),
 )
-"""The law and the desk's ways are no content; the log and editions are records that are kept."""
+"""The law and the desk's ways are no content; the log and editions are records that are kept. So is
+what files say that others have uploaded."""
 
 
 def holds_news() -> bool:

@@ -13,6 +13,8 @@ from newsroom.demo.documents import pdf
 from newsroom.demo.drafts import Shelf
 from newsroom.demo.pictures import Drawing, custody_placeholder, drawn
 from newsroom.demo.vocabulary import corpus
+from newsroom.desk.document_formats import formats
+from newsroom.desk.uploaded_documents import keep_words
 from newsroom.models import PictureRecord
 
 COLLECTION = "Demo newsroom"
@@ -32,6 +34,9 @@ class Library:
         custody_image = self._picture(collection, custody_placeholder(), Shows.CUSTODY)
         documents = {}
         for name, (title, content) in _documents().items():
+            read = formats.read("pdf", content)
+            content = read.content
+            keep_words(content, read)
             file = ContentFile(content, name=f"{name}.pdf")
             document = Document(title=title, collection=collection, file=file)
             self._store(document, content)

@@ -112,6 +112,10 @@ def _confirmation(question: Question, name: str) -> Any:
             "I, %(name)s, have checked every word, picture and file name: "
             "nobody with anonymity can be identified."
         ) % {"name": name}
+    if question.code == "unread-document":
+        return _(
+            "I, %(name)s, have opened it and read every word, the pictures and the properties."
+        ) % {"name": name}
     return _("I, %(name)s, have checked this.") % {"name": name}
 
 

@@ -20,6 +20,7 @@ from newsroom.documents.file_uses import files
 from newsroom.documents.renditions import FILTERS
 from newsroom.editions.models import Edition, EditionFile
 from newsroom.gate.cleared_files import with_unchanged_bytes
+from newsroom.gate.rendition_bytes import any_is_replaced, made_of_original, with_kept_bytes
 from newsroom.records.desk_notices import DeskNotice
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,25 @@ def known_files_of(document: Document) -> list[EditionFile]:
     return _rows(cleared, ((image, _known(image, specs)) for image, specs in _needed(cleared)))
 
 
+def has_unverified_renditions(document: Document) -> bool:
+    """Whether there is a rendition whose bytes are not known to be made of the original."""
+    return any(
+        len(image.find_existing_renditions(*map(Filter, specs))) > len(_known(image, specs))
+        for image, specs in _needed(document)
+    )
+
+
+def has_replaced_files(edition: Edition, document: Document) -> bool:
+    """Whether the stored bytes of a public file are not those that were cleared, or made of them.
+
+    `document` is that of the edition.
+    """
+    pictures = edition.files.filter(kind=EditionFile.Kind.PICTURE).exclude(name="")
+    return with_unchanged_bytes(document) != document or any_is_replaced(
+        pictures.values_list("stored", flat=True)
+    )
+
+
 def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
     shown = {("picture", file.id) for file in document.pictures}
     shown.update(("document", file.id) for file in document.documents)
@@ -71,14 +91,14 @@ def _rows(document: Document, renditions: Iterable[Made]) -> list[EditionFile]:
 
 
 def made_renditions(document: Document, lost: Callable[[Any], None]) -> Iterator[Made]:
-    """Each picture of the document with its renditions. Generates missing renditions.
+    """Each picture of the document with its renditions. Generates missing and replaced ones.
 
     A picture whose file cannot be read is left out, and `lost` is called with it.
     """
     for image, specs in _needed(document):
         try:
             with transaction.atomic():
-                made = image.get_renditions(*specs)
+                made = made_of_original(image, specs)
         except Exception:
             # Willow, Pillow and storages raise different errors for a lost or damaged file.
             log.exception("Picture %s cannot be shown", image.pk)
@@ -102,9 +122,10 @@ def _needed(document: Document) -> Iterator[tuple[Any, list[str]]]:
 
 
 def _known(image: Any, specs: list[str]) -> dict[str, Any]:
-    """The existing renditions of a picture by filter spec."""
+    """The existing renditions of a picture by filter spec, unless their bytes were replaced."""
     found = image.find_existing_renditions(*map(Filter, specs))
-    return {filter.spec: rendition for filter, rendition in found.items()}
+    kept = with_kept_bytes(found.values())
+    return {filter.spec: each for filter, each in found.items() if each.file.name in kept}
 
 
 def _pictures(renditions: Iterable[Made]) -> Iterator[EditionFile]:

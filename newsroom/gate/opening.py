@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from newsroom.documents.document import Document
-from newsroom.editions.models import Edition
+from newsroom.editions.models import Edition, EditionFile
 from newsroom.editions.publish import EditionPlace, EditionTimes, edition_of, keep_files, publish
 from newsroom.gate import address_sync
 from newsroom.gate.checked_page import CheckedPage, PlacedPage
@@ -25,12 +25,17 @@ def open_edition(page: CheckedPage, document: Document, digest: str) -> Edition:
     return put_out(next_edition(page, document, digest, now), now)
 
 
-def put_out(edition: Edition, now: datetime) -> Edition:
-    """Save an edition as the newest of its page, with its files. `now` is aware."""
+def put_out(edition: Edition, now: datetime, files: Iterable[EditionFile] | None = None) -> Edition:
+    """Save an edition as the newest of its page, with its files. `now` is aware.
+
+    `files` are given if no rendition shall be made.
+    """
     publish(edition, now)
     if not edition.closed_why:
         address_sync.check(edition.page_id)
-        keep_files(edition, files_of(edition, edition.as_document()))
+        if files is None:
+            files = files_of(edition, edition.as_document())
+        keep_files(edition, files)
     return edition
 
 

@@ -16,6 +16,7 @@ from newsroom.documents.links import Link, links
 from newsroom.documents.passages import Passage, passages
 from newsroom.documents.words import words
 from newsroom.gate.checked_page import CheckedPage
+from newsroom.gate.document_texts import DocumentTexts, document_texts
 from newsroom.gate.name_answers import NAME_RULES, is_outdated
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
@@ -64,10 +65,13 @@ def facts_of(
     orders = {order.pk: order for order in orders_covering(page, at)}
     read = passages(document) if reading is None else reading
     in_files = picture_passages(document) if reading is None else ()
+    offered = document_texts(document) if reading is None else DocumentTexts()
     names = names_in_force(at, in_scope=orders.keys())
     return PageFacts(
         passages=read,
         file_passages=in_files,
+        document_passages=offered.passages,
+        unread_documents=offered.unread,
         pictures=tuple(_pictures(document)),
         links=tuple(_links(document)),
         is_item=page.is_item,
@@ -82,7 +86,7 @@ def facts_of(
             if order.withholds()
         ),
         names=tuple(names.values()),
-        answers=_answers(page, content_digest, (*read, *in_files), names),
+        answers=_answers(page, content_digest, (*read, *in_files, *offered.passages), names),
         approval=_approval(page, content_digest, releasing),
         go_live_at=page.go_live_at if scheduling else None,
     )
@@ -95,7 +99,8 @@ def words_and_names(
     moment = at or timezone.now()
     in_scope = {order.pk for order in orders_covering(page, moment)}
     document = page.as_document()
-    read = (*passages(document), *picture_passages(document))
+    in_files = (*picture_passages(document), *document_texts(document).passages)
+    read = (*passages(document), *in_files)
     return read, names_in_force(moment, in_scope=in_scope)
 
 

@@ -12,7 +12,12 @@ from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.rebuild import Wanted, differences, has_files
 from newsroom.gate import address_sync, following, release_gate
 from newsroom.gate.checked_page import CheckedPage
-from newsroom.gate.edition_files import known_files_of
+from newsroom.gate.edition_files import (
+    files_of,
+    has_replaced_files,
+    has_unverified_renditions,
+    known_files_of,
+)
 from newsroom.gate.locking import lock_page
 from newsroom.gate.opening import next_edition, open_edition, put_out
 from newsroom.gate.page_facts import digest_of
@@ -45,6 +50,24 @@ def mend(progress: Callable[[int], object]) -> None:
     address_sync.renew()
 
 
+def withdraw_replaced_files() -> None:
+    """Open the next edition of each page of which stored files are not those that were cleared.
+
+    It is without these files. `mend` makes renditions anew.
+    """
+    for page_id in _page_ids():
+        with transaction.atomic():
+            lock_page(page_id)
+            now, current = timezone.now(), current_edition(page_id)
+            if current is None or not current.is_open(now):
+                continue
+            document = current.as_document()
+            if has_replaced_files(current, document):
+                page = Page.objects.get(pk=page_id).specific
+                edition = next_edition(page, document, current.digest, now)
+                put_out(edition, now, known_files_of(edition.as_document()))
+
+
 def close_strays() -> None:
     """Close orphaned editions, whose page was deleted without signals."""
     page = Page.objects.filter(pk=OuterRef("page_id"))
@@ -73,8 +96,12 @@ def _repair_files(page: CheckedPage) -> None:
     if current is None or not current.is_open(now):
         return
     document = current.as_document()
-    if not has_files(current, known_files_of(document)):
-        put_out(next_edition(page, document, current.digest, now), now)
+    if has_files(current, known_files_of(document)) and not has_unverified_renditions(document):
+        return
+    edition = next_edition(page, document, current.digest, now)
+    files = files_of(edition, edition.as_document())
+    if not has_files(current, files):
+        put_out(edition, now, files)
 
 
 def _wanted() -> Iterator[Wanted]:

@@ -35,6 +35,23 @@ class PictureRecord(models.Model):
         return self.get_release_class_display()
 
 
+class RenditionRecord(models.Model):
+    """The hash of a rendition when it was made: see newsroom/gate/rendition_bytes.py."""
+
+    stored = models.CharField(max_length=255, primary_key=True)
+    """The path in the media storage. Wagtail makes several renditions without their ids."""
+    hash = models.CharField(max_length=40)
+    """SHA-1, as Wagtail's `file_hash`."""
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("record of a rendition")
+        verbose_name_plural = _("records of renditions")
+
+    def __str__(self) -> str:
+        return self.stored
+
+
 def credit_of(image: Image) -> str:
     """The credit of an image, for pages that show it; may be empty."""
     credits = PictureRecord.objects.filter(pk=image.pk).values_list("credit", flat=True)

@@ -113,7 +113,7 @@ def anonymity(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
         yield RuleHit(
             f"The law may protect the identity of {' and of '.join(one.whom for one in protected)}"
             f"{f': {shown}' if shown else ''}. Read every word, "
-            "picture and file name, and confirm that nothing identifies them.",
+            "picture, document and file name, and confirm that nothing identifies them.",
             source=_sources(protected),
         )
 
@@ -143,7 +143,8 @@ def _protected(facts: PageFacts, setting: RuleContext) -> list[_Protection]:
 
     Raises LookupError: see `RuleContext.law`.
     """
-    texts = [(passage.place, passage.text) for passage in facts.passages]
+    read = (*facts.passages, *facts.document_passages)
+    texts = [(passage.place, passage.text) for passage in read]
     said = words_of_protected(texts, of_case=bool(facts.stage))
     stated = {Subject.SEXUAL: facts.sexual_offence, Subject.CHILD: facts.child_involved}
     return [

@@ -7,7 +7,15 @@ error as a refusal.
 import re
 from collections.abc import Callable, Iterator
 
-from newsroom.rules import anonymity, completeness, contempt, embargo, four_eyes, wording
+from newsroom.rules import (
+    anonymity,
+    completeness,
+    contempt,
+    embargo,
+    four_eyes,
+    offered_documents,
+    wording,
+)
 from newsroom.rules.facts import LONDON, PageFacts, RuleContext
 from newsroom.rules.findings import Finding, Level, Remedy, Rule, RuleHit
 from newsroom.rules.names import protected_names
@@ -67,6 +75,8 @@ RULES = (
     Rule("jigsaw", _WARNING, Remedy.EDIT, anonymity.jigsaw),
     Rule("placeholder", _BLOCKER, Remedy.EDIT, wording.placeholder),
     Rule("working-mark", _BLOCKER, Remedy.EDIT, wording.working_mark),
+    Rule("document-mark", _BLOCKER, Remedy.REASON, offered_documents.document_mark),
+    Rule("unread-document", _BLOCKER, Remedy.CONFIRM, offered_documents.unread_document),
     Rule("doubled-word", _BLOCKER, Remedy.EDIT, wording.doubled_word),
     Rule("doubled-word-unsure", _WARNING, Remedy.EDIT, wording.doubled_word_unsure),
     Rule("doubled-article", _BLOCKER, Remedy.REASON, wording.doubled_article),

@@ -28,6 +28,21 @@ class ShownPicture:
 
 
 @dataclass(frozen=True)
+class UnreadDocument:
+    """A document that a page offers, of which a part could not be read when it was uploaded."""
+
+    field: str
+    place: str
+    title: str
+    why: str
+    """The rest of a sentence: "it is protected by a password"."""
+    part: str = ""
+    """The part that was not read, such as "pages 3, 4"; empty for all of it."""
+    block: int | None = None
+    """The number of the body block that offers it, from 1; None outside the body."""
+
+
+@dataclass(frozen=True)
 class LinkTarget:
     """A page that a text links to."""
 
@@ -107,6 +122,9 @@ class PageFacts:
     passages: tuple[Passage, ...] = ()
     file_passages: tuple[Passage, ...] = ()
     """What the files of its pictures said when they were uploaded. Only names are looked for."""
+    document_passages: tuple[Passage, ...] = ()
+    """What the documents say that it offers."""
+    unread_documents: tuple[UnreadDocument, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
     links: tuple[LinkTarget, ...] = ()
     is_item: bool = False

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from newsroom.rules.facts import LinkTarget, PageFacts, Passage, RuleContext, ShownPicture
+from newsroom.rules.facts import (
+    LinkTarget,
+    PageFacts,
+    Passage,
+    RuleContext,
+    ShownPicture,
+    UnreadDocument,
+)
 
 
 class Level(StrEnum):
@@ -81,7 +88,9 @@ class Rule:
         return self.remedy in (Remedy.CONFIRM, Remedy.REASON)
 
 
-def at(where: Passage | ShownPicture | LinkTarget, message: str, source: str = "") -> RuleHit:
+def at(
+    where: Passage | ShownPicture | LinkTarget | UnreadDocument, message: str, source: str = ""
+) -> RuleHit:
     """A hit at one place of the page."""
     block = None if isinstance(where, LinkTarget) else where.block
     return RuleHit(message, where.place, where.field, source, block)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from newsroom.gate.reconciling import found_differences, mend
+from newsroom.gate.reconciling import found_differences, mend, withdraw_replaced_files
 from newsroom.models import Edition
 
 MOST_SHOWN = 20
@@ -24,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="change nothing; say what differs, and exit with 1 if anything does",
+            help="only say what differs, and exit with 1 if anything does; files whose stored "
+            "bytes are not those that were cleared are taken from readers",
         )
 
     def handle(self, *args: Any, check: bool, verbosity: int, **options: Any) -> None:
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             more = ["and more"] if len(found) > MOST_SHOWN else []
             lines = ["Editions differ from the pages:", *found[:MOST_SHOWN], *more]
             if check:
+                withdraw_replaced_files()
                 lines.append("Run rebuild_editions to mend what can be mended.")
             raise CommandError("\n".join(lines))
         number = Edition.objects.open().count()

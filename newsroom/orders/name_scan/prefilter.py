@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 
 from newsroom.documents.passages import Passage, of_rich_text
 from newsroom.gate.name_answers import NAME_RULES, finds
+from newsroom.orders.name_scan.stored_documents import texts_of_documents
 from newsroom.orders.name_scan.stored_text import CHUNK, rows
 from newsroom.rules.facts import Name
 from newsroom.rules.names.disguise_reader import TextToRead, disguise_reader
@@ -182,15 +183,16 @@ def _letters_shown(text: str) -> set[str]:
 
 
 def _files() -> Iterator[tuple[int, list[str]]]:
-    """The id, and the title and file names, of every image and document."""
+    """The id of every image and document with its title and file names; then what is in them."""
     for model in (get_image_model(), get_document_model()):
         called = model._base_manager.values_list("pk", "title", "file")
         for pk, title, path in called.iterator(CHUNK):
             yield pk, [title, path, PurePath(path).name]
+    yield from texts_of_documents()
 
 
 def _files_that(prefilter: NamePrefilter) -> tuple[set[int], set[int]]:
-    """The ids of files with a surname in their title or file name, and of those with a whole name.
+    """The ids of files with a surname in what they are called or say, and with a whole name.
 
     Files are reported with the pages that use them.
     """

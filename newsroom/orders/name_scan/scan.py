@@ -15,6 +15,7 @@ from wagtail.models import Page
 from newsroom.documents.passages import Passage, passages
 from newsroom.documents.texts import PLACES
 from newsroom.editions.models import Edition, current_edition
+from newsroom.gate.document_texts import document_texts
 from newsroom.gate.name_answers import NAME_RULES, finds, is_outdated
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import CheckResponse, ProtectedName
@@ -70,12 +71,17 @@ def is_kept_back(page: Any, names: Sequence[ProtectedName], now: datetime) -> bo
 def _versions(page: Any) -> Iterator[tuple[str, tuple[Passage, ...]]]:
     """The digest and the passages of the page, then of its edition where that differs."""
     document = page.as_document()
-    own = passages(document)
+    own = (*passages(document), *document_texts(document).passages)
     yield digest_of(page, document), own
     edition = current_edition(page.pk)
     if edition is not None and edition.closed_why != Edition.Closed.UNOPENED:
         above = edition.address.rstrip("/").rpartition("/")[0]
-        shown = (*passages(edition.as_document()), Passage("slug", PLACES["slug"], above, False))
+        cleared = edition.as_document()
+        shown = (
+            *passages(cleared),
+            *document_texts(cleared).passages,
+            Passage("slug", PLACES["slug"], above, False),
+        )
         yield edition.digest, tuple(passage for passage in shown if passage not in own)
 
 

@@ -99,11 +99,15 @@ def _hits(
 ) -> Iterator[RuleHit]:
     hits = (
         at(passage, message.format(place=passage.place), name.source)
-        for passage, name, found in _sightings((*facts.passages, *facts.file_passages), facts.names)
+        for passage, name, found in _sightings(_read(facts), facts.names)
         if found == extent and name.in_scope == in_scope
     )
     # Hits of two names at one place are equal, since messages name neither, and become one.
     yield from dict.fromkeys(hits)
+
+
+def _read(facts: PageFacts) -> tuple[Passage, ...]:
+    return (*facts.passages, *facts.file_passages, *facts.document_passages)
 
 
 @lru_cache(maxsize=4)
