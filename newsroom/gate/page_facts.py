@@ -17,6 +17,7 @@ from newsroom.documents.passages import Passage, passages
 from newsroom.documents.words import words
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.name_answers import NAME_RULES, is_outdated
+from newsroom.gate.own_addresses import typed_addresses
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
 from newsroom.records.log_context import name_for_record
@@ -70,6 +71,7 @@ def facts_of(
         file_passages=in_files,
         pictures=tuple(_pictures(document)),
         links=tuple(_links(document)),
+        addresses=typed_addresses(read),
         is_item=page.is_item,
         text=words(document) if page.is_item else None,
         crime_types=tuple(term.name for term in page.terms_of_crime),

@@ -7,7 +7,7 @@ error as a refusal.
 import re
 from collections.abc import Callable, Iterator
 
-from newsroom.rules import anonymity, completeness, contempt, embargo, four_eyes, wording
+from newsroom.rules import addresses, anonymity, completeness, contempt, embargo, four_eyes, wording
 from newsroom.rules.facts import LONDON, PageFacts, RuleContext
 from newsroom.rules.findings import Finding, Level, Remedy, Rule, RuleHit
 from newsroom.rules.names import protected_names
@@ -76,6 +76,13 @@ RULES = (
     Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
     Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
     Rule("link-not-public", _BLOCKER, Remedy.EDIT, completeness.link_not_public),
+    Rule("address-own", _BLOCKER, Remedy.EDIT, addresses.leads_nowhere),
+    Rule("address-internal", _BLOCKER, Remedy.EDIT, addresses.internal),
+    Rule("address-unsafe", _BLOCKER, Remedy.EDIT, addresses.unsafe),
+    Rule("address-working-document", _BLOCKER, Remedy.EDIT, addresses.working_document),
+    Rule("address-scanned", _BLOCKER, Remedy.EDIT, addresses.scanned),
+    Rule("address-shortened", _WARNING, Remedy.EDIT, addresses.shortened),
+    Rule("address-tracked", _WARNING, Remedy.EDIT, addresses.tracked),
     Rule("embargo-past", _BLOCKER, Remedy.EDIT, embargo.embargo_past),
     Rule("embargo-hours", _BLOCKER, Remedy.EDIT, embargo.embargo_hours),
     Rule("not-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.not_cleared),
