@@ -16,7 +16,8 @@ _DELETED_TAGS = frozenset(
     ("del", "s", "strike", "script", "style", "title", "comment", "annotation", "office:annotation")
 )
 _DELETED_CLASS = re.compile(
-    r"\b(?:msoDel|TrackChangeTextDeletion\w*|TrackedDeletion|TrackChangeDelet\w*)\b", re.IGNORECASE
+    r"\b(?:msoDel|TrackChangeTextDelete\w*|TrackChangeTextDeletion\w*|TrackedDeletion)\b",
+    re.IGNORECASE,
 )
 _COMMENT_CLASS = re.compile(
     r"\b(?:msocomtxt|msocomanchor|msocomoff|MsoCommentText|MsoCommentReference|MsoCommentSubject"
@@ -28,16 +29,18 @@ _DELETED_STYLE = re.compile(
     r"|mso-special-character\s*:\s*comment|mso-hide\s*:\s*all|display\s*:\s*none",
     re.IGNORECASE,
 )
-_COMMENT_LINK = re.compile(
-    r"#(?:_msocom_|_msoanchor_|cmnt|_?comment)|^#_?ftnref_cmt", re.IGNORECASE
-)
+_COMMENT_LINK = re.compile(r"#(?:_msocom_|_msoanchor_|cmnt(?:_ref)?\d)", re.IGNORECASE)
 _COMMENT_ID = re.compile(r"(?:cmnt(?:_ref)?\d|_com_\d|_anchor_\d|_msocom)", re.IGNORECASE)
 _COMMENT_BLOCK = re.compile(
     r"<(div|p)\b[^>]*>\s*(?:<[a-z][^>]*>\s*)*<a\b[^>]*\bid=[\"']?cmnt\d+\b[^>]*>.*?</\1>",
     re.IGNORECASE | re.DOTALL,
 )
 """A comment below a text of Google Docs: its mark stands at its beginning."""
-_NOTHING_LEFT = re.compile(r"<(p|li|h\d)(?:\s[^>]*)?>(?:\s|&nbsp;|\xa0)*</\1>", re.IGNORECASE)
+_NOTHING_LEFT = re.compile(
+    r"<(p|li|h\d|div|ul|ol)(?:\s[^>]*)?>(?:\s|&nbsp;|\xa0)*</\1>|<(span|sup|b|i)(?:\s[^>]*)?></\2>",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6"))
 _EMPTY = frozenset(("br", "hr", "img", "embed", "input", "meta", "link", "wbr", "col"))
 
 
@@ -51,7 +54,10 @@ def without_struck_out(markup: str) -> str:
     kept.close()
     if not kept.dropped and without_comments == markup:
         return markup
-    return _NOTHING_LEFT.sub("", "".join(kept.parts))
+    left, empty = "".join(kept.parts), 1
+    while empty:
+        left, empty = _NOTHING_LEFT.subn("", left)
+    return left
 
 
 class _Kept(HTMLParser):
@@ -82,6 +88,10 @@ class _Kept(HTMLParser):
         elif tag in self._within:
             while self._within.pop() != tag:
                 pass
+        elif tag in _BLOCKS:
+            # As in a browser: what is left open ends with the paragraph around it.
+            self._within.clear()
+            self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         self._keep(data)
