@@ -8,7 +8,7 @@ from wagtail.models import Site
 from newsroom.documents.passages import Passage
 from newsroom.gate.own_addresses import Target, own_hosts, targets_of, typed_addresses
 from newsroom.gate.release_gate import examine
-from newsroom.models import ItemUpdate
+from newsroom.models import DeskClosure, ItemUpdate
 from tests.blockers import sound_draft
 from tests.desk import at_desk, now, write
 from tests.factories import clear, draft, press_release, topic, welsh, withdrawn
@@ -158,10 +158,21 @@ def test_the_note_of_an_update_says_no_address_of_a_draft():
     add = reverse("wagtailsnippets_newsroom_itemupdate:add")
     for wrong in (hidden.url, f"{HOST}{hidden.url}", "http://wiki/x", "\\\\nas\\x"):
         answer = at_desk("duty.editor").post(add, {**data, "note": f"See {wrong}."})
-        assert "ake it out" in str(answer.context["form"].errors["note"])
+        assert "take it out" in str(answer.context["form"].errors["note"]).lower()
     assert not ItemUpdate.objects.exists()
     at_desk("duty.editor").post(add, {**data, "note": f"See {HOST}{item.url}."})
     assert ItemUpdate.objects.count() == 1
+
+
+def test_records_that_readers_see_hold_no_address_that_is_not_for_them():
+    add = reverse("wagtailsnippets_newsroom_deskclosure:add")
+    days = {"first_day": "01/10/2026", "last_day": "01/10/2026", "contact": ""}
+    for wrong in ("See http://wiki/x", "On \\\\nas\\rota.xlsx", "https://1drv.ms/w/s!x"):
+        answer = at_desk("administrator").post(add, {**days, "reason": wrong})
+        assert "out" in str(answer.context["form"].errors["reason"])
+    assert not DeskClosure.objects.exists()
+    at_desk("administrator").post(add, {**days, "reason": "See https://www.gov.uk/holidays"})
+    assert DeskClosure.objects.count() == 1
 
 
 def test_what_is_written_in_the_admin_is_saved_with_links():

@@ -65,11 +65,16 @@ def typed_addresses(passages: Iterable[Passage]) -> tuple[TypedAddress, ...]:
 
 def _leads_to(passage: Passage, address: str, targets: dict[str, Target]) -> bool | None:
     target = targets.get(address)
-    if target is None or target.public:
-        return target and True
+    if target is None:
+        return None
+    return True if target.public else _is_missing(passage, address, target)
+
+
+def _is_missing(passage: Passage, address: str, target: Target) -> bool | None:
+    """False for an address at which readers find nothing; None for words that may be no address."""
     is_path = not passage.is_address and address.startswith("/") and not address.startswith("//")
-    unknown = address.split("/")[1] not in _SECTIONS if is_path else False
-    return None if unknown and target.page is None else False
+    is_unknown = is_path and address.split("/")[1].lower() not in _SECTIONS
+    return None if is_unknown and target.page is None else False
 
 
 def _with_and_without_www(hosts: Iterable[str | None]) -> frozenset[str]:
@@ -121,11 +126,8 @@ class _Lookup:
         missing = [form for form in forms if form not in self.open]
         if not missing:
             return
-        old = dict(
-            OldAddress.objects.filter(address__in=missing, page_id__isnull=False)
-            .order_by("since")
-            .values_list("address", "page_id")
-        )
+        known = OldAddress.objects.filter(address__in=missing).order_by("since")
+        old = {row.address: row.page_id for row in known if row.page_id}
         if old:
             alive = set(is_open.filter(page_id__in=old.values()).values_list("page_id", flat=True))
             self.old = {form: page for form, page in old.items() if page in alive}

@@ -20,7 +20,7 @@ _INNER = ("url", "a", "u", "q", "domain")
 """The parameters that hold the wrapped address."""
 _TRACKING = re.compile(
     r"(?:utm_\w+|mtm_\w+|pk_\w+|gclid|gclsrc|dclid|gbraid|wbraid|fbclid|msclkid|twclid|ttclid|igshid"
-    r"|yclid|li_fat_id|mc_[ce]id|_hs(?:enc|mi)|__hs\w+|mkt_tok|oly_\w+_id|vero_id|wickedid"
+    r"|yclid|li_fat_id|mc_[ce]id|_hs(?:enc|mi)|__hs\w+|mkt_tok|vero_id|wickedid"
     r"|ss_email_id|_ga|_gl|ga_\w+|spm|trk\w*|cmpid)",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ def without_tracking(address: str) -> str:
     if parts is None or not is_tracked(parts):
         return address
     kept = [pair for pair in _query(parts) if not _TRACKING.fullmatch(pair[0])]
-    return urlunsplit(parts._replace(query=urlencode(kept)))
+    return urlunsplit((*parts[:3], urlencode(kept), parts.fragment))
 
 
 def is_tracked(parts: SplitResult) -> bool:

@@ -1,0 +1,33 @@
+"""A form that refuses addresses which are not for readers, in records that readers are shown."""
+
+from typing import Any
+
+from django.db.models import CharField, TextField
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from newsroom.documents.passages import Passage
+from newsroom.gate.own_addresses import typed_addresses
+from newsroom.rules.check import ABOUT_ADDRESSES, RuleContext
+from newsroom.rules.facts import DeskHours, PageFacts
+
+
+class AddressForm(WagtailAdminModelForm):
+    """Says beside each text field which of its addresses readers cannot or should not follow."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        for field in self._meta.model._meta.concrete_fields:
+            text = data.get(field.name)
+            if isinstance(field, CharField | TextField) and text:
+                for message in _problems(field.name, str(text)):
+                    self.add_error(field.name, message)
+        return data
+
+
+def _problems(name: str, text: str) -> list[str]:
+    facts = PageFacts(addresses=typed_addresses([Passage(name, name, text)]))
+    now = timezone.now()
+    setting = RuleContext(at=now, now=now, laws=(), hours=DeskHours())
+    blocking = (rule for rule in ABOUT_ADDRESSES if rule.blocks)
+    return [hit.message for rule in blocking for hit in rule.find(facts, setting)]
