@@ -21,7 +21,10 @@ from newsroom.documents.markup import paragraphs
 from newsroom.documents.struck_out import without_struck_out
 from newsroom.pages.stream_blocks import ArticleStream
 
-_SCRIPTS = ("desk/paste_clean.js", "desk/paste_targets.js", "desk/paste.js")
+_SCRIPTS = (
+    *("desk/paste_read.js", "desk/paste_clean.js"),
+    *("desk/paste_targets.js", "desk/paste.js"),
+)
 
 
 def scripts() -> SafeString:

@@ -52,7 +52,9 @@
         const numbered = item.kind === "numbered";
         if (!types.has(numbered ? "ordered-list-item" : "unordered-list-item")) {
           flattened.lists += 1;
-          return item.points.map(({ runs }) => `<p>- ${inline(runs)}</p>`).join("");
+          return item.points
+            .map(({ runs }, at) => `<p>${paste.sign(item, at)} ${inline(runs)}</p>`)
+            .join("");
         }
         return nested(item.points, numbered ? "ol" : "ul");
       })
