@@ -124,7 +124,17 @@ def test_the_file_holds_every_row_as_it_is_in_numbers(client):
     ]
 
 
-ATTACKS = ['=HYPERLINK("http://x.uk")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "|x"]
+ATTACKS = [
+    '=HYPERLINK("http://x.uk")',
+    "+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "＝1",
+    "|x",
+]
 
 
 def test_no_cell_is_taken_for_a_formula(client):

@@ -35,8 +35,14 @@ def saved(**fields):
     return item.get_latest_revision_as_object()
 
 
+def paragraphs(*markups):
+    """What becomes of these paragraphs, all of one draft."""
+    page = saved(body=[("paragraph", markup) for markup in markups])
+    return [block.value.source for block in page.body]
+
+
 def paragraph(markup):
-    return saved(body=[("paragraph", markup)]).body[0].value.source
+    return paragraphs(markup)[0]
 
 
 def codes(page):
@@ -46,7 +52,7 @@ def codes(page):
 def test_every_form_of_an_own_address_becomes_a_link_to_its_page():
     item = press_release(title="Man jailed", slug="man-jailed")
     link = f'<p>See <a id="{item.pk}" linktype="page">this</a>.</p>'
-    for address in (
+    addresses = (
         "/news/man-jailed/",
         "/news/man-jailed",
         "/News/Man-Jailed/?utm_source=mail",
@@ -59,8 +65,10 @@ def test_every_form_of_an_own_address_becomes_a_link_to_its_page():
         f"{HOST}/cy/news/man-jailed/",
         "https://eur01.safelinks.protection.outlook.com/?data=05&amp;url="
         "https%3A%2F%2Fnews.example.gov.uk%2Fnews%2Fman-jailed%2F",
-    ):
-        assert paragraph(f'<p>See <a href="{address}">this</a>.</p>') == link, address
+    )
+    made = paragraphs(*(f'<p>See <a href="{address}">this</a>.</p>' for address in addresses))
+    wrong = {address: one for address, one in zip(addresses, made, strict=True) if one != link}
+    assert wrong == {}
 
 
 def test_old_and_welsh_addresses_lead_to_their_pages():
@@ -100,14 +108,16 @@ def test_further_reading_and_points_and_notes_become_links_too():
 
 def test_what_no_link_to_a_page_could_say_stays_an_address():
     press_release(slug="man-jailed")
-    for address in (
-        "/news/?crime_type=fraud",
-        f"{HOST}/news/man-jailed/#top",
-        "https://www.cps.gov.uk/news/man-jailed/",
-        "mailto:pressoffice@cps.gov.uk",
-    ):
-        kept = paragraph(f'<p><a href="{address}">x</a></p>')
-        assert kept == f'<p><a href="{address}">x</a></p>'
+    kept = [
+        f'<p><a href="{address}">x</a></p>'
+        for address in (
+            "/news/?crime_type=fraud",
+            f"{HOST}/news/man-jailed/#top",
+            "https://www.cps.gov.uk/news/man-jailed/",
+            "mailto:pressoffice@cps.gov.uk",
+        )
+    ]
+    assert paragraphs(*kept) == kept
     outside = paragraph('<p><a href="www.gov.uk/x?utm_source=mail&amp;a=1">x</a></p>')
     assert outside == '<p><a href="https://www.gov.uk/x?a=1">x</a></p>'
 
@@ -115,11 +125,16 @@ def test_what_no_link_to_a_page_could_say_stays_an_address():
 def test_an_address_of_a_draft_is_refused_and_of_a_public_page_is_not():
     hidden, gone = draft(slug="hidden-draft"), withdrawn(slug="taken-down")
     press_release(slug="man-jailed")
-    for page in (hidden, gone):
-        assert codes(saved(summary=f"See {page.url}.")) == ["address-own"]
-        assert codes(saved(image_caption=f"See {HOST}{page.url}")) == ["address-own"]
-        linked = saved(body=[("paragraph", f'<p>So: <a href="{page.url}">it</a></p>')])
-        assert "link-not-public" in [finding.code for finding in examine(linked).blockers]
+    linked = f'<p>So: <a href="{hidden.url}">it</a></p>'
+    page = saved(
+        summary=f"See {hidden.url} and {gone.url}.",
+        image_caption=f"See {HOST}{hidden.url}",
+        body=[("paragraph", linked)],
+    )
+    found = examine(page).blockers
+    fields = [one.field for one in found if one.code == "address-own"]
+    assert fields == ["summary", "summary", "image_caption"]
+    assert [one.field for one in found if one.code == "link-not-public"] == ["body"]
     public = "See /news/man-jailed/ or /news/, not /left/right/, of https://www.cps.gov.uk/a/b/."
     assert codes(saved(summary=public)) == []
 
@@ -127,17 +142,23 @@ def test_an_address_of_a_draft_is_refused_and_of_a_public_page_is_not():
 def test_addresses_are_looked_for_in_every_place():
     reading = {"title": "More", "links": [{"text": "x", "page": None, "url": "http://10.0.0.5/x"}]}
     quotation = {"paragraphs": ["He knew."], "speaker": "x", "role": "of \\\\nas\\cases"}
-    for wrong in (
-        {"body": [("further_reading", reading)]},
-        {"body": [("quote", quotation)]},
-        {"body": [("list", {"style": "bulleted", "items": ["<p>On nas.cps.local</p>"]})]},
-        {"image_caption": "From file:///H:/cases/victim.jpg"},
-        {"notes_to_editors": '<p><a href="/admin/pages/5/edit/">Here</a></p>'},
-        {"seo_title": "See localhost:8000/admin/"},
-    ):
-        assert codes(saved(**wrong)) == ["address-internal"], wrong
-    gone = '<p><a href="/news/nothing-is-here/">Here</a></p>'
-    assert codes(saved(notes_to_editors=gone)) == ["address-own"]
+    page = saved(
+        body=[
+            ("further_reading", reading),
+            ("quote", quotation),
+            ("list", {"style": "bulleted", "items": ["<p>On nas.cps.local</p>"]}),
+        ],
+        image_caption="From file:///H:/cases/victim.jpg",
+        notes_to_editors='<p><a href="/admin/pages/5/edit/">Here</a></p>',
+        summary="See /news/nothing-is-here/.",
+        seo_title="See localhost:8000/admin/",
+    )
+    found = examine(page).blockers
+    internal = [(one.field, one.block) for one in found if one.code == "address-internal"]
+    places = [("body", 1), ("body", 2), ("body", 3)]
+    places += [(field, None) for field in ("image_caption", "notes_to_editors", "seo_title")]
+    assert sorted(internal, key=str) == sorted(places, key=str)
+    assert [one.field for one in found if one.code == "address-own"] == ["summary"]
 
 
 def test_files_and_views_below_pages_are_addresses_of_their_pages():
