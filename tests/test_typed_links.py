@@ -192,6 +192,12 @@ def test_records_that_readers_see_hold_no_address_that_is_not_for_them():
         answer = at_desk("administrator").post(add, {**days, "reason": wrong})
         assert "out" in str(answer.context["form"].errors["reason"])
     assert not DeskClosure.objects.exists()
+    order = reverse("wagtailsnippets_newsroom_reportingrestriction:add")
+    typed = {"items-count": "0", "covers": "\\\\nas\\x", "public_wording": "See \\\\nas\\x"}
+    wrong = at_desk("administrator").post(order, typed).context["form"].errors
+    assert "Take it out" in str(wrong["public_wording"])
+    # Readers never see what an order covers.
+    assert "covers" not in wrong
     at_desk("administrator").post(add, {**days, "reason": "See https://www.gov.uk/holidays"})
     assert DeskClosure.objects.count() == 1
 

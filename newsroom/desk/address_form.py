@@ -15,11 +15,15 @@ from newsroom.rules.facts import DeskHours, PageFacts
 class AddressForm(WagtailAdminModelForm):
     """Says beside each text field which of its addresses readers cannot or should not follow."""
 
+    not_shown: tuple[str, ...] = ()
+    """Text fields that readers never see."""
+
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         for field in self._meta.model._meta.concrete_fields:
             text = data.get(field.name)
-            if isinstance(field, CharField | TextField) and text:
+            is_shown = isinstance(field, CharField | TextField) and field.name not in self.not_shown
+            if is_shown and text:
                 for message in _problems(field.name, str(text)):
                     self.add_error(field.name, message)
         return data
