@@ -112,6 +112,12 @@ def test_a_long_headline_is_seen_whole(visits: Visits):
 CLIPBOARDS = {
     file.stem: file.read_text() for file in Path(__file__).with_name("clipboards").glob("*.html")
 }
+DROP = """(node, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const options = {dataTransfer: data, bubbles: true, cancelable: true};
+    return node.dispatchEvent(new DragEvent("drop", options));
+}"""
 PASTE = """(node, html) => {
     const data = new DataTransfer();
     data.setData("text/html", html);
@@ -201,6 +207,12 @@ def test_what_was_struck_out_stays_out_of_every_field_it_is_pasted_into(visits: 
     teaser.evaluate(PASTE, CLIPBOARDS["google-docs"])
     expect(page.locator("[data-contentpath='summary'] .desk-pasted")).to_contain_text("1 deletion")
     expect(teaser).to_have_value(re.compile("^Kept heading\\s+Kept words.\\s+- Kept point"))
+    # Dragged text would come as plain words, with the deleted ones among them.
+    caption = page.get_by_role("textbox", name="Caption", exact=True).last
+    assert not caption.evaluate(DROP, CLIPBOARDS["outlook"])
+    assert caption.evaluate(DROP, "<p>Kept</p>")
+    refused = "Nothing was taken over: the text holds deletions or comments."
+    expect(page.locator("[data-contentpath='image_caption']")).to_contain_text(refused)
     assert "Quill" not in typed(page, "Kept below")
     # All of it is saved as it stands.
     expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
