@@ -3,6 +3,7 @@
 import pytest
 
 from newsroom.documents.addresses import addresses_in, map_hrefs, map_texts
+from newsroom.documents.markup import addresses
 from newsroom.rules.address_kinds import Kind, OwnHosts, kind_of, own_path
 from newsroom.rules.wrapped_addresses import unwrapped, without_tracking
 
@@ -177,6 +178,10 @@ def test_links_and_words_of_markup_are_replaced():
     seen = []
     assert map_hrefs(markup, lambda address: seen.append(address) or "") == markup
     assert seen == ["/x/?a=1&b=2"]
+    loose = """<p><a class="x"href = '/a"b/'>1</a><A HREF=/c/d/>2</A><a href="/it's/">3</a></p>"""
+    assert addresses(loose) == ['/a"b/', "/c/d/", "/it's/"]
+    replaced = map_hrefs(loose, lambda _address: ' id="5"')
+    assert replaced == '<p><a class="x" id="5">1</a><A id="5">2</A><a id="5">3</a></p>'
     linked = map_texts(markup, lambda address: ' id="5"' if address == "/x/y/" else "")
     assert linked == markup.replace("&amp; /x/y/,", '&amp; <a id="5">/x/y/</a>,')
     assert map_texts(markup, lambda _address: "") == markup

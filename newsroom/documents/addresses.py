@@ -28,7 +28,9 @@ _FOUND = re.compile(
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _TRAILING = ".,;:!?'\"’”»>…*"
 _TAG = re.compile(r"(<[^>]*>)")
-_HREF = re.compile(r"""(\shref=)(["'])(.*?)\2""", re.IGNORECASE)
+_HREF = re.compile(
+    r"""(?:\s|(?<=["'/]))href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _BEGIN, _END = re.compile(r"<a\b", re.IGNORECASE), re.compile(r"</a\b", re.IGNORECASE)
 
 
@@ -67,7 +69,7 @@ def map_hrefs(markup: str, new: Callable[[str], str]) -> str:
     """
 
     def attributes(found: re.Match[str]) -> str:
-        return new(html.unescape(found[3])) or found[0]
+        return new(html.unescape(found[1] or found[2] or found[3] or "")) or found[0]
 
     parts = _TAG.split(markup)
     parts[1::2] = [_HREF.sub(attributes, tag) if _BEGIN.match(tag) else tag for tag in parts[1::2]]

@@ -8,7 +8,9 @@ from newsroom.documents.struck_out import without_struck_out
 
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ADDRESS = re.compile(r"""\shref=["']([^"']+)["']""", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""(?:\s|(?<=["'/]))href\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _EMBED = re.compile(r"<embed\b[^>]*>", re.IGNORECASE)
@@ -36,7 +38,7 @@ def paragraphs(markup: str) -> list[str]:
 
 def addresses(markup: str) -> list[str]:
     """The addresses that editors entered."""
-    return [html.unescape(address) for address in _ADDRESS.findall(markup)]
+    return [html.unescape("".join(found)) for found in _ADDRESS.findall(markup)]
 
 
 def linked_pages(markup: str) -> Iterator[int]:
