@@ -10,6 +10,7 @@ from newsroom.desk import (
     exports,
     notices,
     page_views,
+    pasting,
     releasing,
     reports,
     restriction_views,
@@ -24,6 +25,7 @@ from newsroom.desk.viewsets import NewsroomGroup
 from newsroom.desk.withdrawing_several import WithdrawSeveral
 
 hooks.register("insert_global_admin_css", style.stylesheet)
+hooks.register("insert_global_admin_js", pasting.scripts)
 hooks.register("construct_help_menu", without_news_of_wagtail)
 hooks.register("register_admin_viewset", lambda: page_views.PAGES)
 hooks.register("register_admin_urls", page_views.admin_urls)

@@ -164,6 +164,11 @@ def _a_dead_link(item: PressReleasePage) -> None:
     change(item, body=[("paragraph", text)])
 
 
+def _a_typed_address_of_a_draft(item: PressReleasePage) -> None:
+    hidden = draft(title="Not out yet")
+    change(item, summary=f"More at {hidden.url}.")
+
+
 _EMPTY_TABLE = {"caption": "", "header": ["", " "], "rows": [[" ", ""]], "header_column": True}
 
 PLANTS: dict[str, list[Plant]] = {
@@ -201,6 +206,13 @@ PLANTS: dict[str, list[Plant]] = {
     "no-crime-type": [_words(crime_types=[])],
     "no-alt": [_a_picture("place", alt="")],
     "link-not-public": [_a_dead_link],
+    "address-own": [_a_typed_address_of_a_draft],
+    "address-internal": [_text("See /admin/pages/5/edit/ for the rest.")],
+    "address-unsafe": [_text("<a href='https://www.cps.gov.uk@login.example/'>Log in</a>")],
+    "address-working-document": [
+        _words(notes_to_editors="<p>https://docs.google.com/document/d/1x/edit</p>")
+    ],
+    "address-scanned": [_text("See https://protect-eu.mimecast.com/s/abc today.")],
 }
 """Blockers of words and facts. Those of who stands up for them are below."""
 

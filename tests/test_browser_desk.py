@@ -1,6 +1,7 @@
 """The gate beside the form, in a real browser: it follows what is typed, and leads to the field."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -104,3 +105,114 @@ def test_a_long_headline_is_seen_whole(visits: Visits):
     assert box is not None
     assert box["height"] > one_line["height"] * 2
     assert headline.evaluate("field => field.scrollHeight - field.clientHeight") <= 2
+
+
+# What word processors put on the clipboard, with invented words: those that were struck out or
+# stand in a comment say “Ada Quill”, the others “Kept”.
+CLIPBOARDS = {
+    file.stem: file.read_text() for file in Path(__file__).with_name("clipboards").glob("*.html")
+}
+DROP = """(node, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const options = {dataTransfer: data, bubbles: true, cancelable: true};
+    return node.dispatchEvent(new DragEvent("drop", options));
+}"""
+PASTE = """(node, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    data.setData("text/plain", new DOMParser().parseFromString(html, "text/html").body.textContent);
+    node.focus();
+    const options = {clipboardData: data, bubbles: true, cancelable: true};
+    node.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+TYPED = """form => [...new FormData(form)].filter(([name]) => /^(body|notes|summary)/.test(name))
+    .map(([name, value]) => `${name}=${value}`).join("\\n")"""
+
+
+def typed(page: Page, words: str) -> str:
+    """What the form holds once it holds these words: the editor tells it a moment later."""
+    page.wait_for_function(
+        f"words => ({TYPED})(document.forms['page-edit-form']).includes(words)", arg=words
+    )
+    return page.locator("[data-edit-form]").evaluate(TYPED)
+
+
+def test_what_was_struck_out_stays_out_of_every_field_it_is_pasted_into(visits: Visits):
+    """It takes some fifteen seconds: the shapes of five word processors, in one screen."""
+    assert {"Ada Quill" in " ".join(shape.split()) for shape in CLIPBOARDS.values()} == {True}
+    page = sign_in(visits)
+    new_release(page)
+    page.get_by_role("textbox", name="Headline").fill("Man charged with fraud by letter")
+    write(page, "Before and after")
+    body = page.get_by_role("region", name="Text")
+    box = body.get_by_role("textbox").first
+    for _letter in " and after":
+        box.press("ArrowLeft")
+    # The rest of the text stands after what is pasted in its middle.
+    box.evaluate(PASTE, CLIPBOARDS["word"])
+    expect(body.locator(".desk-pasted")).to_have_text(
+        "Left out: 3 deletions, 1 review comment. "
+        "Made blocks of their own: 1 heading, 2 lists, 1 table. Give each table a caption."
+    )
+    expect(body.locator(".desk-pasted")).to_have_role("status")
+    blocks = body.locator("input[name$='-type'][name^='body-']:not([name*='value'])")
+    kinds = ["paragraph", "heading", "paragraph", "list", "list", "table", "paragraph", "paragraph"]
+    assert [one.input_value() for one in blocks.all()] == kinds
+    form = typed(page, "and after")
+    for kept in ("Kept heading", "Kept insertion", "Kept point one", "Kept number one", "Offence"):
+        assert kept in form
+    assert '"url":"https://www.gov.uk/help"' in form
+    assert form.index("Before") < form.index("Kept heading") < form.index("Kept end")
+    assert form.index("Kept end") < form.index("and after")
+
+    # A field that has lists, but neither headings nor tables.
+    notes = page.locator("[data-contentpath='notes_to_editors']")
+    said = notes.locator(".desk-pasted")
+    for shape, words in (
+        (
+            "libreoffice",
+            "Left out: 2 deletions, 1 review comment. Made paragraphs, as this field has "
+            "nothing else: 1 heading, 1 table (one row a paragraph).",
+        ),
+        (
+            "google-docs",
+            "Left out: 1 deletion, 1 review comment. Made paragraphs, as this field has "
+            "nothing else: 1 heading.",
+        ),
+        ("outlook", "Left out: 2 deletions, 1 picture."),
+        (
+            "word-online",
+            "Left out: 1 deletion, 1 review comment. Made paragraphs, as this field has "
+            "nothing else: 1 heading.",
+        ),
+    ):
+        notes.get_by_role("textbox").evaluate(PASTE, CLIPBOARDS[shape])
+        expect(said).to_have_text(words)
+    form = typed(page, "Kept second")
+    for kept in (
+        "Fraud | 4",
+        "Kept below",
+        "Kept in its place",
+        "Kept second",
+        "ordered-list-item",
+    ):
+        assert kept in form
+    # What was copied here, or is plain, is pasted as ever.
+    notes.get_by_role("textbox").evaluate(PASTE, "<p>Quite <b>plain</b></p>")
+    expect(said).to_have_text("")
+    assert "Quite plain" in typed(page, "Quite plain")
+
+    teaser = page.get_by_role("textbox", name="Teaser")
+    teaser.evaluate(PASTE, CLIPBOARDS["google-docs"])
+    expect(page.locator("[data-contentpath='summary'] .desk-pasted")).to_contain_text("1 deletion")
+    expect(teaser).to_have_value(re.compile("^Kept heading\\s+Kept words.\\s+- Kept point"))
+    # Dragged text would come as plain words, with the deleted ones among them.
+    caption = page.get_by_role("textbox", name="Caption", exact=True).last
+    assert not caption.evaluate(DROP, CLIPBOARDS["outlook"])
+    assert caption.evaluate(DROP, "<p>Kept</p>")
+    refused = "Nothing was taken over: the text holds deletions or comments."
+    expect(page.locator("[data-contentpath='image_caption']")).to_contain_text(refused)
+    assert "Quill" not in typed(page, "Kept below")
+    # All of it is saved as it stands.
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))

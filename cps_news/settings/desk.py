@@ -87,6 +87,7 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBacken
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English"))]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "newsroom.desk.pasting.RichTextArea"}}
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 # The newsroom keeps old addresses itself: only those under which a page was public.

@@ -4,6 +4,8 @@ from datetime import date, time, timedelta
 from random import Random
 from typing import Any
 
+from wagtail.models import Page
+
 from newsroom.demo.body import Body
 from newsroom.demo.vocabulary import corpus
 from newsroom.models import (
@@ -104,12 +106,13 @@ def corpus_regions() -> set[str]:
     return {area["slug"] for area in corpus("terms")["area"] if area.get("towns")}
 
 
-def add_press_office(news: NewsIndexPage) -> PressOfficePage:
+def add_press_office(news: NewsIndexPage, protocol: Page) -> PressOfficePage:
+    """The page of the press office, which leads to the media protocol."""
     words = corpus("pages")["press_office"]
     body = Body(Random("press-office"))
     body.paragraphs(words["text"])
     body.heading(words["heading"])
-    body.markup(words["after"])
+    body.markup(words["after"].format(protocol=protocol.pk))
     return news.add_child(
         instance=PressOfficePage(
             title="Press office",

@@ -40,8 +40,8 @@ def seed(
         contacts = press_contacts.add_contacts(order.until)
         cases = tree.add_cases(news, order.until, shelf, contacts)
         speaker_rows.add_list(news)
-        office = press_contacts.add_press_office(news)
         protocol = versions.add_protocol(news, shelf)
+        office = press_contacts.add_press_office(news, protocol)
         versions.add_social_media(news)
         media_centre.add_plain_pages(home, order.until - timedelta(days=11))
         shelf = replace(

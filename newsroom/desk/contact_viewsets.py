@@ -8,9 +8,16 @@ from typing import Any
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from newsroom.desk.address_form import AddressForm
 from newsroom.models import DeskClosure, PressContact
 from newsroom.press_office.hours import MIDNIGHT
 
@@ -83,6 +90,7 @@ class PressContactViewSet(SnippetViewSet):
         ),
         FieldPanel("order"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=AddressForm)
 
 
 class DeskClosureViewSet(SnippetViewSet):
@@ -100,3 +108,4 @@ class DeskClosureViewSet(SnippetViewSet):
         FieldPanel("reason"),
         FieldPanel("contact"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=AddressForm)

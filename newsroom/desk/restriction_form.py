@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
+from newsroom.desk.address_form import AddressForm
 from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.pages.clock_changes import LondonTimes
 from newsroom.records.encrypted_field import DecryptionError
@@ -44,9 +44,10 @@ class _NamesField(forms.ModelMultipleChoiceField):
         return str(obj.words)
 
 
-class RestrictionForm(LondonTimes, WagtailAdminModelForm):
+class RestrictionForm(LondonTimes, AddressForm):
     """An order, the pages it covers and the names it protects."""
 
+    not_shown = ("covers",)
     items = BlockField(
         block=StreamBlock([("page", _CHOSEN)], required=False),
         required=False,

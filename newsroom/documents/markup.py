@@ -4,9 +4,13 @@ import html
 import re
 from collections.abc import Iterator
 
+from newsroom.documents.struck_out import without_struck_out
+
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ADDRESS = re.compile(r"""\shref=["']([^"']+)["']""", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""(?:\s|(?<=["'/]))href\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _EMBED = re.compile(r"<embed\b[^>]*>", re.IGNORECASE)
@@ -16,8 +20,11 @@ _EMPTY = "<p></p>"
 
 
 def cleaned(markup: str | None) -> str:
-    """The markup without the editor's block keys; empty if nothing was entered."""
-    text = _PARAGRAPH_KEY.sub("", markup or "")
+    """The markup without the editor's block keys, deleted words and review comments.
+
+    Empty if nothing was entered.
+    """
+    text = _PARAGRAPH_KEY.sub("", without_struck_out(markup or ""))
     # The editor submits "<p></p>" for an empty field.
     return "" if text == _EMPTY else text
 
@@ -31,7 +38,7 @@ def paragraphs(markup: str) -> list[str]:
 
 def addresses(markup: str) -> list[str]:
     """The addresses that editors entered."""
-    return [html.unescape(address) for address in _ADDRESS.findall(markup)]
+    return [html.unescape("".join(found)) for found in _ADDRESS.findall(markup)]
 
 
 def linked_pages(markup: str) -> Iterator[int]:

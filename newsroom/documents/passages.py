@@ -26,6 +26,8 @@ class Passage:
     """The number of the block in the body that contains it, from 1."""
     gets_marks: bool = False
     """Whether the template adds quotation marks around it."""
+    is_address: bool = False
+    """Whether all of it is an address that a link leads to."""
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -39,7 +41,8 @@ def of_rich_text(
 ) -> Iterator[Passage]:
     """The addresses in a rich text, then its paragraphs."""
     for address in addresses(markup):
-        yield Passage(field, f"{place}, address of a link", address, False, quoted, block)
+        where = f"{place}, address of a link"
+        yield Passage(field, where, address, False, quoted, block, is_address=True)
     words = paragraphs(markup)
     for number, part in enumerate(words, 1):
         where = f"{place}, paragraph {number}" if len(words) > 1 else place
@@ -52,7 +55,9 @@ def _of_text(text: Text) -> Iterator[Passage]:
     else:
         prose = text.form == Form.PROSE
         where = (text.field, text.place)
-        yield Passage(*where, text.text, prose, text.quoted, text.block, text.gets_marks)
+        is_address = text.form == Form.ADDRESS
+        marks = text.gets_marks
+        yield Passage(*where, text.text, prose, text.quoted, text.block, marks, is_address)
 
 
 def _of_updates(document: Document) -> Iterator[Passage]:

@@ -18,6 +18,7 @@ from newsroom.documents.words import words
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.document_texts import DocumentTexts, document_texts
 from newsroom.gate.name_answers import NAME_RULES, is_outdated
+from newsroom.gate.own_addresses import typed_addresses
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
 from newsroom.records.log_context import name_for_record
@@ -74,6 +75,7 @@ def facts_of(
         unread_documents=offered.unread,
         pictures=tuple(_pictures(document)),
         links=tuple(_links(document)),
+        addresses=typed_addresses(read),
         is_item=page.is_item,
         text=words(document) if page.is_item else None,
         crime_types=tuple(term.name for term in page.terms_of_crime),

@@ -26,6 +26,7 @@ from newsroom.pages.document_files import renditions_for, with_files
 from newsroom.pages.page_forms import NewsroomPageForm
 from newsroom.pages.panels import SEO_PANEL
 from newsroom.pages.stream_blocks import ArticleStream
+from newsroom.pages.typed_links import tidy
 from newsroom.readers import page as readers
 from newsroom.readers.place import Place
 from newsroom.records.log_context import current_context, log_context
@@ -169,6 +170,16 @@ class NewsroomPage(Page):
     def _stored_path(self) -> str:
         """The page's `url_path` in the database; empty for a new page."""
         return Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() or ""
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft, with its rich texts tidied first (see typed_links.py).
+
+        A release changes nothing: it makes public what was cleared.
+        """
+        tidy(self)
+        return super().save_revision(*args, **kwargs)
+
+    save_revision.alters_data = True  # type: ignore[attr-defined]
 
     def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a revision in one transaction, so that a refusal leaves its schedule in place."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from newsroom.rules import (
+    addresses,
     anonymity,
     completeness,
     contempt,
@@ -61,6 +62,17 @@ ABOUT_NAMES = (
 )
 """The rules on protected names. They read only `passages` and `names` of the facts."""
 
+ABOUT_ADDRESSES = (
+    Rule("address-own", _BLOCKER, Remedy.EDIT, addresses.leads_nowhere),
+    Rule("address-internal", _BLOCKER, Remedy.EDIT, addresses.internal),
+    Rule("address-unsafe", _BLOCKER, Remedy.EDIT, addresses.unsafe),
+    Rule("address-working-document", _BLOCKER, Remedy.EDIT, addresses.working_document),
+    Rule("address-scanned", _BLOCKER, Remedy.EDIT, addresses.scanned),
+    Rule("address-shortened", _WARNING, Remedy.EDIT, addresses.shortened),
+    Rule("address-tracked", _WARNING, Remedy.EDIT, addresses.tracked),
+)
+"""The rules on addresses. They read only `addresses` of the facts."""
+
 RULES = (
     Rule("order", _BLOCKER, Remedy.WAIT, _orders),
     *ABOUT_NAMES,
@@ -86,6 +98,7 @@ RULES = (
     Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
     Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
     Rule("link-not-public", _BLOCKER, Remedy.EDIT, completeness.link_not_public),
+    *ABOUT_ADDRESSES,
     Rule("embargo-past", _BLOCKER, Remedy.EDIT, embargo.embargo_past),
     Rule("embargo-hours", _BLOCKER, Remedy.EDIT, embargo.embargo_hours),
     Rule("not-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.not_cleared),

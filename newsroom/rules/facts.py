@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newsroom.documents.passages import Passage
+from newsroom.rules.address_kinds import Kind
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -51,6 +52,18 @@ class LinkTarget:
     title: str
     public: bool
     """Whether the page is public at the time of the check."""
+
+
+@dataclass(frozen=True)
+class TypedAddress:
+    """An address in a text, of a link or within the words."""
+
+    where: Passage
+    text: str
+    kind: Kind
+    leads_to: bool | None = None
+    """For an address of this site: whether readers find something there; None if nothing is there
+    and the words may be no address at all, such as "/left/right/"."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +140,7 @@ class PageFacts:
     unread_documents: tuple[UnreadDocument, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
     links: tuple[LinkTarget, ...] = ()
+    addresses: tuple[TypedAddress, ...] = ()
     is_item: bool = False
     """Whether the archive lists the page. It then needs a crime type or a reason for none."""
     text: str | None = None
