@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     CheckResponse,
@@ -41,6 +42,7 @@ def stood_up_for(item: PressReleasePage, **by: str) -> PressReleasePage:
     """Give its newest version what others must give: by whom, or by nobody when empty."""
     page = item.get_latest_revision_as_object()
     given = {"page": item, "revision": item.latest_revision, "digest": digest_of(page)}
+    given["facts"] = outside_facts(page)
     steps = {"legal": "reviewing.lawyer", "editorial": "duty.editor", **by}
     for step, username in steps.items():
         if username:

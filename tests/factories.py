@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
 from newsroom.demo.load import Ids, Loader
+from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     Area,
@@ -254,6 +255,7 @@ def person(username: str = "press.officer", **fields: Any) -> Any:
 def clear(page: Page, *, legal: bool = True, editorial: bool = True, answers: bool = True) -> Page:
     """Have a lawyer and an editor, neither of whom wrote it, stand up for the page as it is."""
     given = {"page": page, "revision": page.latest_revision, "digest": digest_of(page)}
+    given["facts"] = outside_facts(page)
     if legal:
         lawyer = person("reviewing.lawyer")
         Clearance.objects.create(step=Clearance.Step.LEGAL, by=lawyer, **given)

@@ -19,12 +19,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from newsroom.desk.gate_panel import checks_of
+from newsroom.gate.outside_facts import changes, outside_facts
 from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.gate.release_gate import Finding, Remedy
 from newsroom.models import CheckResponse, Clearance, ReleaseLog, UrgentRelease
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.orders_in_force import names_in_force
 from newsroom.records.release_log import record
+from newsroom.rules.check import CONFIRMED
 from newsroom.rules.names.protected_names import repeats_name
 
 MOST_ROWS = 50
@@ -215,8 +217,10 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
 def _given_answers(page: Page, digest: str) -> Iterator[dict[str, Any]]:
     """The page's answers, clearances and urgent releases, newest first.
 
-    Each has `holds` (given for the current digest) and `ended` (no longer valid).
+    Each has `holds` (given for the current digest), `ended` (no longer valid) and `changed` (the
+    facts that have changed since, in words).
     """
+    outside = outside_facts(page)
     ended = {
         model: set(model.objects.filter(page_id=page.pk).values_list("pk", flat=True))
         - set(model.objects.valid().filter(page_id=page.pk).values_list("pk", flat=True))
@@ -238,7 +242,12 @@ def _given_answers(page: Page, digest: str) -> Iterator[dict[str, Any]]:
             "said": said,
             "holds": row.digest == digest,
             "ended": row.pk in ended.get(type(row), ()),
+            "changed": "; ".join(changes(row, outside)) if _rests_on_facts(row) else "",
         }
+
+
+def _rests_on_facts(row: Any) -> bool:
+    return not isinstance(row, CheckResponse) or row.code in CONFIRMED
 
 
 def _called(row: Any) -> Any:

@@ -79,6 +79,7 @@ class UrgentReleaseItem(_PageItem):
         user = context["request"].user
         if not super().is_shown(context) or not _may_publish(context["page"], user):
             return False
+        # A page that needs no clearance lacks none.
         lacking, _other = _split(latest(context["page"]).examine(releasing=user).blockers)
         return bool(lacking)
 
@@ -117,9 +118,9 @@ def admin_urls() -> list[URLPattern]:
 def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the findings, ask for the reason, and release the page."""
     page = _page(page_id)
-    if not _may_publish(page, request.user):
-        raise PermissionDenied
     version = latest(page)
+    if not (_may_publish(page, request.user) and version.needs_clearance):
+        raise PermissionDenied
     form = ReasonForm(request.POST or None, about=page)
     if request.method == "POST" and form.is_valid():
         try:
@@ -214,7 +215,7 @@ def _page(page_id: int) -> Any:
 
 
 def _may_publish(page: Any, user: Any) -> bool:
-    return bool(page.needs_clearance and page.permissions_for_user(user).can_publish())
+    return bool(page.permissions_for_user(user).can_publish())
 
 
 def _flagged(page: Page) -> UrgentRelease | None:

@@ -22,6 +22,7 @@ from newsroom.editions.models import Edition
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
+from newsroom.pages.item_facts import facts_of_records
 from newsroom.pages.page_forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.stream_blocks import RICH_TEXT
@@ -223,6 +224,10 @@ class NewsItemPage(ProceedingsPage):
         """True if the item, its case or one of its crime types says so."""
         of_case = bool(self.case and self.case.child_involved)
         return self.child_involved or of_case or self._protects(CrimeType.Protects.CHILDREN)
+
+    @property
+    def facts_of_records(self) -> dict[str, Any]:
+        return facts_of_records(self)
 
     def document_parts(self) -> dict[str, Any]:
         lead = (self.image_id, self.image_alt, self.image_caption, self.image_credit)
