@@ -31,6 +31,7 @@ from newsroom.models import (
     Person,
     PersonTitle,
     PressContact,
+    PressOfficePage,
     PressReleasePage,
     SpeechIndexPage,
     SpeechPage,
@@ -129,6 +130,13 @@ class _Statement(_Item):
 class _Topic(_Page):
     class Meta:
         model = TopicHubPage
+
+
+class _PressOffice(_Page):
+    title = "Press office"
+
+    class Meta:
+        model = PressOfficePage
 
 
 class _Case(_Page):
@@ -311,6 +319,11 @@ def private(**fields: Any) -> PressReleasePage:
 def topic(**fields: Any) -> TopicHubPage:
     """A public topic page."""
     return _Topic(**_below_newsroom(fields))
+
+
+def press_office(**fields: Any) -> PressOfficePage:
+    """The public page of the press office."""
+    return _PressOffice(**_below_newsroom(fields))
 
 
 def case(**fields: Any) -> HighProfileCasePage:

@@ -88,8 +88,9 @@ def _of_pictures(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) 
 
 
 def _class(value: str) -> str:
-    """The class of a picture in words: "A place, a building …" in lower case."""
+    """The class of a picture in words, as part of a sentence: "a place, a building …"."""
     if value not in PictureRecord.ReleaseClass.values:
         return "not said"
     label = str(PictureRecord.ReleaseClass(value).label)
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
+    is_acronym = label[1].isupper()
+    return label if is_acronym else label[0].lower() + label[1:]

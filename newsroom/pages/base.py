@@ -69,7 +69,7 @@ class NewsroomPage(Page):
     copied_from: Any = None
     """The original of a copy that is not saved yet."""
     kept_under: Sequence[ReportingRestriction] = ()
-    """The orders that the last save kept the page under: see `keep_bound()`."""
+    """The orders that saves of this instance kept the page under: see `keep_bound()`."""
 
     class Meta:
         abstract = True
@@ -155,7 +155,7 @@ class NewsroomPage(Page):
             # Taken before the row lock: the same order as in the code that enforces an order.
             lock_releases_shared()
             columns = kwargs.get("update_fields")
-            self.kept_under = keep_bound(self, columns)
+            self.kept_under = [*self.kept_under, *keep_bound(self, columns)]
             asked = release_gate.makes_public(self, columns)
             examination = release_gate.check_or_raise(self) if asked else None
             above = self._stored_path() if self.numchild else ""

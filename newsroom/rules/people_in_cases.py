@@ -2,7 +2,7 @@
 
 A page type that needs no clearance, such as a topic, may still name somebody and say what they are
 accused of. Texts on policy use the same words of nobody: "robbers are jailed for longer". So a
-sentence counts only if it has such words and also somebody's name.
+sentence counts only if it has such words and also somebody's name, or a pronoun after a name.
 """
 
 import re
@@ -13,10 +13,11 @@ from newsroom.rules.prejudicial_words import presuming_words
 
 _OF_DEFENDANTS = frozenset(("custody", "footage", "exhibit"))
 """Classes of pictures that show a person or an object of a case."""
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|(?<=\ [A-Z])\.)+")
+"""A sentence. The full stop of an initial, as in "Darren J. Holt", does not end it."""
 _IN_A_CASE = re.compile(
     r"""
-    \b(?: charged\ with | accused\ of | arrested | remanded | on\ bail | on\ trial | in\ the\ dock
+    \b(?: charged | accused\ of | arrested | remanded | on\ bail | on\ trial | in\ the\ dock
     | appear(?:s|ed|ing)?\ (?:at|in|before) | den(?:y|ies|ied)\b | defendants?,?\ [A-Z]
     | [Jj]ury\ (?:heard|hears|was\ told) | \w*yhuddo\ o | ar\ brawf | [Cc]onvicted )
     """,
@@ -61,14 +62,24 @@ _NO_PERSON = re.compile(
     """,
     re.VERBOSE,
 )
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|Mr|Mrs|Ms|Miss|hi|ef)\b")
+_MOST_READ_BACK = 200
+"""How many characters before a sentence are read for whom its pronoun means."""
 _OF_ONE_NAME = re.compile(r"\ (?P<name>[A-Z][\w’'-]*[a-z])")
 
 
 def of_person_in_case(facts: PageFacts) -> bool:
-    """Whether a sentence names somebody in criminal proceedings, or a picture is of a case."""
+    """Whether the text names somebody in criminal proceedings, or a picture is of a case."""
     if any(picture.release_class in _OF_DEFENDANTS for picture in facts.pictures):
         return True
-    return any(_tells(sentence) for sentence in _sentences(facts.passages))
+    before = ""
+    for sentence in _sentences(facts.passages):
+        # "Darren Holt is 34. He has previous convictions."
+        read = f"{before}, {sentence}" if _PRONOUN.search(sentence) else sentence
+        if _tells(sentence, read):
+            return True
+        before = read[-_MOST_READ_BACK:]
+    return False
 
 
 def _sentences(passages: tuple[Passage, ...]) -> Iterator[str]:
@@ -78,11 +89,12 @@ def _sentences(passages: tuple[Passage, ...]) -> Iterator[str]:
                 yield " ".join(match[0].split())
 
 
-def _tells(sentence: str) -> bool:
+def _tells(sentence: str, read: str) -> bool:
+    """Whether a sentence is about proceedings, and it or the one read before names somebody."""
     presuming = [word for _kind, word in presuming_words(sentence)]
     if not presuming and not _IN_A_CASE.search(sentence):
         return False
-    return _names_somebody(sentence) or any(_is_name_after(word, sentence) for word in presuming)
+    return _names_somebody(read) or any(_is_name_after(word, sentence) for word in presuming)
 
 
 def _names_somebody(sentence: str) -> bool:
