@@ -33,5 +33,7 @@ def _stages_of_updates(item: "NewsItemPage") -> list[list[str]]:
     updates = ItemUpdate.objects.filter(item_id=item.pk).exclude(stage=ItemUpdate.Stage.CORRECTION)
     rows = list(updates.order_by("at", "pk").values_list("at", "stage"))
     edition = current_edition(item.pk) if rows else None
-    seen = {(one.at, one.stage) for one in edition.as_document().updates} if edition else set()
+    # An edition that was migrated from before documents has none.
+    public = edition.as_document().updates if edition and edition.document else ()
+    seen = {(one.at, one.stage) for one in public}
     return [[at.isoformat(), stage] for at, stage in rows if (at, stage) not in seen]
