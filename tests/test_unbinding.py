@@ -49,13 +49,15 @@ def is_public(page):
     return PublishedQuerySet(Page).published().filter(pk=page.pk).exists()
 
 
-def test_an_item_that_leaves_its_case_stays_under_the_order_and_the_desk_is_told():
-    item = stood_up_for(sound_draft())
+@pytest.mark.parametrize("other", [None, case], ids=["no case", "another case"])
+def test_an_item_that_leaves_its_case_stays_under_the_order_and_the_desk_is_told(other):
+    elsewhere = other and other()
+    item = stood_up_for(sound_draft(case=elsewhere))
     thread = case()
     held = order(thread)
     change(item, case=thread)
     assert codes(stored(item)) == {"order", "not-cleared", "not-approved"}
-    change(item, case=None)
+    change(item, case=elsewhere)
     # These words were cleared before, and now only the order keeps them in.
     assert codes(stored(item)) == {"order"}
     assert {page.pk for page in held.pages.all()} == {thread.pk, item.pk}
