@@ -119,9 +119,23 @@ def test_an_update_of_a_draft_moves_its_case_and_one_that_is_public_is_no_news()
     update(item, stage="verdict", note="He was found guilty.")
     assert codes(item) == LAPSED
     out = press_release(stage="sentence", title="Man jailed")
+    before = outside_facts(stored(out))
     update(out, stage="appeal", note="He appealed.")
-    facts = outside_facts(PressReleasePage.objects.get(pk=out.pk))
-    assert facts["stage"] == []
+    assert changes(Clearance(facts=before), outside_facts(stored(out))) == ()
+    assert changes(Clearance(facts=before), {**before, "updates": [["2027", "appeal"]]}) == (
+        "where the case stands, by an update",
+    )
+
+
+def test_an_alias_is_told_what_its_source_is_told():
+    item = sound_draft(title="Killer to be sentenced", stage="charge")
+    update(item, stage="verdict", note="He was found guilty.")
+    alias = item.create_alias(update_slug="aliased")
+    stood_up_for(item).latest_revision.publish()
+    public = PublishedQuerySet(PressReleasePage).published()
+    assert {item.pk, alias.pk} == set(public.values_list("pk", flat=True))
+    # Its release makes the update public, and is no new fact either.
+    assert codes(item) == set()
 
 
 @pytest.mark.parametrize("told", ["sexual_offence", "child_involved"])

@@ -23,9 +23,11 @@ type Facts = dict[str, Any]
 """Facts by name, as JSON data."""
 
 PICTURES = "pictures"
+UPDATES, PUBLIC_UPDATES = "updates", "public_updates"
 UNKNOWN = "it is not known what the checks were told then"
 _CALLED = {
     "stage": "where the case stands",
+    UPDATES: "where the case stands, by an update",
     "sexual_offence": "whether a sexual offence is alleged or proved",
     "child_involved": "whether a child or young person is involved",
     PICTURES: "what a picture shows",
@@ -45,14 +47,14 @@ def outside_facts(page: CheckedPage, document: Document | None = None) -> Facts:
 
 def stands(row: SignOffRecord, now: Facts) -> bool:
     """Whether the facts are those for which this sign-off was given. Unknown facts are not."""
-    return row.facts is not None and row.facts == now
+    return row.facts is not None and _counting(row.facts, now) == _counting(now, now)
 
 
 def changes(row: SignOffRecord, now: Facts) -> tuple[str, ...]:
     """What has changed since this sign-off, in words for editors; empty when it stands."""
     if row.facts is None:
         return (UNKNOWN,)
-    before: Facts = row.facts
+    before, now = _counting(row.facts, now), _counting(now, now)
     names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     return tuple(
         words
@@ -63,6 +65,13 @@ def changes(row: SignOffRecord, now: Facts) -> tuple[str, ...]:
             else [_CALLED.get(name, name)]
         )
     )
+
+
+def _counting(facts: Facts, now: Facts) -> Facts:
+    """The facts that a sign-off rests on: without updates that are public now."""
+    public = now.get(PUBLIC_UPDATES, ())
+    waiting = [update for update in facts.get(UPDATES, ()) if update not in public]
+    return {name: facts[name] for name in facts if name != PUBLIC_UPDATES} | {UPDATES: waiting}
 
 
 def _picture_facts(document: Document) -> dict[str, list[str]]:

@@ -16,24 +16,29 @@ def facts_of_records(item: "NewsItemPage") -> dict[str, Any]:
     entered before.
     """
     of_case = item.case.course if item.case and not getattr(item, "stage", "") else []
+    updates = _stages_of_updates(item)
     return {
-        "stage": [*_stages_of_updates(item), *of_case],
+        "stage": of_case,
+        "updates": updates,
+        "public_updates": _public_updates(item) if updates else [],
         "sexual_offence": item.has_complainant,
         "child_involved": item.involves_child,
     }
 
 
 def _stages_of_updates(item: "NewsItemPage") -> list[list[str]]:
-    """The stages of updates that readers have not seen.
-
-    An update that is in the item's edition has passed the gate itself, and is no new fact.
-    """
-    if not item.pk:
+    """The stages of all updates. An alias has those of its source."""
+    source = item.alias_of_id or item.pk
+    if not source:
         return []
-    updates = ItemUpdate.objects.filter(item_id=item.pk).exclude(stage=ItemUpdate.Stage.CORRECTION)
-    rows = list(updates.order_by("at", "pk").values_list("at", "stage"))
-    edition = current_edition(item.pk) if rows else None
+    updates = ItemUpdate.objects.filter(item_id=source).exclude(stage=ItemUpdate.Stage.CORRECTION)
+    rows = updates.order_by("at", "pk").values_list("at", "stage")
+    return [[at.isoformat(), stage] for at, stage in rows]
+
+
+def _public_updates(item: "NewsItemPage") -> list[list[str]]:
+    """The stages of updates in the newest edition: they have passed the gate themselves."""
+    edition = current_edition(item.alias_of_id or item.pk)
     # An edition that was migrated from before documents has none.
     public = edition.as_document().updates if edition and edition.document else ()
-    seen = {(one.at, one.stage) for one in public}
-    return [[at.isoformat(), stage] for at, stage in rows if (at, stage) not in seen]
+    return [[update.at.isoformat(), update.stage] for update in public]

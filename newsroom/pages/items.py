@@ -197,10 +197,12 @@ class NewsItemPage(ProceedingsPage):
     def stage_of_case(self) -> str:
         """The stage of the case, for the gate.
 
-        The newest update decides, or else the item's own stage, or else the page of the case.
+        The newest update decides, or else the item's own stage, or else the page of the case. An
+        alias is asked about the updates of its source.
         """
         correction = ItemUpdate.Stage.CORRECTION
-        updates = ItemUpdate.objects.filter(item_id=self.pk, at__lte=timezone.now())
+        source = self.alias_of_id or self.pk
+        updates = ItemUpdate.objects.filter(item_id=source, at__lte=timezone.now())
         newest = updates.exclude(stage=correction).values_list("stage", flat=True).first()
         of_case = self.case.stage_of_case if self.case else ""
         return newest or getattr(self, "stage", "") or of_case
