@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.gate.outside_facts import changes, outside_facts
+from newsroom.gate.outside_facts import changes, outside_facts, stamp
 from newsroom.gate.release_gate import examine
 from newsroom.gate.sign_off import latest
 from newsroom.gate.visibility import PublishedQuerySet
@@ -209,6 +209,26 @@ def test_the_page_of_answers_and_the_panel_say_which_fact_changed():
     panel = client.get(reverse("wagtailadmin_pages:edit", args=[item.pk])).content.decode()
     assert "since this was changed: what a picture shows" in panel
     assert "Nobody has cleared exactly these words" in panel
+
+
+def test_who_read_the_checks_before_a_fact_changed_reads_them_again():
+    item = sound_draft(**shown(stage="verdict", sexual_offence=True))
+    client = at_desk("duty.editor")
+    read = {"digest": latest(item).digest, "facts": stamp(latest(item).outside)}
+    PictureRecord.objects.update(release_class="place")
+    answer = {"confirm-anonymity": "on", "words-anonymity": "Read it all."}
+    response = client.post(reverse("desk_answers", args=[item.pk]), {**read, **answer})
+    assert "Somebody changed the page while you were answering" in response.content.decode()
+    assert "Read it all." in response.content.decode()
+    answered(item, "anonymity")
+    urgent = reverse("desk_urgent_release", args=[item.pk])
+    response = client.post(urgent, {**read, "reason": "The court sits at two."})
+    assert "or what the checks are told" in response.content.decode()
+    assert not UrgentRelease.objects.exists()
+    now = stamp(latest(item).outside)
+    assert f'name="facts" value="{now}"' in response.content.decode()
+    sent = {**read, "facts": now, "reason": "The court sits at two."}
+    assert client.post(urgent, sent).status_code == 302
 
 
 def test_every_record_of_a_sign_off_holds_the_facts():

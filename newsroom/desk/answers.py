@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from newsroom.desk.gate_panel import checks_of
-from newsroom.gate.outside_facts import changes, outside_facts
+from newsroom.gate.outside_facts import changes, outside_facts, stamp
 from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.gate.release_gate import Finding, Remedy
 from newsroom.models import CheckResponse, Clearance, ReleaseLog, UrgentRelease
@@ -53,6 +53,7 @@ class AnswersForm(forms.Form):
     """One or two optional fields for each question."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    facts = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, questions: list[Question], in_scope: set[int], user: Any, **kw: Any
@@ -72,13 +73,15 @@ class AnswersForm(forms.Form):
             )
 
     def clean_digest(self) -> str:
-        """Refuse answers that were written for another digest than the current one."""
+        """Refuse answers that were written for another digest, or for other facts, than now."""
         given: str = self.cleaned_data["digest"]
-        if given != self.initial["digest"]:
-            # The input is kept; the next submit is for the current digest.
+        told = self.data.get("facts", self.initial["facts"])
+        if (given, told) != (self.initial["digest"], self.initial["facts"]):
+            # The input is kept; the next submit is for the page as it is now.
             shown = QueryDict(mutable=True)
             shown.update(self.data)
-            shown["digest"] = self.initial["digest"]
+            for name in ("digest", "facts"):
+                shown[name] = self.initial[name]
             self.data = shown
             raise forms.ValidationError(CHANGED_MEANWHILE)
         return given
@@ -158,7 +161,8 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
     def get_initial(self) -> dict[str, Any]:
-        return {"digest": self.checks.examination.digest}
+        told = stamp(outside_facts(self.page))
+        return {"digest": self.checks.examination.digest, "facts": told}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         in_scope = {order.pk for order in self.checks.orders}

@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from newsroom.desk.refusal_messages import edit_address
 from newsroom.gate.locking import lock_page
+from newsroom.gate.outside_facts import stamp
 from newsroom.gate.record_form import CommentForm, RecordForm
 from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.gate.sign_off import Version, latest, note_schedule, released, sign
@@ -34,7 +35,9 @@ from newsroom.rules.findings import Finding, Remedy
 RELEASE = "desk_urgent_release"
 CLEAR = "desk_clear_after_release"
 MAY_CLEAR = "newsroom.add_clearance"
-CHANGED = gettext_lazy("Somebody has changed the words meanwhile: read them again.")
+CHANGED = gettext_lazy(
+    "Somebody has changed the words meanwhile, or what the checks are told: read it again."
+)
 
 
 class ChangedMeanwhile(Exception):
@@ -232,7 +235,8 @@ def _split(blockers: list[Finding]) -> tuple[list[Finding], list[Finding]]:
 
 
 def _check_that_read(request: HttpRequest, version: Version) -> None:
-    if request.POST.get("digest") != version.digest:
+    told = stamp(version.outside)
+    if request.POST.get("digest") != version.digest or request.POST.get("facts", told) != told:
         raise ChangedMeanwhile
 
 
@@ -260,6 +264,7 @@ def _frame(version: Version, title: str, icon: str) -> dict[str, Any]:
         "revision": version.revision,
         "embargo": version.embargo,
         "digest": version.digest,
+        "facts": stamp(version.outside),
         "edit_url": edit_address(version.page),
         "header_title": title,
         "page_title": title,

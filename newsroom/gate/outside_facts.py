@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsroom.documents.canonical import dumps
 from newsroom.documents.document import Document
 from newsroom.documents.file_uses import files
 from newsroom.gate.checked_page import CheckedPage
@@ -48,6 +49,11 @@ def outside_facts(page: CheckedPage, document: Document | None = None) -> Facts:
 def stands(row: SignOffRecord, now: Facts) -> bool:
     """Whether the facts are those for which this sign-off was given. Unknown facts are not."""
     return row.facts is not None and _counting(row.facts, now) == _counting(now, now)
+
+
+def stamp(facts: Facts) -> str:
+    """A short text that differs when the facts differ, for forms about what was shown with them."""
+    return hashlib.sha256(dumps(_counting(facts, facts)).encode()).hexdigest()[:16]
 
 
 def changes(row: SignOffRecord, now: Facts) -> tuple[str, ...]:
