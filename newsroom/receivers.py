@@ -12,9 +12,10 @@ from wagtail.signals import post_page_move
 
 from newsroom import models
 from newsroom.gate import address_sync, following, release_gate, sign_off
-from newsroom.orders import enforcement
+from newsroom.orders import enforcement, unbinding
 from newsroom.pages import archive_sync, changes, deletions, public_files
 from newsroom.publishing import updates
+from newsroom.records.restrictions import kept_bound
 
 
 def connect() -> None:
@@ -33,6 +34,7 @@ def connect() -> None:
     m2m_changed.connect(
         enforcement.order_pages_changed, sender=models.ReportingRestriction.pages.through
     )
+    kept_bound.connect(unbinding.keep)
     post_save.connect(changes.site_changed, sender=Site)
     post_save.connect(changes.restricted, sender=PageViewRestriction)
     post_delete.connect(changes.restriction_gone, sender=PageViewRestriction)
@@ -41,6 +43,8 @@ def connect() -> None:
     post_delete.connect(address_sync.forget_redirect, sender=Redirect)
     post_page_move.connect(archive_sync.follow_move)
     pre_save.connect(sign_off.record_names_answered, sender=models.CheckResponse)
+    for sign_off_record in (models.Clearance, models.UrgentRelease, models.CheckResponse):
+        pre_save.connect(sign_off.record_facts, sender=sign_off_record)
     pre_save.connect(updates.check_update_or_raise, sender=models.ItemUpdate)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)

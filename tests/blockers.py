@@ -10,10 +10,13 @@ from wagtail.documents.models import Document
 
 from newsroom.desk.document_formats.reading import ReadDocument
 from newsroom.desk.uploaded_documents import keep_words
+from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
+    CaseStage,
     CheckResponse,
     Clearance,
+    CrimeType,
     PictureRecord,
     PressReleasePage,
     ProtectedName,
@@ -45,6 +48,7 @@ def stood_up_for(item: PressReleasePage, **by: str) -> PressReleasePage:
     """Give its newest version what others must give: by whom, or by nobody when empty."""
     page = item.get_latest_revision_as_object()
     given = {"page": item, "revision": item.latest_revision, "digest": digest_of(page)}
+    given["facts"] = outside_facts(page)
     steps = {"legal": "reviewing.lawyer", "editorial": "duty.editor", **by}
     for step, username in steps.items():
         if username:
@@ -223,6 +227,58 @@ STANDING: dict[str, dict[str, str]] = {
     "self-approved": {"editorial": AUTHOR},
 }
 
+
+def _reclass_its_picture(item: PressReleasePage) -> None:
+    PictureRecord.objects.filter(image=item.image).update(release_class="place")
+
+
+def _of_a_case_at_trial(item: PressReleasePage) -> None:
+    thread = case()
+    CaseStage.objects.create(page=thread, date=timezone.localdate(), kind="trial")
+    change(item, title="Killer to face trial", case=thread)
+
+
+def _move_its_case(item: PressReleasePage) -> None:
+    CaseStage.objects.create(page=item.case, date=timezone.localdate(), kind="convicted")
+
+
+def _of_a_protecting_type(item: PressReleasePage) -> None:
+    term = crime_type("Offences in private", protects=CrimeType.Protects.COMPLAINANTS)
+    change(item, crime_types=[term])
+
+
+def _lift_the_protection(item: PressReleasePage) -> None:
+    CrimeType.objects.update(protects="")
+
+
+def _nothing(item: PressReleasePage) -> None:
+    """The words are cleared as they are."""
+
+
+def _pass_through_a_case_under_an_order(item: PressReleasePage) -> None:
+    thread = case()
+    order(thread)
+    change(item, case=thread)
+    change(item, case=None)
+
+
+CHANGED: dict[str, tuple[Plant, Plant, set[str]]] = {
+    "picture-reclassed": (
+        _a_picture("custody", stage="charge"),
+        _reclass_its_picture,
+        {"not-cleared", "not-approved"},
+    ),
+    "case-moved": (_of_a_case_at_trial, _move_its_case, {"not-cleared", "not-approved"}),
+    "protection-lifted": (
+        _of_a_protecting_type,
+        _lift_the_protection,
+        {"not-cleared", "not-approved"},
+    ),
+    "case-left": (_nothing, _pass_through_a_case_under_an_order, {"order"}),
+}
+"""Facts that change once others have cleared the words: what is cleared, the change, and what the
+gate then finds. Each change settles what stood in the way, or brings the cleared words back."""
+
 AT_SCHEDULING = {"embargo-past", "embargo-hours"}
 """Blockers of an embargo's time: asked when it is set, not when it has ended."""
 
@@ -230,6 +286,12 @@ AT_SCHEDULING = {"embargo-past", "embargo-hours"}
 def blocked_draft(code: str, number: int = 0) -> PressReleasePage:
     """A draft with this one blocker and nothing else in its way."""
     item = sound_draft()
+    if code in CHANGED:
+        plant, after, _found = CHANGED[code]
+        plant(item)
+        stood_up_for(item)
+        after(item)
+        return item
     if code in PLANTS:
         PLANTS[code][number](item)
     return stood_up_for(item, **STANDING.get(code, {}))

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
 from newsroom.demo.load import Ids, Loader
+from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     Area,
@@ -30,6 +31,7 @@ from newsroom.models import (
     Person,
     PersonTitle,
     PressContact,
+    PressOfficePage,
     PressReleasePage,
     SpeechIndexPage,
     SpeechPage,
@@ -128,6 +130,13 @@ class _Statement(_Item):
 class _Topic(_Page):
     class Meta:
         model = TopicHubPage
+
+
+class _PressOffice(_Page):
+    title = "Press office"
+
+    class Meta:
+        model = PressOfficePage
 
 
 class _Case(_Page):
@@ -254,6 +263,7 @@ def person(username: str = "press.officer", **fields: Any) -> Any:
 def clear(page: Page, *, legal: bool = True, editorial: bool = True, answers: bool = True) -> Page:
     """Have a lawyer and an editor, neither of whom wrote it, stand up for the page as it is."""
     given = {"page": page, "revision": page.latest_revision, "digest": digest_of(page)}
+    given["facts"] = outside_facts(page)
     if legal:
         lawyer = person("reviewing.lawyer")
         Clearance.objects.create(step=Clearance.Step.LEGAL, by=lawyer, **given)
@@ -309,6 +319,11 @@ def private(**fields: Any) -> PressReleasePage:
 def topic(**fields: Any) -> TopicHubPage:
     """A public topic page."""
     return _Topic(**_below_newsroom(fields))
+
+
+def press_office(**fields: Any) -> PressOfficePage:
+    """The public page of the press office."""
+    return _PressOffice(**_below_newsroom(fields))
 
 
 def case(**fields: Any) -> HighProfileCasePage:

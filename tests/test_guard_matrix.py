@@ -15,10 +15,10 @@ from newsroom.gate.release_gate import examine
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import Edition, PressReleasePage
 from newsroom.rules.check import CODES
-from tests.blockers import AT_SCHEDULING, CASES, blocked_draft
+from tests.blockers import AT_SCHEDULING, AUTHOR, CASES, CHANGED, blocked_draft
 from tests.database import undone
-from tests.factories import person
-from tests.ways_in import OPEN, SETTLES, SHUT, alias_it
+from tests.factories import person, press_office, topic
+from tests.ways_in import OPEN, SETTLES, SHUT, TYPICAL, alias_it, copy_it_live
 
 pytestmark = [
     pytest.mark.django_db,
@@ -28,6 +28,14 @@ pytestmark = [
 
 SOUND = ("nothing", 0)
 """In the place of a blocker: nothing stands in the way of this draft."""
+
+OF_A_LIVE_CASE = [
+    (
+        "paragraph",
+        "<p>Killer Darren Holt, of Mill Lane in Thornby, will appear at Leeds Crown Court.</p>",
+    )
+]
+"""Words that name, and presume guilt."""
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +128,24 @@ def test_an_alias_goes_out_with_its_source(draft, client):
     alias = alias_it(draft, client)
     assert is_public(draft)
     assert is_public(alias)
+
+
+@by(*TYPICAL)
+@about(*((code, 0) for code in CHANGED))
+def test_no_way_leads_past_facts_that_changed_after_clearance(way, draft, code, client):
+    found = examine(draft.get_latest_revision_as_object()).blockers
+    assert {finding.code for finding in found} == CHANGED[code][2]
+    with suppress(ValidationError):
+        way(draft, client)
+    assert not Edition.objects.filter(page_type=draft.document_type).exists()
+    assert not is_public(draft)
+
+
+@pytest.mark.parametrize("of_type", [topic, press_office], ids=["topic", "press-office"])
+@by(*TYPICAL, copy_it_live)
+def test_no_way_leads_past_what_a_page_says_of_people_whatever_its_type(way, of_type, client):
+    page = of_type(live=False, body=OF_A_LIVE_CASE)
+    page.save_revision(user=person(AUTHOR))
+    with suppress(ValidationError):
+        way(page, client)
+    assert not Edition.objects.filter(page_type=page.document_type).exists()

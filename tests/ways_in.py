@@ -208,3 +208,11 @@ SHUT: tuple[Way, ...] = (
     lift_its_privacy,
 )
 """Ways that never make anything public by themselves: what they bring in was cleared by nobody."""
+
+TYPICAL: tuple[Way, ...] = (
+    publish_the_revision,
+    save_it_live,
+    let_its_schedule_fall_due,
+    publish_in_bulk,
+)
+"""One way of each kind: by a program, by the clock, in the admin."""

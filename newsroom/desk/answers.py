@@ -20,12 +20,14 @@ from wagtail.models import Page
 
 from newsroom.desk.changes_since import changes_since
 from newsroom.desk.gate_panel import checks_of
+from newsroom.gate.outside_facts import changes, outside_facts, stamp
 from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.gate.release_gate import Finding, Remedy
 from newsroom.models import CheckResponse, Clearance, ReleaseLog, UrgentRelease
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.orders_in_force import names_in_force
 from newsroom.records.release_log import record
+from newsroom.rules.check import CONFIRMED
 from newsroom.rules.names.protected_names import repeats_name
 
 MOST_ROWS = 50
@@ -52,6 +54,7 @@ class AnswersForm(forms.Form):
     """One or two optional fields for each question."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    facts = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, questions: list[Question], in_scope: set[int], user: Any, **kw: Any
@@ -71,13 +74,15 @@ class AnswersForm(forms.Form):
             )
 
     def clean_digest(self) -> str:
-        """Refuse answers that were written for another digest than the current one."""
+        """Refuse answers that were written for another digest, or for other facts, than now."""
         given: str = self.cleaned_data["digest"]
-        if given != self.initial["digest"]:
-            # The input is kept; the next submit is for the current digest.
+        told = self.data.get("facts", self.initial["facts"])
+        if (given, told) != (self.initial["digest"], self.initial["facts"]):
+            # The input is kept; the next submit is for the page as it is now.
             shown = QueryDict(mutable=True)
             shown.update(self.data)
-            shown["digest"] = self.initial["digest"]
+            for name in ("digest", "facts"):
+                shown[name] = self.initial[name]
             self.data = shown
             raise forms.ValidationError(CHANGED_MEANWHILE)
         return given
@@ -161,7 +166,8 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
     def get_initial(self) -> dict[str, Any]:
-        return {"digest": self.checks.examination.digest}
+        told = stamp(outside_facts(self.page))
+        return {"digest": self.checks.examination.digest, "facts": told}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         in_scope = {order.pk for order in self.checks.orders}
@@ -221,8 +227,10 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
 def _given_answers(page: Page, digest: str) -> Iterator[dict[str, Any]]:
     """The page's answers, clearances and urgent releases, newest first.
 
-    Each has `holds` (given for the current digest) and `ended` (no longer valid).
+    Each has `holds` (given for the current digest), `ended` (no longer valid) and `changed` (the
+    facts that have changed since, in words).
     """
+    outside = outside_facts(page)
     ended = {
         model: set(model.objects.filter(page_id=page.pk).values_list("pk", flat=True))
         - set(model.objects.valid().filter(page_id=page.pk).values_list("pk", flat=True))
@@ -244,7 +252,12 @@ def _given_answers(page: Page, digest: str) -> Iterator[dict[str, Any]]:
             "said": said,
             "holds": row.digest == digest,
             "ended": row.pk in ended.get(type(row), ()),
+            "changed": "; ".join(changes(row, outside)) if _rests_on_facts(row) else "",
         }
+
+
+def _rests_on_facts(row: Any) -> bool:
+    return not isinstance(row, CheckResponse) or row.code in CONFIRMED
 
 
 def _called(row: Any) -> Any:

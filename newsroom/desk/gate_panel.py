@@ -20,8 +20,9 @@ from wagtail.models import Page
 
 from newsroom.documents.texts import PLACES
 from newsroom.gate import release_gate
+from newsroom.gate.outside_facts import outside_facts, stands
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
-from newsroom.records.orders_in_force import orders_covering
+from newsroom.records.orders_in_force import orders_binding
 
 TEMPLATE = "newsroom/desk/checks.html"
 
@@ -112,12 +113,15 @@ def checks_of(page: Any, user: Any) -> PageChecks:
         page, at=at, releasing=user if may_release else None, scheduling=scheduling
     )
     given = {"page_id": page.pk, "digest": examination.digest}
+    outside = outside_facts(page)
+    cleared = Clearance.objects.valid().filter(**given).select_related("by")
+    urgent = UrgentRelease.objects.valid().filter(**given).select_related("by")
     return PageChecks(
         page,
         examination,
-        list(orders_covering(page, at)),
-        list(Clearance.objects.valid().filter(**given).select_related("by")),
-        UrgentRelease.objects.valid().filter(**given).select_related("by").first(),
+        list(orders_binding(page, at).values()),
+        [row for row in cleared if stands(row, outside)],
+        next((row for row in urgent if stands(row, outside)), None),
     )
 
 

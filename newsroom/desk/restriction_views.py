@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -24,8 +25,8 @@ from newsroom.desk.restriction_form import RestrictionForm
 from newsroom.gate.record_form import RecordForm
 from newsroom.models import ReportingRestriction
 from newsroom.orders import enforcement
-from newsroom.pages.case_orders import copy_orders
 from newsroom.records.binding import pages_covered_by
+from newsroom.records.log_context import Channel, log_context
 from newsroom.records.redaction import title_for_record
 
 MOST_NAMED = 20
@@ -56,9 +57,11 @@ class _EnforceOrderMixin:
     taken_down: list[Page]
 
     def save_instance(self) -> ReportingRestriction:
-        with transaction.atomic():
+        why = self.form.cleaned_data.get("why_less", "")
+        by: Any = self.request.user
+        # The reason is asked for when pages are removed: see orders/unbinding.py.
+        with transaction.atomic(), log_context(by, Channel.ADMIN, why):
             order: ReportingRestriction = super().save_instance()  # type: ignore[misc]
-            why = self.form.cleaned_data.get("why_less", "")
             self.taken_down = enforcement.enforce(order, self.request.user, why)
         return order
 
@@ -166,10 +169,23 @@ def end_instead_of_deleting(request: HttpRequest, things: list[Any]) -> HttpResp
     return redirect(_list_address())
 
 
-def cover_copy(request: HttpRequest, page: Page, copy: Page) -> None:
-    """Hook `after_copy_page`: apply the orders about a page to its copy, whose text is the same."""
-    for order in copy_orders(copy.specific, page.specific):
-        said = _("The copy is bound by the order about its original: %(order)s.")
+def say_copy_is_covered(request: HttpRequest, page: Page, copy: Page) -> None:
+    """Hook `after_copy_page`: name the orders about a page that cover its copy as well."""
+    current = ReportingRestriction.objects.current_or_upcoming(timezone.now())
+    own = set(current.covering(page.specific).values_list("pk", flat=True))
+    for order in current.covering(copy.specific):
+        if order.pk in own:
+            said = _("The copy is bound by the order about its original: %(order)s.")
+            messages.warning(request, said % {"order": order.label})
+
+
+def say_page_is_kept(request: HttpRequest, page: Page) -> None:
+    """Hook `after_edit_page`: say that the page stays under an order though it left its case."""
+    for order in getattr(page, "kept_under", ()):
+        said = _(
+            "The page stays bound by this order, though it has left the case: %(order)s. If the "
+            "order is not about it, ask for it to be taken out of the order, with the reason."
+        )
         messages.warning(request, said % {"order": order.label})
 
 

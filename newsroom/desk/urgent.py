@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from newsroom.desk.refusal_messages import edit_address
 from newsroom.gate.locking import lock_page
+from newsroom.gate.outside_facts import stamp
 from newsroom.gate.record_form import CommentForm, RecordForm
 from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.gate.sign_off import Version, latest, note_schedule, released, sign
@@ -34,7 +35,9 @@ from newsroom.rules.findings import Finding, Remedy
 RELEASE = "desk_urgent_release"
 CLEAR = "desk_clear_after_release"
 MAY_CLEAR = "newsroom.add_clearance"
-CHANGED = gettext_lazy("Somebody has changed the words meanwhile: read them again.")
+CHANGED = gettext_lazy(
+    "Somebody has changed the words meanwhile, or what the checks are told: read it again."
+)
 
 
 class ChangedMeanwhile(Exception):
@@ -79,6 +82,7 @@ class UrgentReleaseItem(_PageItem):
         user = context["request"].user
         if not super().is_shown(context) or not _may_publish(context["page"], user):
             return False
+        # A page that needs no clearance lacks none.
         lacking, _other = _split(latest(context["page"]).examine(releasing=user).blockers)
         return bool(lacking)
 
@@ -117,9 +121,9 @@ def admin_urls() -> list[URLPattern]:
 def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the findings, ask for the reason, and release the page."""
     page = _page(page_id)
-    if not _may_publish(page, request.user):
-        raise PermissionDenied
     version = latest(page)
+    if not (_may_publish(page, request.user) and version.needs_clearance):
+        raise PermissionDenied
     form = ReasonForm(request.POST or None, about=page)
     if request.method == "POST" and form.is_valid():
         try:
@@ -214,7 +218,7 @@ def _page(page_id: int) -> Any:
 
 
 def _may_publish(page: Any, user: Any) -> bool:
-    return bool(page.needs_clearance and page.permissions_for_user(user).can_publish())
+    return bool(page.permissions_for_user(user).can_publish())
 
 
 def _flagged(page: Page) -> UrgentRelease | None:
@@ -231,7 +235,8 @@ def _split(blockers: list[Finding]) -> tuple[list[Finding], list[Finding]]:
 
 
 def _check_that_read(request: HttpRequest, version: Version) -> None:
-    if request.POST.get("digest") != version.digest:
+    told = stamp(version.outside)
+    if request.POST.get("digest") != version.digest or request.POST.get("facts", told) != told:
         raise ChangedMeanwhile
 
 
@@ -259,6 +264,7 @@ def _frame(version: Version, title: str, icon: str) -> dict[str, Any]:
         "revision": version.revision,
         "embargo": version.embargo,
         "digest": version.digest,
+        "facts": stamp(version.outside),
         "edit_url": edit_address(version.page),
         "header_title": title,
         "page_title": title,

@@ -150,6 +150,7 @@ class EditorialApprovalTask(ApprovalTask):
     own_words = gettext_lazy(
         "You were the last to edit these words, so another duty editor must approve them."
     )
+    new_facts = gettext_lazy("Since legal clearance this was changed: %(facts)s.")
     lapsed = gettext_lazy(
         "The words have changed since legal clearance, so it no longer holds. Choose “Send back "
         "for legal clearance”: a lawyer is asked again, then a duty editor."
@@ -181,6 +182,8 @@ class EditorialApprovalTask(ApprovalTask):
         """Refuses the last editor, and content without legal clearance."""
         reasons = [super().objection(version, user)]
         if version.lacks_clearance():
+            changed = "; ".join(version.changed_facts())
+            reasons.append(str(self.new_facts) % {"facts": changed} if changed else "")
             reasons.append(str(self.lapsed))
         return " ".join(filter(None, reasons))
 

@@ -5,8 +5,18 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
+from wagtail.models import Page
+
 from newsroom.documents.document import Document
 from newsroom.taxonomy import CrimeType
+
+HOME_DEPTH = 2
+"""The depth of the root page of a language in the tree."""
+
+
+def paths_above(path: str) -> list[str]:
+    """The tree paths of the ancestors of a page, root first, and its own path."""
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
 class PlacedPage(Protocol):
@@ -45,7 +55,10 @@ class CheckedPage(PlacedPage, Protocol):
     is_item: bool
     """Whether the archive lists it."""
     needs_clearance: bool
-    """Whether its release needs legal clearance and editorial approval."""
+    """Whether each release of this type needs legal clearance and editorial approval.
+
+    On other types what the page says decides: see `needs_clearance()` in approval.py.
+    """
 
     @property
     def terms_of_crime(self) -> Sequence[CrimeType]:
@@ -70,6 +83,13 @@ class CheckedPage(PlacedPage, Protocol):
     @property
     def unsaid_facts(self) -> Mapping[str, bool]:
         """Facts that readers are not shown and that are part of the digest, by name."""
+
+    @property
+    def facts_of_records(self) -> Mapping[str, Any]:
+        """Facts from other records that a sign-off depends on, as JSON data by name.
+
+        They do not depend on the clock.
+        """
 
     def as_document(self) -> Document:
         """The content for readers, from the instance in memory, which may be unsaved or invalid."""

@@ -129,6 +129,8 @@ def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
             log.warning("The words of page %s are not those that the gate let through", page.pk)
             document = _with_orders(current.as_document(), document)
     wanted = next_edition(page, document, current.digest, now)
+    if wanted.address != current.address:
+        release_gate.check_new_address(page, current.address, wanted.address)
     if wanted.closed_why:
         close(Edition.objects.filter(pk=current.pk), wanted.closed_why, now)
     elif differs(wanted, current) or _needs_reopening(wanted, current, now):

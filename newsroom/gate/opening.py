@@ -10,13 +10,10 @@ from newsroom.documents.document import Document
 from newsroom.editions.models import Edition, EditionFile
 from newsroom.editions.publish import EditionPlace, EditionTimes, edition_of, keep_files, publish
 from newsroom.gate import address_sync
-from newsroom.gate.checked_page import CheckedPage, PlacedPage
+from newsroom.gate.checked_page import HOME_DEPTH, CheckedPage, PlacedPage, paths_above
 from newsroom.gate.cleared_files import with_available_files
 from newsroom.gate.edition_files import files_of
 from newsroom.records.restrictions import ReportingRestriction
-
-HOME_DEPTH = 2
-"""The depth of the root page of a language in the tree."""
 
 
 def open_edition(page: CheckedPage, document: Document, digest: str) -> Edition:
@@ -57,7 +54,7 @@ def place_of(page: Page) -> EditionPlace:
     The address is empty for a page without a site, or in the section of another language.
     """
     above = list(
-        Page.objects.filter(path__in=_paths_above(page.path)[:-1], depth__gte=HOME_DEPTH)
+        Page.objects.filter(path__in=paths_above(page.path)[:-1], depth__gte=HOME_DEPTH)
         .order_by("depth")
         .values_list("pk", "depth", "locale_id")
     )
@@ -84,18 +81,13 @@ def times_of(page: PlacedPage, now: datetime) -> EditionTimes:
 
 def is_hidden(page: Page) -> bool:
     """Whether the page or an ancestor has a view restriction."""
-    return PageViewRestriction.objects.filter(page__path__in=_paths_above(page.path)).exists()
+    return PageViewRestriction.objects.filter(page__path__in=paths_above(page.path)).exists()
 
 
 def among_hidden(pages: Iterable[Page]) -> set[int]:
     """Ids of those of the pages that a view restriction hides, in one query."""
     closed = set(PageViewRestriction.objects.values_list("page__path", flat=True))
-    return {page.pk for page in pages if closed.intersection(_paths_above(page.path))}
-
-
-def _paths_above(path: str) -> list[str]:
-    """The tree paths of the ancestors of a page, root first, and its own path."""
-    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    return {page.pk for page in pages if closed.intersection(paths_above(page.path))}
 
 
 def _next_order(page: PlacedPage, now: datetime) -> datetime | None:

@@ -14,18 +14,21 @@ from newsroom.documents.document import Document
 from newsroom.documents.file_uses import files, shown_pictures
 from newsroom.documents.links import Link, links
 from newsroom.documents.passages import Passage, passages
+from newsroom.documents.texts import PLACES
 from newsroom.documents.words import words
-from newsroom.gate.checked_page import CheckedPage
+from newsroom.gate.checked_page import HOME_DEPTH, CheckedPage, paths_above
 from newsroom.gate.document_texts import DocumentTexts, document_texts
 from newsroom.gate.name_answers import NAME_RULES, is_outdated
+from newsroom.gate.outside_facts import Facts, outside_facts, stands
 from newsroom.gate.own_addresses import typed_addresses
 from newsroom.gate.visibility import PublishedQuerySet
-from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
+from newsroom.records.approvals import CheckResponse
 from newsroom.records.log_context import name_for_record
-from newsroom.records.orders_in_force import names_in_force, orders_covering
+from newsroom.records.orders_in_force import names_in_force, orders_binding
 from newsroom.records.picture_records import PictureRecord
 from newsroom.records.restrictions import ProtectedName
-from newsroom.rules.facts import Approval, LinkTarget, Name, OrderInForce, PageFacts, ShownPicture
+from newsroom.rules.check import CONFIRMED
+from newsroom.rules.facts import LinkTarget, Name, OrderInForce, PageFacts, ShownPicture
 
 
 def digest_of(page: CheckedPage, document: Document | None = None) -> str:
@@ -49,25 +52,27 @@ def facts_of(
     document: Document,
     content_digest: str,
     at: datetime,
-    releasing: Any = None,
     scheduling: bool = False,
     reading: tuple[Passage, ...] | None = None,
+    outside: Facts | None = None,
 ) -> PageFacts:
-    """The input of the rules for this page.
+    """The input of the rules for this page, without its sign-off (see approval.py).
 
     - `document`: its content, and `content_digest` the digest of it.
     - `at`: when it would be public, aware.
-    - `releasing`: the user who is about to release it.
     - `scheduling`: whether its embargo is being set.
     - `reading`: passages to check instead of those of the document.
+    - `outside`: its facts from outside the document; read if not given.
 
     Raises DecryptionError when a protected name cannot be decrypted: the gate then refuses.
     """
-    orders = {order.pk: order for order in orders_covering(page, at)}
-    read = passages(document) if reading is None else reading
-    in_files = picture_passages(document) if reading is None else ()
+    orders = orders_binding(page, at)
     offered = document_texts(document) if reading is None else DocumentTexts()
     names = names_in_force(at, in_scope=orders.keys())
+    read = reading
+    if read is None:
+        read = (*passages(document), *(address_passages(page) if names else ()))
+    in_files = picture_passages(document) if reading is None else ()
     return PageFacts(
         passages=read,
         file_passages=in_files,
@@ -88,8 +93,13 @@ def facts_of(
             if order.withholds()
         ),
         names=tuple(names.values()),
-        answers=_answers(page, content_digest, (*read, *in_files, *offered.passages), names),
-        approval=_approval(page, content_digest, releasing),
+        answers=_answers(
+            page,
+            content_digest,
+            (*read, *in_files, *offered.passages),
+            names,
+            outside_facts(page, document) if outside is None else outside,
+        ),
         go_live_at=page.go_live_at if scheduling else None,
     )
 
@@ -99,10 +109,10 @@ def words_and_names(
 ) -> tuple[tuple[Passage, ...], dict[ProtectedName, Name]]:
     """The passages of the page and of its files, and the names protected at `at`, or now."""
     moment = at or timezone.now()
-    in_scope = {order.pk for order in orders_covering(page, moment)}
+    in_scope = orders_binding(page, moment).keys()
     document = page.as_document()
     in_files = (*picture_passages(document), *document_texts(document).passages)
-    read = (*passages(document), *in_files)
+    read = (*passages(document), *address_passages(page), *in_files)
     return read, names_in_force(moment, in_scope=in_scope)
 
 
@@ -120,6 +130,16 @@ def last_editor(page: Page, content_digest: str) -> Any:
             break
         author = revision.user
     return author
+
+
+def address_passages(page: CheckedPage) -> tuple[Passage, ...]:
+    """The slugs of the pages above, which are part of the address; none for an unplaced page."""
+    paths = paths_above(page.path or "")[:-1]
+    if not paths:
+        return ()
+    above = Page.objects.filter(path__in=paths, depth__gt=HOME_DEPTH).order_by("depth")
+    slugs = "/".join(above.values_list("slug", flat=True))
+    return (Passage("slug", PLACES["slug"], slugs, prose=False),) if slugs else ()
 
 
 def picture_passages(document: Document) -> tuple[Passage, ...]:
@@ -164,52 +184,33 @@ def _links(document: Document) -> Iterator[LinkTarget]:
         yield LinkTarget(link.field, link.place, target.title, target.pk in public)
 
 
-def _own(page: Page) -> Q:
+def rows_about(page: Page) -> Q:
     """The condition on rows about this page. For an alias, rows about its source count too."""
     return Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
 
 
 def _answers(
-    page: Page, content_digest: str, read: tuple[Passage, ...], names: Mapping[ProtectedName, Name]
+    page: Page,
+    content_digest: str,
+    read: tuple[Passage, ...],
+    names: Mapping[ProtectedName, Name],
+    outside: Facts,
 ) -> dict[str, str]:
     if not (page.pk or page.alias_of_id):
         return {}
     rows = (
-        CheckResponse.objects.filter(_own(page), digest=content_digest)
+        CheckResponse.objects.filter(rows_about(page), digest=content_digest)
         .select_related("by")
         .order_by("at")
     )
-    given = {answer.code: answer for answer in rows}
+    # A confirmation is about what was told then. A reason is about words, or about names.
+    given = {
+        answer.code: answer
+        for answer in rows
+        if answer.code not in CONFIRMED or stands(answer, outside)
+    }
     for rule in NAME_RULES:
         answer = given.get(rule.code)
         if answer and is_outdated(rule, read, names, answer):
             del given[rule.code]
     return {code: f"{name_for_record(answer.by)}: {answer.words}" for code, answer in given.items()}
-
-
-def _approval(page: CheckedPage, content_digest: str, releasing: Any) -> Approval:
-    if not page.needs_clearance:
-        return Approval()
-    if not (page.pk or page.alias_of_id):
-        return Approval(needed=True)
-    editor = last_editor(page, content_digest)
-    clearances = Clearance.objects.valid().filter(_own(page), digest=content_digest)
-    given = clearances.select_related("by").order_by("at")
-    by_step: dict[str, Any] = {}
-    for clearance in given:
-        # A clearance by the last editor never replaces one by another user.
-        if clearance.step not in by_step or clearance.by != editor:
-            by_step[clearance.step] = clearance.by
-    released = UrgentRelease.objects.valid().filter(_own(page), digest=content_digest)
-    urgent = released.select_related("by").first()
-    approver = by_step.get(Clearance.Step.EDITORIAL)
-    if releasing is not None and (approver is None or approver == editor):
-        approver = releasing
-    return Approval(
-        needed=True,
-        last_editor=name_for_record(editor),
-        lawyer=name_for_record(by_step.get(Clearance.Step.LEGAL)),
-        editor=name_for_record(approver),
-        urgent=name_for_record(urgent.by) if urgent else "",
-        settled=urgent is not None and not released.unsettled().exists(),
-    )

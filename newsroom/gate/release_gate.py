@@ -6,7 +6,7 @@ such as `QuerySet.update()`, opens no edition and so makes nothing public (see g
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +14,21 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.documents.passages import Passage
+from newsroom.documents.texts import PLACES
 from newsroom.editions.close import close_current
 from newsroom.editions.locks import lock_releases_shared
 from newsroom.editions.models import Edition, current_edition
+from newsroom.gate.approval import approval_of, needs_clearance
 from newsroom.gate.checked_page import CheckedPage, PlacedPage
+from newsroom.gate.name_answers import NAME_RULES, finds
 from newsroom.gate.opening import open_edition
+from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of, facts_of
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.law import laws
 from newsroom.records.log_context import Channel, current_context
+from newsroom.records.orders_in_force import names_in_force, orders_binding
 from newsroom.records.release_log import ReleaseLog, record
 from newsroom.rules.check import Finding, Level, Remedy, RuleContext, check
 
@@ -68,6 +74,16 @@ UNCHECKED = Finding(
     remedy=Remedy.WAIT,
 )
 
+NAME_IN_ADDRESS = Finding(
+    code="protected-name",
+    level=Level.BLOCKER,
+    message="The new address holds a protected name: the slug of a page above says it. Change that "
+    "slug, or move the page elsewhere.",
+    remedy=Remedy.EDIT,
+    place=PLACES["slug"],
+    field="slug",
+)
+
 
 @dataclass(frozen=True)
 class Examination:
@@ -77,6 +93,8 @@ class Examination:
     """The digest of the document (documents/digest.py); empty when it could not be computed."""
     findings: Sequence[Finding]
     answers: Mapping[str, str] = field(default_factory=dict)
+    needs_clearance: bool = True
+    """Whether a release needs a lawyer and a duty editor, by the page's type or by what it says."""
 
     @property
     def blockers(self) -> list[Finding]:
@@ -119,14 +137,19 @@ def examine(
     try:
         document = page.as_document()
         digest = digest_of(page, document)
-        facts = facts_of(page, document, digest, at or now, releasing, scheduling)
+        outside = outside_facts(page, document)
+        facts = facts_of(page, document, digest, at or now, scheduling, outside=outside)
         hours = DeskSettings.load().hours()
-        findings = check(facts, RuleContext(at=at or now, now=now, laws=laws(), hours=hours))
+        setting = RuleContext(at=at or now, now=now, laws=laws(), hours=hours)
+        needed = needs_clearance(page, facts, setting)
+        if needed:
+            facts = replace(facts, approval=approval_of(page, digest, outside, releasing))
+        findings = check(facts, setting)
     except Exception:
         # Fail closed: unchecked content is never released.
         log.exception("The gate could not check page %s", page.pk)
         return Examination(digest, [UNCHECKED])
-    return Examination(digest, findings, facts.answers)
+    return Examination(digest, findings, facts.answers, needed)
 
 
 def makes_public(page: CheckedPage, update_fields: Iterable[str] | None) -> bool:
@@ -198,6 +221,22 @@ def check_plain_page_save(instance: Page, raw: bool = False, **kwargs: Any) -> N
     vars(page).update(new, live=True, url_path=instance.url_path)
     if examination := check_or_raise(page):
         grant_pass(page, examination)
+
+
+def check_new_address(page: CheckedPage, before: str, now: str) -> None:
+    """Check the address that a public page gets by a move, or by a new slug of a page above it.
+
+    The words of the page are not checked again. Raises ReleaseRefused when the new address holds a
+    protected name that the one before did not.
+    """
+    at = timezone.now()
+    names = tuple(names_in_force(at, in_scope=orders_binding(page, at).keys()).values())
+    for rule in NAME_RULES if names else ():
+        old, new = (
+            (Passage("slug", PLACES["slug"], address, prose=False),) for address in (before, now)
+        )
+        if finds(rule, new, names) and not finds(rule, old, names):
+            raise ReleaseRefused(page, Examination(digest_of(page), [NAME_IN_ADDRESS]))
 
 
 def grant_pass(page: CheckedPage, examination: Examination) -> None:

@@ -5,14 +5,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.name_answers import NAME_RULES, found_by
+from newsroom.gate.outside_facts import Facts, changes, outside_facts, stands
 from newsroom.gate.page_facts import digest_of, last_editor, words_and_names
 from newsroom.gate.release_gate import Examination, examine
-from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
+from newsroom.records.approvals import CheckResponse, Clearance, SignOffRecord, UrgentRelease
 from newsroom.records.release_log import ReleaseLog, record
 
 _EVENTS = {
@@ -46,18 +48,37 @@ class Version:
         """The last editor of this content. May read every revision of the page."""
         return last_editor(self.page, self.digest)
 
+    @cached_property
+    def needs_clearance(self) -> bool:
+        """Whether its release needs a lawyer and a duty editor."""
+        return self.page.needs_clearance or self.examine(releasing=None).needs_clearance
+
+    @cached_property
+    def outside(self) -> Facts:
+        """What the rules are told of it besides its document."""
+        return outside_facts(self.page)
+
     def wrote(self, user: Any) -> bool:
         """Whether this user was the last editor of this content."""
         return bool(self.editor == user)
 
     def lacks_clearance(self) -> bool:
         """Whether legal clearance by another user than the last editor is still needed."""
-        if not self.page.needs_clearance:
+        if not self.needs_clearance:
             return False
-        about = {"page_id": self.page.pk, "digest": self.digest}
-        given = Clearance.objects.valid().filter(step=Clearance.Step.LEGAL, **about)
-        urgent = UrgentRelease.objects.valid().filter(**about)
-        return not (given.exclude(by=self.editor).exists() or urgent.exists())
+        given = [*self._cleared().exclude(by=self.editor), *self._rows(UrgentRelease)]
+        return not any(stands(row, self.outside) for row in given)
+
+    def changed_facts(self) -> tuple[str, ...]:
+        """What has changed since the newest legal clearance of these words; empty if it stands."""
+        newest = self._cleared().order_by("-at", "-pk").first()
+        return changes(newest, self.outside) if newest else ()
+
+    def _cleared(self) -> QuerySet[Clearance]:
+        return self._rows(Clearance).filter(step=Clearance.Step.LEGAL)
+
+    def _rows(self, model: Any) -> QuerySet[Any]:
+        return model.objects.valid().filter(page_id=self.page.pk, digest=self.digest)
 
     def examine(self, releasing: Any) -> Examination:
         """Check a release by this user, now or at the end of the embargo."""
@@ -100,6 +121,19 @@ def record_names_answered(instance: CheckResponse, **kwargs: Any) -> None:
             return
 
 
+def record_facts(instance: SignOffRecord, **kwargs: Any) -> None:
+    """Store in a new sign-off what the rules were told. Receiver of `pre_save`.
+
+    They are those of the version with its digest. None, which never stands, when no version has it.
+    """
+    if instance.pk or instance.facts is not None:
+        return
+    for version in (latest(instance.page), released(instance.page, instance.digest)):
+        if version.digest == instance.digest:
+            instance.facts = version.outside
+            return
+
+
 def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:
     """Save a clearance of this version by this user, and log it."""
     _clear(step, version, user, comment)
@@ -112,10 +146,10 @@ def note_schedule(version: Version, user: Any) -> None:
     The release is made by a timer, without a user who could approve. No approval is saved for the
     last editor of the content.
     """
-    mine = Clearance.objects.filter(
-        page_id=version.page.pk, digest=version.digest, step=Clearance.Step.EDITORIAL, by=user
-    )
-    if version.page.needs_clearance and not mine.exists() and not version.wrote(user):
+    own = {"page_id": version.page.pk, "digest": version.digest, "by": user}
+    mine = Clearance.objects.filter(step=Clearance.Step.EDITORIAL, **own)
+    is_given = any(stands(row, version.outside) for row in mine)
+    if version.needs_clearance and not is_given and not version.wrote(user):
         _clear(Clearance.Step.EDITORIAL, version, user)
     ends = timezone.localtime(version.page.go_live_at)
     note = f"Goes out on {ends:%A %-d %B %Y at %H:%M}."
@@ -127,6 +161,7 @@ def _clear(step: Clearance.Step, version: Version, user: Any, comment: str = "")
         page_id=version.page.pk,
         revision=version.revision,
         digest=version.digest,
+        facts=version.outside,
         step=step,
         by=user,
         comment=comment,

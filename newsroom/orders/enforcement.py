@@ -22,7 +22,7 @@ from newsroom.gate.locking import lock_page
 from newsroom.gate.reconciling import close_strays
 from newsroom.gate.visibility import let_through
 from newsroom.models import DeskNotice, ProtectedName, ReleaseLog, ReportingRestriction
-from newsroom.orders import notifications
+from newsroom.orders import notifications, unbinding
 from newsroom.orders.name_scan.scan import pages_naming
 from newsroom.pages import archive_sync
 from newsroom.pages.case_orders import cases_told_of_orders
@@ -218,6 +218,19 @@ def name_changed(instance: ProtectedName, raw: bool = False, **kwargs: Any) -> N
 
 
 def order_pages_changed(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
-    """After pages are added to or removed from an order (`m2m_changed`)."""
-    if action.startswith("post_") and isinstance(instance, ReportingRestriction):
-        hold_back(instance, also=pk_set or ())
+    """Before and after pages are added to or removed from an order (`m2m_changed`).
+
+    `instance` is the order, or a page whose orders are changed. Raises ReasonNeeded.
+    """
+    step, _, change = action.partition("_")
+    if step == "pre" and change in ("remove", "clear"):
+        losing = unbinding.orders_of(instance, pk_set)
+        instance.orders_losing = [(order, unbinding.covered_before(order)) for order in losing]
+    elif step == "post":
+        losing = vars(instance).pop("orders_losing", ())
+        is_order = isinstance(instance, ReportingRestriction)
+        also = (pk_set or ()) if is_order else [instance.pk]
+        changed = losing or [(order, set()) for order in unbinding.orders_of(instance, pk_set)]
+        for order, before in changed:
+            hold_back(order, also=also)
+            unbinding.release_uncovered(order, before)

@@ -6,11 +6,18 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
-from newsroom.publishing.outbox import edit_address, notify_of_order
+from newsroom.publishing.outbox import edit_address, notify_desk, notify_of_order
 from newsroom.records.redaction import note_for_record, title_for_record
 from newsroom.records.release_log import record
 
 Occasion = DeskNotice.Occasion
+
+MOST_LISTED = 50
+"""How many pages a notice lists; the rest are counted."""
+KEPT = (
+    "It is no longer in the case, or an alias of the page, by which the order covers it. It stays "
+    "under the order. If the order is not about it, take it out of the order, and say why."
+)
 
 
 def note(restriction: ReportingRestriction) -> str:
@@ -72,6 +79,32 @@ def notify_ended(restriction: ReportingRestriction, reason: str, held: Sequence[
         lines += ["It held nothing back."]
     subject = "A reporting restriction has ended: you may now publish"
     notify_of_order(restriction, Occasion.ENDED, subject, "\n".join(lines))
+
+
+def notify_kept(restriction: ReportingRestriction, page: Page, row_id: int) -> None:
+    """Notify the desk that a page left its case, or its source, and stays under the order."""
+    title = title_for_record(page)
+    lines = [restriction.label, restriction.source, "", KEPT, "", *_listed([page])]
+    notify_desk(f"bound:{row_id}", f"Still under an order: {title}", "\n".join(lines), page)
+
+
+def notify_unbound(
+    restriction: ReportingRestriction, pages: Sequence[Page], reason: str, row_id: int
+) -> None:
+    """Notify the desk which pages were taken from under an order, and why."""
+    count = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+    more = len(pages) - MOST_LISTED
+    lines = [
+        *(restriction.label, restriction.source, ""),
+        f"The order is in force or begins later, and covers these no longer: {count}.",
+        f"The reason given: {note_for_record(reason, pages[0])}",
+        "Earlier clearances of them do not hold any more.",
+        "",
+        *_listed(pages[:MOST_LISTED]),
+        *([f"- and {more} more, in the release log"] if more > 0 else []),
+    ]
+    subject = f"Taken from under an order: {count}"
+    notify_desk(f"unbound:{row_id}", subject, "\n".join(lines), pages[0])
 
 
 def _listed(pages: Sequence[Page]) -> list[str]:

@@ -21,7 +21,7 @@ from newsroom.gate.locking import lock_page
 from newsroom.gate.opening import HOME_DEPTH
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
-from newsroom.pages.case_orders import keep_orders_of_source
+from newsroom.pages.case_orders import copy_orders, keep_bound
 from newsroom.pages.document_files import renditions_for, with_files
 from newsroom.pages.page_forms import NewsroomPageForm
 from newsroom.pages.panels import SEO_PANEL
@@ -30,6 +30,7 @@ from newsroom.pages.typed_links import tidy
 from newsroom.readers import page as readers
 from newsroom.readers.place import Place
 from newsroom.records.log_context import current_context, log_context
+from newsroom.records.restrictions import ReportingRestriction
 from newsroom.taxonomy import CrimeType
 
 SCHEDULE = ("go_live_at", "expire_at")
@@ -70,6 +71,11 @@ class NewsroomPage(Page):
     is_item = False
     needs_clearance = False
 
+    copied_from: Any = None
+    """The original of a copy that is not saved yet."""
+    kept_under: Sequence[ReportingRestriction] = ()
+    """The orders that saves of this instance kept the page under: see `keep_bound()`."""
+
     class Meta:
         abstract = True
 
@@ -96,6 +102,11 @@ class NewsroomPage(Page):
     @property
     def unsaid_facts(self) -> dict[str, bool]:
         """Facts that are part of the digest, and thus of a clearance, but not shown to readers."""
+        return {}
+
+    @property
+    def facts_of_records(self) -> dict[str, Any]:
+        """Facts from other records that a sign-off depends on, as JSON data by name."""
         return {}
 
     def as_document(self) -> Document:
@@ -149,12 +160,14 @@ class NewsroomPage(Page):
             # Taken before the row lock: the same order as in the code that enforces an order.
             lock_releases_shared()
             columns = kwargs.get("update_fields")
+            self.kept_under = [*self.kept_under, *keep_bound(self, columns)]
             asked = release_gate.makes_public(self, columns)
             examination = release_gate.check_or_raise(self) if asked else None
-            if columns is not None and not self.alias_of_id:
-                keep_orders_of_source(self, columns)
             above = self._stored_path() if self.numchild else ""
             result = super().save(*args, **kwargs)
+            if self.copied_from is not None:
+                original, self.copied_from = self.copied_from, None
+                copy_orders(self, original)
             if asked and columns is not None:
                 release_gate.verify_stored_matches(self)
             if examination:
@@ -180,6 +193,14 @@ class NewsroomPage(Page):
         return super().save_revision(*args, **kwargs)
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """Copy the rows of the page, and note the original on the copy.
+
+        Every way to copy a page calls this, and an order about the original covers the copy.
+        """
+        target.copied_from = self
+        return super().copy_all_child_relations(target, *args, **kwargs)
 
     def publish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a revision in one transaction, so that a refusal leaves its schedule in place."""

@@ -8,11 +8,15 @@ from wagtail.models import Page
 
 from newsroom.documents.document import CaseOrder
 from newsroom.editions.models import Edition
+from newsroom.records.orders_in_force import stored_elsewhere
 from newsroom.records.redaction import says_name
-from newsroom.records.restrictions import ReportingRestriction
+from newsroom.records.restrictions import ReportingRestriction, kept_bound
 
 if TYPE_CHECKING:
     from newsroom.pages.cases import HighProfileCasePage
+
+BINDING = frozenset(("alias_of", "alias_of_id", "case", "case_id", "translation_key"))
+"""The columns of a page that decide which orders cover it."""
 
 
 def public_orders(case: "HighProfileCasePage") -> tuple[CaseOrder, ...]:
@@ -63,23 +67,28 @@ def _public_text(order: ReportingRestriction) -> str:
     return f"{order.public_wording}\n{order.court}\n{order.until_event}"
 
 
-def keep_orders_of_source(page: Page, columns: Iterable[str]) -> None:
-    """Add an alias that becomes an independent page to the orders that cover its source.
+def keep_bound(page: Page, columns: Iterable[str] | None) -> list[ReportingRestriction]:
+    """Keep a page under the orders that cover it as it is stored, but not as it will be saved.
 
-    Called before these columns are saved. The page has the same text, and nobody would enter the
-    order again.
+    Such a page leaves its case, or is an alias that becomes a page of its own. What it says stays
+    the same, so that it is now named in the order itself. Only a change of the order frees it, and
+    that needs a reason. Called before these columns are saved, or all if None; returns the orders.
     """
-    if {"alias_of", "alias_of_id"}.isdisjoint(columns):
-        return
-    for source in Page.objects.filter(aliases=page.pk):
-        copy_orders(page, source.specific)
+    if columns is not None and BINDING.isdisjoint(columns):
+        return []
+    stored = stored_elsewhere(page)
+    kept = copy_orders(page, stored) if stored is not None else []
+    for order in kept:
+        kept_bound.send(type(page), page=page, order=order)
+    return kept
 
 
 def copy_orders(page: Page, original: Page) -> list[ReportingRestriction]:
     """Add a page to the orders that cover `original` but not the page; returns those orders."""
     current = ReportingRestriction.objects.current_or_upcoming(timezone.now())
-    own = current.covering(page).values("pk")
-    missing = list(current.covering(original).exclude(pk__in=own))
+    covering = list(current.covering(original))
+    own = set(current.covering(page).values_list("pk", flat=True)) if covering else set()
+    missing = [order for order in covering if order.pk not in own]
     for order in missing:
         order.pages.add(page.pk)
     return missing

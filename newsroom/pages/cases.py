@@ -157,21 +157,30 @@ class HighProfileCasePage(ProceedingsPage):
 
     @property
     def stage_of_case(self) -> str:
-        """The stage of the case today, for the gate: that of its latest step.
+        """The stage of the case today, for the gate: that of its latest step."""
+        today = timezone.localdate().isoformat()
+        begun = [stage for day, stage in self.course if day <= today]
+        return begun[-1] if begun else ""
+
+    @property
+    def course(self) -> list[list[str]]:
+        """Each stage for the gate with the ISO day from which it counts, also later days.
 
         If two steps have the same date, the stage that comes later in proceedings counts.
         """
-        today, order = timezone.localdate(), list(Stage)
-        begun = [
-            (stage.date, order.index(stage.kind))
+        order = list(Stage)
+        steps = sorted(
+            (stage.date.isoformat(), order.index(stage.kind))
             for stage in self.stages.all()
             # In a draft, fields may still be empty.
-            if stage.kind in order and stage.date and stage.date <= today
+            if stage.kind in order and stage.date
+        )
+        stages = [[day, str(STAGE_FOR_GATE.get(order[at], order[at]))] for day, at in steps]
+        return [
+            step
+            for number, step in enumerate(stages)
+            if number == 0 or step[1] != stages[number - 1][1]
         ]
-        if not begun:
-            return ""
-        _day, newest = max(begun)
-        return STAGE_FOR_GATE.get(order[newest], order[newest])
 
     def document_parts(self) -> dict[str, Any]:
         record = data.CaseRecord(

@@ -23,6 +23,7 @@ from newsroom.editions.models import Edition
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
+from newsroom.pages.item_facts import facts_of_records
 from newsroom.pages.page_forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.stream_blocks import RICH_TEXT
@@ -203,10 +204,12 @@ class NewsItemPage(ProceedingsPage):
     def stage_of_case(self) -> str:
         """The stage of the case, for the gate.
 
-        The newest update decides, or else the item's own stage, or else the page of the case.
+        The newest update decides, or else the item's own stage, or else the page of the case. An
+        alias is asked about the updates of its source.
         """
         correction = ItemUpdate.Stage.CORRECTION
-        updates = ItemUpdate.objects.filter(item_id=self.pk, at__lte=timezone.now())
+        source = self.alias_of_id or self.pk
+        updates = ItemUpdate.objects.filter(item_id=source, at__lte=timezone.now())
         newest = updates.exclude(stage=correction).values_list("stage", flat=True).first()
         of_case = self.case.stage_of_case if self.case else ""
         return newest or getattr(self, "stage", "") or of_case
@@ -230,6 +233,10 @@ class NewsItemPage(ProceedingsPage):
         """True if the item, its case or one of its crime types says so."""
         of_case = bool(self.case and self.case.child_involved)
         return self.child_involved or of_case or self._protects(CrimeType.Protects.CHILDREN)
+
+    @property
+    def facts_of_records(self) -> dict[str, Any]:
+        return facts_of_records(self)
 
     def document_parts(self) -> dict[str, Any]:
         lead = (self.image_id, self.image_alt, self.image_caption, self.image_credit)

@@ -1,6 +1,7 @@
 """Sign-off records: clearances, urgent releases, and responses to findings of the gate.
 
-Each row is valid for one digest (see documents/digest.py). When the content changes, the row no
+Each row is valid for one digest (see documents/digest.py), and a clearance also for the facts that
+the rules were told (see gate/outside_facts.py). When the content or a fact changes, the row no
 longer counts, but is kept.
 """
 
@@ -23,6 +24,8 @@ class SignOffRecord(models.Model):
         Revision, models.SET_NULL, null=True, related_name="+", verbose_name=_("version")
     )
     digest = models.CharField(max_length=64, editable=False)
+    facts = models.JSONField(null=True, default=None, editable=False)
+    """What the rules were told besides the document; None if that is not known."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
@@ -39,11 +42,11 @@ class ValidQuerySet(models.QuerySet):
     def valid(self) -> Self:
         """The records that no later withdrawal or release of other content has invalidated.
 
-        Content that was withdrawn or replaced needs a new sign-off before it can be released again.
-        An expiry or an order does not invalidate a record.
+        Content that was withdrawn or replaced, or taken from under an order, needs a new sign-off
+        before it can be released. An expiry or an order does not invalidate a record.
         """
         withdrawn = ReleaseLog.objects.filter(
-            event=ReleaseLog.Event.WITHDRAWN,
+            event__in=(ReleaseLog.Event.WITHDRAWN, ReleaseLog.Event.UNBOUND),
             page_id=models.OuterRef("page_id"),
             at__gt=models.OuterRef("at"),
         )

@@ -32,9 +32,12 @@ def covered_by_keys(keys: QuerySet[Any] | Iterable[UUID]) -> Q:
 def keys_of(page: Any) -> set[UUID]:
     """The translation keys by which an order covers this page, as it is in memory.
 
-    These are the keys of the page, of the source of its alias, and of the cases of both.
+    These are the keys of the page, of the source of its alias, and of the cases of both. A copy
+    that is not saved yet is covered as its original.
     """
     shown = [page, page.alias_of.specific] if page.alias_of else [page]
+    if original := getattr(page, "copied_from", None):
+        shown += [original, original.alias_of.specific] if original.alias_of else [original]
     cases = [case for one in shown if (case := getattr(one, "case", None))]
     about = [*shown, *cases, *(case.alias_of for case in cases if case.alias_of)]
     return {one.translation_key for one in about}

@@ -39,6 +39,8 @@ class ReleaseLog(models.Model):
         EXPIRED = "expired", _("Expired")
         TAKEN_DOWN = "taken-down", _("Taken down by an order")
         RESTRICTED = "restricted", _("Reporting restriction entered or changed")
+        BOUND = "bound", _("Kept under a reporting restriction")
+        UNBOUND = "unbound", _("Taken from under a reporting restriction")
         UNRESTRICTED = "unrestricted", _("Reporting restriction ended")
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)

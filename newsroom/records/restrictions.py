@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -18,6 +19,9 @@ from newsroom.choices import OrderKind
 from newsroom.records.binding import keys_of
 from newsroom.records.encrypted_field import EncryptedTextField
 from newsroom.years import sensible_year
+
+kept_bound = Signal()
+"""Sent when a page stays under an order that would cover it no longer, with `page` and `order`."""
 
 
 class RestrictionQuerySet(models.QuerySet):

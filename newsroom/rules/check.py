@@ -21,10 +21,13 @@ from newsroom.rules.facts import LONDON, PageFacts, RuleContext
 from newsroom.rules.findings import Finding, Level, Remedy, Rule, RuleHit
 from newsroom.rules.names import protected_names
 from newsroom.rules.names.protected_names import repeats_name
+from newsroom.rules.people_in_cases import of_person_in_case
 
 __all__ = [
     "ABOUT_NAMES",
+    "ABOUT_PEOPLE",
     "CODES",
+    "CONFIRMED",
     "LONDON",
     "RULES",
     "Finding",
@@ -32,6 +35,7 @@ __all__ = [
     "Remedy",
     "RuleContext",
     "check",
+    "concerns_people",
 ]
 
 _BLOCKER, _WARNING = Level.BLOCKER, Level.WARNING
@@ -73,7 +77,7 @@ ABOUT_ADDRESSES = (
 )
 """The rules on addresses. They read only `addresses` of the facts."""
 
-RULES = (
+ABOUT_PEOPLE = (
     Rule("order", _BLOCKER, Remedy.WAIT, _orders),
     *ABOUT_NAMES,
     Rule("contempt-title", _BLOCKER, Remedy.EDIT, contempt.contempt_title),
@@ -85,6 +89,11 @@ RULES = (
     Rule("proceedings-unsaid", _WARNING, Remedy.EDIT, contempt.proceedings_unsaid),
     Rule("anonymity", _BLOCKER, Remedy.CONFIRM, anonymity.anonymity),
     Rule("jigsaw", _WARNING, Remedy.EDIT, anonymity.jigsaw),
+)
+"""The rules about persons and proceedings. What they find, a lawyer clears on any type of page."""
+
+RULES = (
+    *ABOUT_PEOPLE,
     Rule("placeholder", _BLOCKER, Remedy.EDIT, wording.placeholder),
     Rule("working-mark", _BLOCKER, Remedy.EDIT, wording.working_mark),
     Rule("document-mark", _BLOCKER, Remedy.REASON, offered_documents.document_mark),
@@ -112,6 +121,9 @@ RULES = (
 CODES = tuple((rule.code, rule.blocks) for rule in RULES)
 """The code of each rule, and whether its findings block."""
 
+CONFIRMED = frozenset(rule.code for rule in RULES if rule.remedy == Remedy.CONFIRM)
+"""The codes of the rules that are settled by a user who confirms a check."""
+
 
 def check(facts: PageFacts, setting: RuleContext) -> list[Finding]:
     """The blockers, then the warnings, each in the order of the page.
@@ -126,6 +138,16 @@ def check(facts: PageFacts, setting: RuleContext) -> list[Finding]:
         for hit in rule.find(facts, setting)
     ]
     return sorted(found, key=_order(facts))
+
+
+def concerns_people(facts: PageFacts, setting: RuleContext) -> bool:
+    """Whether the page says something of a person or of proceedings that a lawyer must clear.
+
+    Responses do not count: a finding that somebody has answered is still a finding. Raises
+    LookupError as `check` does.
+    """
+    found = (hit for rule in ABOUT_PEOPLE for hit in rule.find(facts, setting))
+    return next(found, None) is not None or of_person_in_case(facts)
 
 
 def _finding(rule: Rule, hit: RuleHit, facts: PageFacts) -> Finding:

@@ -126,6 +126,8 @@ class Approval:
     """Who released it urgently, with a reason and without clearance."""
     settled: bool = False
     """Whether another user has cleared the page since its urgent release."""
+    changed: tuple[str, ...] = ()
+    """The facts that have changed since sign-offs that no longer hold for that reason."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ def not_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
     given = facts.approval
     if _is_asked(given) and not given.lawyer.strip():
         yield RuleHit(
-            "No lawyer has cleared these words. Submit them for legal clearance. "
-            "Any change after a clearance needs a new one.",
+            f"No lawyer has cleared these words{_with_new_facts(given)}. Submit them for legal "
+            "clearance. Any change after a clearance needs a new one.",
             source="CPS rule: legal clearance of exactly these words",
         )
 
@@ -35,7 +35,8 @@ def not_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
     given = facts.approval
     if _is_asked(given) and not given.editor.strip():
         yield RuleHit(
-            "No duty editor has approved these words. Submit them for approval.",
+            f"No duty editor has approved these words{_with_new_facts(given)}. "
+            "Submit them for approval.",
             source="CPS rule: editorial approval of exactly these words",
         )
 
@@ -60,6 +61,13 @@ def urgent(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
             "until somebody else has cleared it: ask a lawyer to do so now.",
             source="CPS rule: urgent release with a reason",
         )
+
+
+def _with_new_facts(given: Approval) -> str:
+    """The facts that have changed since a sign-off of the same words, as part of a sentence."""
+    if not given.changed:
+        return ""
+    return f" since this was changed: {'; '.join(given.changed)}"
 
 
 def _is_asked(given: Approval) -> bool:
