@@ -32,11 +32,12 @@ from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressConta
 from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
 from newsroom.records.desk_notices import DeskNotice
 from newsroom.records.desk_settings import DeskSettings
-from newsroom.records.item_updates import ItemUpdate
+from newsroom.records.item_updates import ItemUpdate, UpdateDraft
 from newsroom.records.law import LegalRule
 from newsroom.records.picture_records import PictureRecord
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.withheld_texts import NamesakeReason, WithheldText
 from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
 
@@ -68,6 +69,7 @@ __all__ = [
     "LegalRule",
     "MediaProtocolPage",
     "MediaProtocolVersionPage",
+    "NamesakeReason",
     "NewsIndexPage",
     "NewsItemPage",
     "OldAddress",
@@ -91,5 +93,7 @@ __all__ = [
     "StatementPage",
     "TopicHubPage",
     "TopicStatistic",
+    "UpdateDraft",
     "UrgentRelease",
+    "WithheldText",
 ]

@@ -42,6 +42,7 @@ def connect() -> None:
     post_page_move.connect(archive_sync.follow_move)
     pre_save.connect(sign_off.record_names_answered, sender=models.CheckResponse)
     pre_save.connect(updates.check_update_or_raise, sender=models.ItemUpdate)
+    post_delete.connect(updates.log_removal, sender=models.ItemUpdate)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)

@@ -13,6 +13,7 @@ from newsroom.desk import (
     reports,
     restriction_views,
     style,
+    update_views,
     uploads,
     urgent,
     withdrawing,
@@ -29,6 +30,8 @@ hooks.register("register_admin_urls", page_views.admin_urls)
 hooks.register("register_admin_urls", answers.admin_urls)
 hooks.register("register_admin_urls", restriction_views.admin_urls)
 hooks.register("before_delete_snippet", restriction_views.end_instead_of_deleting)
+hooks.register("register_admin_urls", update_views.admin_urls)
+hooks.register("before_delete_snippet", update_views.remove_for_a_reason)
 hooks.register("before_delete_page", deleting.before_page)
 hooks.register("before_delete_user", deleting.before_user)
 hooks.register("before_bulk_action", deleting.before_bulk)

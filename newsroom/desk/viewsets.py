@@ -1,13 +1,7 @@
-"""Admin views of taxonomy terms and item updates, and the menu group of all the desk's lists."""
+"""Admin views of taxonomy terms, and the menu group of all the desk's lists."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PageChooserPanel,
-)
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -15,8 +9,8 @@ from newsroom.desk.contact_viewsets import DeskClosureViewSet, PressContactViewS
 from newsroom.desk.legal_rules import LegalRuleViewSet
 from newsroom.desk.restriction_views import RestrictionViewSet
 from newsroom.desk.speaker_viewset import PersonViewSet
-from newsroom.desk.update_form import ItemUpdateForm, UpdateCreateView, UpdateEditView
-from newsroom.models import Area, CrimeType, ItemUpdate
+from newsroom.desk.update_viewsets import ItemUpdateViewSet, UpdateDraftViewSet
+from newsroom.models import Area, CrimeType
 
 _TERM = [
     FieldPanel("name"),
@@ -66,28 +60,6 @@ class AreaViewSet(SnippetViewSet):
     panels = [*_TERM[:2], FieldPanel("national"), *_TERM[2:]]
 
 
-class ItemUpdateViewSet(SnippetViewSet):
-    """What happened after an item was published. Updates are not part of the item's revisions."""
-
-    model = ItemUpdate
-    add_view_class = UpdateCreateView
-    edit_view_class = UpdateEditView
-    icon = "history"
-    list_display = ["item", "stage", "at"]
-    list_filter = {"stage": ["exact"], "at": ["date__gte", "date__lte"]}
-    search_fields = ["note", "item__title"]
-    ordering = ["-at"]
-    edit_handler = ObjectList(
-        [
-            PageChooserPanel("item", "newsroom.NewsItemPage"),
-            FieldRowPanel([FieldPanel("stage"), FieldPanel("at")]),
-            FieldPanel("note"),
-            FieldPanel("reason"),
-        ],
-        base_form_class=ItemUpdateForm,
-    )
-
-
 class NewsroomGroup(SnippetViewSetGroup):
     """The menu that groups the newsroom's lists."""
 
@@ -96,6 +68,7 @@ class NewsroomGroup(SnippetViewSetGroup):
     menu_order = 150
     items = (
         ItemUpdateViewSet,
+        UpdateDraftViewSet,
         RestrictionViewSet,
         PressContactViewSet,
         DeskClosureViewSet,
