@@ -63,8 +63,14 @@ class UpdateDraftForm(LondonTimes, WagtailAdminModelForm):
         """Save the reasons and the draft in one transaction, and log who wrote the words."""
         draft: UpdateDraft = self.instance
         with transaction.atomic():
-            if not draft.pk or set(self.changed_data).intersection(WORDS):
+            if self._has_other_words(draft):
                 update_steps.write(draft, self.for_user)
             if self.reasons:
                 record_reasons(draft, self.reasons, self.for_user)
             return draft
+
+    @staticmethod
+    def _has_other_words(draft: UpdateDraft) -> bool:
+        stored = UpdateDraft.objects.filter(pk=draft.pk).values(*WORDS).first()
+        now = {"item": draft.item_id, "stage": draft.stage, "at": draft.at, "note": draft.note}
+        return stored != now
