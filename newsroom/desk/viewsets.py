@@ -1,12 +1,13 @@
 """Admin views of taxonomy terms, and the menu group of all the desk's lists."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from newsroom.desk.contact_viewsets import DeskClosureViewSet, PressContactViewSet
 from newsroom.desk.legal_rules import LegalRuleViewSet
+from newsroom.desk.reader_record_form import REASON_PANEL, ReaderRecordForm
 from newsroom.desk.restriction_views import RestrictionViewSet
 from newsroom.desk.speaker_viewset import PersonViewSet
 from newsroom.desk.update_viewsets import ItemUpdateViewSet, UpdateDraftViewSet
@@ -21,6 +22,7 @@ _TERM = [
         heading=_("Old links"),
         classname="collapsed",
     ),
+    REASON_PANEL,
 ]
 
 
@@ -35,11 +37,14 @@ class CrimeTypeViewSet(SnippetViewSet):
     ordering = ["name"]
     list_per_page = 50
     # Which victims the law protects is a legal question, so it needs the permission for the rules.
-    panels = [
-        *_TERM[:2],
-        FieldPanel("protects", permission="newsroom.change_legalrule"),
-        *_TERM[2:],
-    ]
+    edit_handler = ObjectList(
+        [
+            *_TERM[:2],
+            FieldPanel("protects", permission="newsroom.change_legalrule"),
+            *_TERM[2:],
+        ],
+        base_form_class=ReaderRecordForm,
+    )
 
 
 class AreaViewSet(SnippetViewSet):
@@ -57,7 +62,9 @@ class AreaViewSet(SnippetViewSet):
     search_fields = ["name", "aliases"]
     ordering = ["name"]
     list_per_page = 50
-    panels = [*_TERM[:2], FieldPanel("national"), *_TERM[2:]]
+    edit_handler = ObjectList(
+        [*_TERM[:2], FieldPanel("national"), *_TERM[2:]], base_form_class=ReaderRecordForm
+    )
 
 
 class NewsroomGroup(SnippetViewSetGroup):
