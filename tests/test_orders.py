@@ -20,11 +20,11 @@ from newsroom.models import (
     ContentPage,
     DeskNotice,
     ItemUpdate,
-    UpdateDraft,
     PressReleasePage,
     ProtectedName,
     ReleaseLog,
     ReportingRestriction,
+    UpdateDraft,
 )
 from newsroom.orders.enforcement import begin_orders, end, enforce, notify_ended_orders
 from newsroom.publishing.outbox import edit_address

@@ -303,9 +303,7 @@ def publish_at_the_desk(item, note):
 
 def publish_what_one_person_read(item, note):
     writer = person("duty.editor")
-    written = UpdateDraft.objects.create(
-        item=item, stage="sentence", note=note, written_by=writer
-    )
+    written = UpdateDraft.objects.create(item=item, stage="sentence", note=note, written_by=writer)
     digest = examine_update(written, now(item)).digest
     with suppress(PermissionDenied):
         update_steps.sign_off(written, writer, digest, "Read.")

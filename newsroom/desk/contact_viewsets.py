@@ -80,9 +80,9 @@ class PressContactViewSet(SnippetViewSet):
                 heading=_("Opening hours"),
                 label=_("Hours"),
                 help_text=_(
-                    "In London time; one row for each day, or for days in a row that have the same "
-                    "hours. A day without hours is closed, and so are bank holidays; other days are "
-                    "entered under “Closures of press desks”."
+                    "In London time; one row for each day, or for days in a row that have the "
+                    "same hours. A day without hours is closed, and so are bank holidays; other "
+                    "days are entered under “Closures of press desks”."
                 ),
             ),
             MultiFieldPanel(

@@ -70,7 +70,16 @@ ROLES = {
     DUTY_EDITOR: Role(
         (*_WRITE, *_PUBLISH),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_DRAFTS, *_UPDATES, *_TERMS, *_CLOSURES, "change_desknotice"),
+        (
+            *_READ,
+            *_RECORDS,
+            *_ORDERS,
+            *_DRAFTS,
+            *_UPDATES,
+            *_TERMS,
+            *_CLOSURES,
+            "change_desknotice",
+        ),
     ),
     ADMINISTRATOR: Role(
         (*_WRITE, *_PUBLISH, "bulk_delete_page"),

@@ -138,8 +138,7 @@ class UpdateView(WagtailAdminTemplateMixin, FormView):
             "item": self.page,
             "digest": found.digest,
             "blockers": [one for one in found.blockers if one.code not in by_others],
-            "to_read": [one for one in found.findings if one.code == ANONYMITY]
-            + found.warnings,
+            "to_read": [one for one in found.findings if one.code == ANONYMITY] + found.warnings,
             "answers": found.answers,
             "needs_second": found.needs_second,
             "checks": checks_of(self.page.pk, found.digest).select_related("by"),
@@ -167,7 +166,8 @@ class RemovalView(WagtailAdminTemplateMixin, FormView):
         if not self.updates:
             messages.warning(request, _("There is no such update any more."))
             return redirect(_list_address())
-        if not all(row.item.permissions_for_user(request.user).can_publish() for row in self.updates):
+        items = [row.item for row in self.updates]
+        if not all(item.permissions_for_user(request.user).can_publish() for item in items):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -186,7 +186,7 @@ class RemovalView(WagtailAdminTemplateMixin, FormView):
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The item's page as readers will get it, with the update in it."""
-    return _draft(request, pk).make_preview_request(request)  # type: ignore[no-any-return]
+    return _draft(request, pk).make_preview_request(request)
 
 
 def remove_for_a_reason(request: HttpRequest, things: list[Any]) -> HttpResponse | None:

@@ -2,86 +2,226 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import newsroom.records.encrypted_field
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import newsroom.records.encrypted_field
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0013_words_of_pictures'),
+        ("newsroom", "0013_words_of_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='itemupdate',
-            name='passed',
-            field=models.CharField(db_default='', default='', editable=False, max_length=64),
+            model_name="itemupdate",
+            name="passed",
+            field=models.CharField(db_default="", default="", editable=False, max_length=64),
         ),
         migrations.AlterField(
-            model_name='itemupdate',
-            name='at',
-            field=models.DateTimeField(default=django.utils.timezone.now, help_text='Readers see this, in London time. An update with a later time is shown from then on.', verbose_name='date and time'),
+            model_name="itemupdate",
+            name="at",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now,
+                help_text=(
+                    "Readers see this, in London time. "
+                    "An update with a later time is shown from then on."
+                ),
+                verbose_name="date and time",
+            ),
         ),
         migrations.AlterField(
-            model_name='releaselog',
-            name='event',
-            field=models.CharField(choices=[('released', 'Released'), ('update-written', 'Update written'), ('update-checked', 'Update checked'), ('updated', 'Update released'), ('update-removed', 'Update removed'), ('refused', 'Refused'), ('scheduled', 'Scheduled'), ('unscheduled', 'Schedule cancelled'), ('cleared', 'Cleared'), ('approved', 'Approved'), ('returned', 'Sent back'), ('answered', 'Answered'), ('urgent', 'Urgent release'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired'), ('taken-down', 'Taken down by an order'), ('restricted', 'Reporting restriction entered or changed'), ('unrestricted', 'Reporting restriction ended')], max_length=14, verbose_name='what happened'),
+            model_name="releaselog",
+            name="event",
+            field=models.CharField(
+                choices=[
+                    ("released", "Released"),
+                    ("update-written", "Update written"),
+                    ("update-checked", "Update checked"),
+                    ("updated", "Update released"),
+                    ("update-removed", "Update removed"),
+                    ("refused", "Refused"),
+                    ("scheduled", "Scheduled"),
+                    ("unscheduled", "Schedule cancelled"),
+                    ("cleared", "Cleared"),
+                    ("approved", "Approved"),
+                    ("returned", "Sent back"),
+                    ("answered", "Answered"),
+                    ("urgent", "Urgent release"),
+                    ("withdrawn", "Withdrawn"),
+                    ("expired", "Expired"),
+                    ("taken-down", "Taken down by an order"),
+                    ("restricted", "Reporting restriction entered or changed"),
+                    ("unrestricted", "Reporting restriction ended"),
+                ],
+                max_length=14,
+                verbose_name="what happened",
+            ),
         ),
         migrations.CreateModel(
-            name='UpdateDraft',
+            name="UpdateDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('charge', 'Charge'), ('plea', 'Plea'), ('verdict', 'Verdict'), ('sentence', 'Sentence'), ('appeal', 'Appeal'), ('correction', 'Correction')], help_text='Readers see this as a badge, so “updated with sentence” is not typed in titles.', max_length=16, verbose_name='what happened')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, help_text='Readers see this, in London time. An update with a later time is shown from then on.', verbose_name='date and time')),
-                ('note', models.TextField(help_text='One or two sentences, for example: “Sentenced to four years at Leeds Crown Court.” For a correction, say what was wrong and what is right.', verbose_name='note')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written at')),
-                ('changes', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='newsroom.itemupdate', verbose_name='public update that it changes')),
-                ('item', models.ForeignKey(help_text='The press release or statement this adds to. It keeps its address.', on_delete=django.db.models.deletion.CASCADE, related_name='update_drafts', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='item')),
-                ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("charge", "Charge"),
+                            ("plea", "Plea"),
+                            ("verdict", "Verdict"),
+                            ("sentence", "Sentence"),
+                            ("appeal", "Appeal"),
+                            ("correction", "Correction"),
+                        ],
+                        help_text=(
+                            "Readers see this as a badge, so “updated with sentence” is "
+                            "not typed in titles."
+                        ),
+                        max_length=16,
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        help_text=(
+                            "Readers see this, in London time. An update with a later "
+                            "time is shown from then on."
+                        ),
+                        verbose_name="date and time",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        help_text=(
+                            "One or two sentences, for example: “Sentenced to four years "
+                            "at Leeds Crown Court.” For a correction, say what was wrong "
+                            "and what is right."
+                        ),
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="written at"
+                    ),
+                ),
+                (
+                    "changes",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft",
+                        to="newsroom.itemupdate",
+                        verbose_name="public update that it changes",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        help_text=(
+                            "The press release or statement this adds to. It keeps its address."
+                        ),
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="update_drafts",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="item",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft of an update',
-                'verbose_name_plural': 'drafts of updates',
-                'ordering': ['-written_at', '-pk'],
+                "verbose_name": "draft of an update",
+                "verbose_name_plural": "drafts of updates",
+                "ordering": ["-written_at", "-pk"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='NamesakeReason',
+            name="NamesakeReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('names', models.JSONField(default=list)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                ("names", models.JSONField(default=list)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['model', 'record_id'], name='namesake_of_record')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["model", "record_id"], name="namesake_of_record")],
             },
         ),
         migrations.CreateModel(
-            name='WithheldText',
+            name="WithheldText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=60)),
-                ('words', newsroom.records.encrypted_field.EncryptedTextField(verbose_name='text')),
-                ('instead', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('restriction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='withheld_texts', to='newsroom.reportingrestriction', verbose_name='reporting restriction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=60)),
+                ("words", newsroom.records.encrypted_field.EncryptedTextField(verbose_name="text")),
+                ("instead", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="withheld_texts",
+                        to="newsroom.reportingrestriction",
+                        verbose_name="reporting restriction",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('model', 'record_id', 'field'), name='withheld_once')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("model", "record_id", "field"), name="withheld_once"
+                    )
+                ],
             },
         ),
     ]

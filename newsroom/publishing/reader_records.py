@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.documents.passages import Passage
+from newsroom.gate.name_answers import fields_with
 from newsroom.gate.release_gate import UNCHECKED
 from newsroom.models import (
     Area,
@@ -32,7 +33,6 @@ from newsroom.models import (
 )
 from newsroom.records.encrypted_field import DecryptionError
 from newsroom.rules.facts import DeskHours, Name, PageFacts, RuleContext
-from newsroom.rules.names.protected_names import protected_name_elsewhere
 from newsroom.rules.wording import placeholder, working_mark
 
 log = logging.getLogger(__name__)
@@ -143,12 +143,13 @@ def naming(texts: Sequence[RecordText], names: Names) -> Iterator[tuple[RecordTe
     """
     keys = {str(number): one for number, one in enumerate(texts)}
     passages = tuple(one.as_passage(key) for key, one in keys.items())
-    suspect = [keys[key] for key in _named_in(passages, tuple(names.values()))]
+    named = fields_with(passages, tuple(names.values()))
+    suspect = [one for key, one in keys.items() if key in named]
     for one in suspect:
         passed = namesakes_of(one.record)
         passage = (one.as_passage("0"),)
         others = ((row, name) for row, name in names.items() if row.pk not in passed)
-        found = next((row for row, name in others if _named_in(passage, (name,))), None)
+        found = next((row for row, name in others if fields_with(passage, (name,))), None)
         if found is not None:
             yield one, found
 
@@ -202,22 +203,13 @@ def _all_named(texts: Iterable[RecordText], fields: set[str]) -> list[int]:
     passages = tuple(one.as_passage("0") for one in texts if one.field.name in fields)
     if not passages:
         return []
-    return [row.pk for row, name in protected_names().items() if _named_in(passages, (name,))]
+    return [row.pk for row, name in protected_names().items() if fields_with(passages, (name,))]
 
 
 def _slips(texts: Sequence[RecordText]) -> Iterator[tuple[str, str]]:
     facts = PageFacts(passages=tuple(one.as_passage(one.field.name) for one in texts))
-    for rule in (placeholder, working_mark):
-        for hit in rule(facts, _context()):
-            yield hit.field, hit.message
-
-
-def _named_in(passages: tuple[Passage, ...], names: tuple[Name, ...]) -> dict[str, None]:
-    """The keys of those passages that hold one of the names."""
-    facts = PageFacts(passages=passages, names=names)
-    return dict.fromkeys(hit.field for hit in protected_name_elsewhere(facts, _context()))
-
-
-def _context() -> RuleContext:
     now = timezone.now()
-    return RuleContext(at=now, now=now, laws=(), hours=DeskHours())
+    setting = RuleContext(at=now, now=now, laws=(), hours=DeskHours())
+    for rule in (placeholder, working_mark):
+        for hit in rule(facts, setting):
+            yield hit.field, hit.message

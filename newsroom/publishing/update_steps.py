@@ -40,9 +40,7 @@ def may_check(user: Any, page: Page) -> bool:
 def may_publish(user: Any, draft: UpdateDraft) -> bool:
     """Whether this user may make the draft public."""
     right = "newsroom.change_itemupdate" if draft.changes_id else "newsroom.add_itemupdate"
-    return bool(
-        user.has_perm(right) and draft.item.permissions_for_user(user).can_publish()
-    )
+    return bool(user.has_perm(right) and draft.item.permissions_for_user(user).can_publish())
 
 
 def why_not_check(draft: UpdateDraft, user: Any) -> str:

@@ -153,9 +153,7 @@ def examine_update(update: Any, page: Any) -> UpdateExamination:
             or (finding.code == ORDER and page.live)
         ]
         answers = _answers(page.pk, digest, facts)
-        needs_second = any(
-            one.level == Level.WARNING or one.code in _ANSWERABLE for one in asked
-        )
+        needs_second = any(one.level == Level.WARNING or one.code in _ANSWERABLE for one in asked)
         found = [one for one in asked if one.code not in answers]
         if needs_second and not _is_read(page.pk, digest, update.written_by):
             found.insert(0, UNREAD)
@@ -182,7 +180,9 @@ def _facts(update: Any, page: Any, document: Document, page_digest: str) -> Page
     The item itself has passed the gate, so its pictures, links and approval are not checked again.
     The answers are those that its own digest has.
     """
-    others = tuple(one for one in document.updates if one != _replaced(update))
+    stored = ItemUpdate.objects.filter(pk=_public_row(update)).first()
+    before = stored.shown if stored else None
+    others = tuple(one for one in document.updates if one != before)
     read = (*passages(replace(document, updates=others)), *_passages(update))
     at = max(timezone.now(), update.at)
     facts = facts_of(page, document, page_digest, at, reading=read)
@@ -190,24 +190,20 @@ def _facts(update: Any, page: Any, document: Document, page_digest: str) -> Page
     return replace(facts, pictures=(), links=(), approval=Approval(), stage=stage)
 
 
-def _replaced(update: Any) -> Any:
-    """The public update that this one takes the place of, as in the document; None for a new one."""
-    row = getattr(update, "changes", None) or update
-    stored = ItemUpdate.objects.filter(pk=row.pk).first() if isinstance(row, ItemUpdate) else None
-    return stored.shown if stored else None
+def _public_row(update: Any) -> int:
+    """The id of the public update that this one takes the place of; 0 for a new one."""
+    pk = update.pk if isinstance(update, ItemUpdate) else update.changes_id
+    return int(pk or 0)
 
 
 def _stage_with(update: Any, page: Any) -> str:
     """The stage of the case once this update is public: what ends proceedings is no prejudice."""
-    if update.stage == ItemUpdate.Stage.CORRECTION:
+    correction = ItemUpdate.Stage.CORRECTION
+    if update.stage == correction:
         return str(page.stage_of_case)
-    row = getattr(update, "changes", None) or update
-    pk = row.pk if isinstance(row, ItemUpdate) else None
-    others = ItemUpdate.objects.filter(item_id=page.pk).exclude(pk=pk)
-    dated = others.exclude(stage=ItemUpdate.Stage.CORRECTION)
-    later = dated.filter(at__gt=update.at, at__lte=timezone.now())
-    newest = next((one.stage for one in later if one.has_passed), update.stage)
-    return str(newest)
+    others = ItemUpdate.objects.filter(item_id=page.pk).exclude(pk=_public_row(update))
+    later = others.exclude(stage=correction).filter(at__gt=update.at, at__lte=timezone.now())
+    return str(next((one.stage for one in later if one.has_passed), update.stage))
 
 
 def _answers(page_id: int, digest: str, facts: PageFacts) -> dict[str, str]:

@@ -90,6 +90,13 @@ class ItemUpdate(UpdateWords):
         verbose_name = _("update to an item")
         verbose_name_plural = _("updates to items")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save in one transaction with the check of the note (see publishing/updates.py)."""
+        if (columns := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*columns, "passed"}
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
     @property
     def fingerprint(self) -> str:
         """The digest of these words on this item, whatever the item says."""
@@ -99,13 +106,6 @@ class ItemUpdate(UpdateWords):
     def has_passed(self) -> bool:
         """Whether the gate let exactly these words through, for this item."""
         return self.passed == self.fingerprint
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save in one transaction with the check of the note (see publishing/updates.py)."""
-        if (columns := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*columns, "passed"}
-        with transaction.atomic():
-            super().save(*args, **kwargs)
 
 
 class UpdateDraft(PreviewableMixin, UpdateWords):
