@@ -52,6 +52,7 @@ def test_a_draft_is_in_no_outlet_and_its_preview_is_the_page_with_it(client):
     item = press_release()
     before = page(item, client)
     written = drafted(item, "Sentenced to eleven years.")
+    follow_records([item.pk])
     assert page(item, client) == before
     shown = at_desk("duty.editor").get(reverse("desk_update_preview", args=[written.pk])).text
     assert "Sentenced to eleven years." in shown
