@@ -9,6 +9,7 @@ from newsroom.desk import (
     deleting,
     notices,
     page_views,
+    redirect_views,
     releasing,
     reports,
     restriction_views,
@@ -37,6 +38,7 @@ hooks.register("before_delete_user", deleting.before_user)
 hooks.register("before_bulk_action", deleting.before_bulk)
 # Ahead of Wagtail's own addresses, whose names they keep.
 hooks.register("register_admin_urls", deleting.admin_urls, order=-1)
+hooks.register("register_admin_urls", redirect_views.admin_urls, order=-1)
 hooks.register("after_copy_page", restriction_views.cover_copy)
 hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)

@@ -291,3 +291,20 @@ def test_a_redirect_tells_no_name_in_its_address_or_its_target(client):
     found = {address: client.get(address).status_code for address in ("/old/", "/sound/")}
     assert found == {"/old/": 404, "/sound/": 301}
     assert client.get("/zebedee-quillfeather/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_redirect_with_a_name_is_refused_beside_its_field(editor):
+    name_order(NAME)
+    data = {"old_path": "/old/", "site": "", "redirect_page": "", "redirect_link": "https://example.org/"}
+    for field, said in (
+        ("old_path", "/zebedee-quillfeather/"),
+        ("redirect_link", "https://example.org/zebedee-quillfeather/"),
+    ):
+        response = editor.post(reverse("wagtailredirects:add"), {**data, field: said})
+        assert "protected by an order" in errors_of(response, field)
+    assert not Redirect.objects.exists()
+    editor.post(reverse("wagtailredirects:add"), data)
+    address = reverse("wagtailredirects:edit", args=[Redirect.objects.get().pk])
+    response = editor.post(address, {**data, "old_path": "/zebedee-quillfeather/"})
+    assert "protected by an order" in errors_of(response, "old_path")

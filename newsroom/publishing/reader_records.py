@@ -154,6 +154,16 @@ def naming(texts: Sequence[RecordText], names: Names) -> Iterator[tuple[RecordTe
             yield one, found
 
 
+def says_protected_name(address: str) -> bool:
+    """Whether an address holds a protected name. True when the check fails."""
+    try:
+        names = tuple(protected_names().values())
+    except DecryptionError:
+        log.exception("Whether an address holds a protected name is not known")
+        return True
+    return bool(fields_with((Passage("address", "Address", address, prose=False),), names))
+
+
 def namesakes_of(record: Any) -> set[int]:
     """Ids of the protected names that this record may hold: a reason was given for each."""
     about = {"model": record._meta.label, "record_id": record.pk}
