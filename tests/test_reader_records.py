@@ -296,7 +296,12 @@ def test_a_redirect_tells_no_name_in_its_address_or_its_target(client):
 @pytest.mark.django_db
 def test_a_redirect_with_a_name_is_refused_beside_its_field(editor):
     name_order(NAME)
-    data = {"old_path": "/old/", "site": "", "redirect_page": "", "redirect_link": "https://example.org/"}
+    data = {
+        "old_path": "/old/",
+        "site": "",
+        "redirect_page": "",
+        "redirect_link": "https://example.org/",
+    }
     for field, said in (
         ("old_path", "/zebedee-quillfeather/"),
         ("redirect_link", "https://example.org/zebedee-quillfeather/"),

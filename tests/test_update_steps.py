@@ -239,6 +239,20 @@ def test_removal_asks_for_a_reason_and_is_logged(client):
     assert row.digest != digest_of(now(item))
 
 
+def test_what_was_removed_is_checked_anew_before_it_returns():
+    item = asked_of()
+    written = drafted(item)
+    read(written)
+    publish(written)
+    with log_context(person("duty.editor"), note="It was about another man."):
+        ItemUpdate.objects.get().delete()
+    again = drafted(item)
+    assert "second person" in told(publish(again))
+    read(again)
+    publish(again)
+    assert ItemUpdate.objects.get().note == SAID
+
+
 def test_several_are_removed_for_a_reason_too_and_by_nobody_without_the_right():
     item = press_release()
     ids = "&".join(f"id={update(item, note=note).pk}" for note in ("One.", "Two."))

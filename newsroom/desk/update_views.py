@@ -171,6 +171,13 @@ class RemovalView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": _list_address(), "label": _("Updates to items")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "about": self.updates[0].item}
 

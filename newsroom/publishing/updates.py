@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -152,10 +152,14 @@ def examine_update(update: Any, page: Any) -> UpdateExamination:
             or finding.code in OF_THE_WHOLE_PAGE
             or (finding.code == ORDER and page.live)
         ]
-        answers = _answers(page.pk, digest, facts)
         needs_second = any(one.level == Level.WARNING or one.code in _ANSWERABLE for one in asked)
+        is_read = _is_read(page.pk, digest, update.written_by)
+        answers = _answers(page.pk, digest, facts)
+        if not is_read:
+            # The second person answers this together with the check.
+            answers.pop(ANONYMITY, None)
         found = [one for one in asked if one.code not in answers]
-        if needs_second and not _is_read(page.pk, digest, update.written_by):
+        if needs_second and not is_read:
             found.insert(0, UNREAD)
     except Exception:
         log.exception("The gate could not check an update of page %s", page.pk)
@@ -165,8 +169,18 @@ def examine_update(update: Any, page: Any) -> UpdateExamination:
 
 
 def checks_of(page_id: int, digest: str) -> QuerySet[Clearance]:
-    """The valid checks of exactly this update on this page, newest first."""
-    return Clearance.objects.valid().filter(page_id=page_id, digest=digest)
+    """The valid checks of exactly this update on this page, newest first.
+
+    Words that have been removed from the page since are checked anew before they return.
+    """
+    removed = ReleaseLog.objects.filter(
+        event=ReleaseLog.Event.UPDATE_REMOVED,
+        page_id=page_id,
+        digest=digest,
+        at__gte=OuterRef("at"),
+    )
+    own = Clearance.objects.valid().filter(page_id=page_id, digest=digest)
+    return own.filter(~Exists(removed))
 
 
 def in_words(update: UpdateWords) -> str:
