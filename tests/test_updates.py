@@ -6,6 +6,7 @@ from django.urls import reverse
 from newsroom.gate.release_gate import examine
 from newsroom.models import CheckResponse, ItemUpdate, ReleaseLog, UpdateDraft
 from newsroom.orders.enforcement import enforce
+from newsroom.publishing.updates import examine_update
 from tests.blockers import name_order
 from tests.desk import at_desk, events, now, told
 from tests.factories import person, press_release
@@ -27,7 +28,8 @@ def look(draft, by="duty.editor"):
 
 
 def send(draft, by, digest=None, **fields):
-    sent = {"digest": digest or look(draft, by).context["digest"], **fields}
+    stored = UpdateDraft.objects.get(pk=draft.pk)
+    sent = {"digest": digest or examine_update(stored, now(stored.item)).digest, **fields}
     return at_desk(by).post(reverse("desk_update", args=[draft.pk]), sent)
 
 
