@@ -274,6 +274,15 @@ def test_names_that_are_not_theirs_leave_records_alone():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("field", ["public_wording", "court", "until_event"])
+def test_an_order_tells_readers_no_name_of_another(field):
+    name_order(NAME)
+    response = enter_order(new_names="Ottoline Brackenbury", **{field: f"{NAME} is tried."})
+    assert "another order protects" in errors_of(response, field)
+    assert not WithheldText.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_gate_reads_the_name_of_a_speaker():
     name_order(NAME)
     add("speaker", NAME, namesake="The Director, who was never in these proceedings.")

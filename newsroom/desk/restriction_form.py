@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
+from newsroom.desk import withheld_records
 from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.pages.clock_changes import LondonTimes
 from newsroom.records.encrypted_field import DecryptionError
@@ -153,6 +154,7 @@ class RestrictionForm(LondonTimes, WagtailAdminModelForm):
         for field in READ_BY_ALL:
             if data.get(field) and repeats_name(data[field], protected):
                 self.add_error(field, NAME_SEEN)
+        withheld_records.refuse_names_of_others(self, data)
         return data
 
     def _end_with_a_reason(self, data: dict[str, Any]) -> None:

@@ -154,14 +154,17 @@ def naming(texts: Sequence[RecordText], names: Names) -> Iterator[tuple[RecordTe
             yield one, found
 
 
-def says_protected_name(address: str) -> bool:
-    """Whether an address holds a protected name. True when the check fails."""
+def says_protected_name(text: str, *, prose: bool = False) -> bool:
+    """Whether an address, or with `prose` a text, holds a protected name.
+
+    True when the check fails.
+    """
     try:
         names = tuple(protected_names().values())
     except DecryptionError:
-        log.exception("Whether an address holds a protected name is not known")
+        log.exception("Whether a text holds a protected name is not known")
         return True
-    return bool(fields_with((Passage("address", "Address", address, prose=False),), names))
+    return bool(fields_with((Passage("text", "Text", text, prose),), names))
 
 
 def namesakes_of(record: Any) -> set[int]:
