@@ -18,7 +18,16 @@ from newsroom.records.log_context import log_context
 from tests.blockers import name_order
 from tests.database import undone
 from tests.desk import at_desk, now, told
-from tests.factories import case, crime_type, draft, person, press_release, release, update
+from tests.factories import (
+    case,
+    crime_type,
+    draft,
+    newsroom,
+    person,
+    press_release,
+    release,
+    update,
+)
 from tests.test_updates import look, publish, read, send, write
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +208,11 @@ def test_an_item_that_is_not_public_gets_no_update_at_the_desk():
     assert "not public" in look(written).text
     assert "permission" in told(publish(written))
     assert not ItemUpdate.objects.exists()
+
+
+def test_a_page_that_is_no_item_gets_no_update():
+    assert "Choose a press release" in write(newsroom(), SAID).text
+    assert not UpdateDraft.objects.exists()
 
 
 def test_a_check_says_no_protected_name():

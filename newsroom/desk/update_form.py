@@ -6,9 +6,10 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Page
 
 from newsroom.gate.record_form import REPEATS_NAME
-from newsroom.models import UpdateDraft
+from newsroom.models import NewsItemPage, UpdateDraft
 from newsroom.pages.clock_changes import LondonTimes
 from newsroom.publishing import update_steps
 from newsroom.publishing.updates import ANONYMITY, NOTE, UNREAD, examine_update, record_reasons
@@ -40,6 +41,13 @@ class UpdateDraftForm(LondonTimes, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.changes_id:
             self.fields["item"].disabled = True
+
+    def clean_item(self) -> Page:
+        """Refuse pages that have no updates."""
+        item: Page = self.cleaned_data["item"]
+        if not isinstance(item.specific, NewsItemPage):
+            raise forms.ValidationError(_("Choose a press release, a statement or a speech."))
+        return item
 
     def _post_clean(self) -> None:
         super()._post_clean()
