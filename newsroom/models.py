@@ -39,11 +39,12 @@ from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
 from newsroom.records.desk_notices import DeskNotice
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.document_records import DocumentRecord
-from newsroom.records.item_updates import ItemUpdate
+from newsroom.records.item_updates import ItemUpdate, UpdateDraft
 from newsroom.records.law import LegalRule
 from newsroom.records.picture_records import PictureRecord, RenditionRecord
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.withheld_texts import NamesakeReason, WithheldText
 from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
 
@@ -77,6 +78,7 @@ __all__ = [
     "LegalRule",
     "MediaProtocolPage",
     "MediaProtocolVersionPage",
+    "NamesakeReason",
     "NewsIndexPage",
     "NewsItemPage",
     "OldAddress",
@@ -102,5 +104,7 @@ __all__ = [
     "Tombstone",
     "TopicHubPage",
     "TopicStatistic",
+    "UpdateDraft",
     "UrgentRelease",
+    "WithheldText",
 ]

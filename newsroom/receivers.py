@@ -14,7 +14,7 @@ from newsroom import models
 from newsroom.gate import address_sync, following, release_gate, sign_off
 from newsroom.orders import enforcement, unbinding
 from newsroom.pages import archive_sync, changes, deletions, public_files
-from newsroom.publishing import updates
+from newsroom.publishing import reader_records, updates, withheld_texts
 from newsroom.records.restrictions import kept_bound
 
 
@@ -46,6 +46,11 @@ def connect() -> None:
     for sign_off_record in (models.Clearance, models.UrgentRelease, models.CheckResponse):
         pre_save.connect(sign_off.record_facts, sender=sign_off_record)
     pre_save.connect(updates.check_update_or_raise, sender=models.ItemUpdate)
+    post_delete.connect(updates.log_removal, sender=models.ItemUpdate)
+    for record in reader_records.RECORDS:
+        pre_save.connect(reader_records.check_record_or_raise, sender=record)
+        post_save.connect(withheld_texts.settle, sender=record)
+        post_delete.connect(withheld_texts.forget, sender=record)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)

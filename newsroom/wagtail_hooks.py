@@ -11,10 +11,12 @@ from newsroom.desk import (
     notices,
     page_views,
     pasting,
+    redirect_views,
     releasing,
     reports,
     restriction_views,
     style,
+    update_views,
     uploads,
     urgent,
     withdrawing,
@@ -32,11 +34,14 @@ hooks.register("register_admin_urls", page_views.admin_urls)
 hooks.register("register_admin_urls", answers.admin_urls)
 hooks.register("register_admin_urls", restriction_views.admin_urls)
 hooks.register("before_delete_snippet", restriction_views.end_instead_of_deleting)
+hooks.register("register_admin_urls", update_views.admin_urls)
+hooks.register("before_delete_snippet", update_views.remove_for_a_reason)
 hooks.register("before_delete_page", deleting.before_page)
 hooks.register("before_delete_user", deleting.before_user)
 hooks.register("before_bulk_action", deleting.before_bulk)
 # Ahead of Wagtail's own addresses, whose names they keep.
 hooks.register("register_admin_urls", deleting.admin_urls, order=-1)
+hooks.register("register_admin_urls", redirect_views.admin_urls, order=-1)
 hooks.register("after_copy_page", restriction_views.say_copy_is_covered)
 hooks.register("after_edit_page", restriction_views.say_page_is_kept)
 hooks.register("construct_page_chooser_queryset", newest_first)

@@ -46,7 +46,9 @@ from newsroom.models import (
     StatementPage,
     TopicHubPage,
     TopicStatistic,
+    UpdateDraft,
 )
+from newsroom.pages.archive_sync import follow_records
 from newsroom.pages.versions.version_pages import VersionPage
 from tests.factories import (
     area,
@@ -277,6 +279,11 @@ def _add_public(world: World) -> None:
     for days, make, fields in ((-1, press_release, {}), (1, speech, said), (2, statement, {})):
         page = make(published_at=DAY + timedelta(days=days), **shared, **about, **fields)
         world.public[type(page)] = page
+    # Of public items, what is still being written is told nowhere, whatever else is.
+    words = {"stage": StageKind.SENTENCE, "at": DAY, "note": f"Quillfeather saw the {WORD}."}
+    for model in (PressReleasePage, StatementPage):
+        UpdateDraft.objects.create(item=world.public[model], **words)
+    follow_records([world.public[model].pk for model in (PressReleasePage, StatementPage)])
 
 
 def _point_at_hidden(world: World) -> None:

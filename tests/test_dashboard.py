@@ -13,7 +13,7 @@ from newsroom.archive.index import LONDON
 from newsroom.desk.dashboard import PANELS
 from newsroom.gate.page_facts import digest_of
 from newsroom.gate.release_gate import examine
-from newsroom.models import Clearance, DeskNotice, ReleaseLog, UrgentRelease
+from newsroom.models import Clearance, DeskNotice, ReleaseLog, UpdateDraft, UrgentRelease
 from newsroom.records.log_context import log_context
 from newsroom.records.release_log import record
 from tests import factories
@@ -101,6 +101,12 @@ def test_what_an_order_holds_back_is_named_with_the_order():
     assert rows("desk-held") == ["Held back"]
 
 
+def test_an_update_that_is_written_waits_with_a_link_to_its_next_step(desk):
+    written = UpdateDraft.objects.create(item=draft(title="Man jailed"), stage="plea", note="He.")
+    assert rows("desk-updates") == ["Man jailed"]
+    assert reverse("desk_update", args=[written.pk]) in desk.get(reverse("wagtailadmin_home")).text
+
+
 def test_a_notice_is_not_ticked_off_by_who_merely_reads_it():
     notice = DeskNotice.objects.create(key="x", subject="An order has ended", body="Look again.")
     home, tick = reverse("wagtailadmin_home"), reverse("newsroom_notice_seen", args=[notice.pk])
@@ -141,6 +147,7 @@ def test_the_panels_cost_the_same_however_much_waits(django_assert_num_queries):
         UrgentRelease.objects.create(
             page=draft(), digest="", by=person("duty.editor"), reason="Urgent"
         )
+        UpdateDraft.objects.create(item=draft(), stage="sentence", note="Sentenced.")
     # One list each; going out asks for versions, their pages and expiries; orders for pages.
     with django_assert_num_queries(len(PANELS) + 3):
         for panel in PANELS:

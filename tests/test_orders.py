@@ -24,6 +24,7 @@ from newsroom.models import (
     ProtectedName,
     ReleaseLog,
     ReportingRestriction,
+    UpdateDraft,
 )
 from newsroom.orders.enforcement import begin_orders, end, enforce, notify_ended_orders
 from newsroom.publishing.outbox import edit_address
@@ -340,12 +341,13 @@ def test_the_form_of_an_update_says_it_beside_the_note(client):
     order(names=[NAME], effect="names")
     client.force_login(person("administrator", is_superuser=True))
     data = {"item": item.pk, "stage": "sentence", "at": "2026-10-01 12:00", "note": f"{NAME} won."}
-    address = reverse("wagtailsnippets_newsroom_itemupdate:add")
+    address = reverse("wagtailsnippets_newsroom_updatedraft:add")
     response = client.post(address, data)
     assert response.status_code == 200
     assert "protected" in str(response.context["form"].errors["note"])
-    assert not ItemUpdate.objects.exists()
-    assert client.post(address, {**data, "note": "She won."}).status_code == 302
+    assert not UpdateDraft.objects.exists()
+    look = client.post(address, {**data, "note": "She won."}).url
+    client.post(look, {"publish": "1", "digest": client.get(look).context["digest"]})
     assert ItemUpdate.objects.get().note == "She won."
 
 

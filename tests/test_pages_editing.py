@@ -201,7 +201,7 @@ def test_closed_terms_are_not_offered_but_stay_chosen():
     ]
 
 
-@pytest.mark.parametrize("name", ["crimetype", "area", "presscontact", "itemupdate"])
+@pytest.mark.parametrize("name", ["crimetype", "area", "presscontact", "updatedraft"])
 def test_the_newsrooms_lists_open_and_search(editor, name):
     update(press_release(crime_types=[crime_type()], areas=[area()]))
     contact(area=area())

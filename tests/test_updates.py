@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from newsroom.gate.release_gate import examine
-from newsroom.models import CheckResponse, ItemUpdate, ReleaseLog
+from newsroom.models import CheckResponse, ItemUpdate, ReleaseLog, UpdateDraft
 from newsroom.orders.enforcement import enforce
+from newsroom.publishing.updates import examine_update
 from tests.blockers import name_order
 from tests.desk import at_desk, events, now, told
 from tests.factories import person, press_release
@@ -16,10 +17,38 @@ NAME, OTHER = "Zebedee Quillfeather", "Ottoline Brackenbury"
 ELSEWHERE = "protected-name-elsewhere"
 
 
-def note_down(item, note, reason=""):
+def write(item, note, reason="", by="press.officer", **fields):
     data = {"item": item.pk, "stage": "sentence", "at": "2026-10-01 12:00", "note": note}
-    address = reverse("wagtailsnippets_newsroom_itemupdate:add")
-    return at_desk("duty.editor").post(address, {**data, "reason": reason})
+    address = reverse("wagtailsnippets_newsroom_updatedraft:add")
+    return at_desk(by).post(address, {**data, "reason": reason, **fields})
+
+
+def look(draft, by="duty.editor"):
+    return at_desk(by).get(reverse("desk_update", args=[draft.pk]))
+
+
+def send(draft, by, digest=None, **fields):
+    stored = UpdateDraft.objects.get(pk=draft.pk)
+    sent = {"digest": digest or examine_update(stored, now(stored.item)).digest, **fields}
+    return at_desk(by).post(reverse("desk_update", args=[draft.pk]), sent)
+
+
+def read(draft, by="reviewing.lawyer", **fields):
+    """What the second person sends."""
+    return send(draft, by, **{"confirmed": "on", "comment": "Read against the order.", **fields})
+
+
+def publish(draft, by="duty.editor", **fields):
+    return send(draft, by, publish="1", **fields)
+
+
+def note_down(item, note, reason=""):
+    """Written, read by a second person and published, as far as each step is let through."""
+    response = write(item, note, reason)
+    for draft in UpdateDraft.objects.all():
+        read(draft)
+        publish(draft)
+    return response
 
 
 def answers():
@@ -39,11 +68,15 @@ def test_a_name_of_somebody_else_may_stand_in_a_note_for_a_reason():
     note_down(item, f"{NAME} opened the ceremony.", "The mayor of Leeds, aged 70.")
     assert ItemUpdate.objects.get().note == f"{NAME} opened the ceremony."
     given = answers().get()
-    assert (given.code, given.by, given.page_id) == (ELSEWHERE, person("duty.editor"), item.pk)
-    answered, updated = ReleaseLog.objects.filter(page_id=item.pk).order_by("pk")[1:]
-    assert (answered.event, updated.event) == ("answered", "updated")
-    assert answered.username == "duty.editor"
-    assert "The mayor of Leeds" in updated.answers[ELSEWHERE]
+    assert (given.code, given.by, given.page_id) == (ELSEWHERE, person("press.officer"), item.pk)
+    rows = ReleaseLog.objects.filter(page_id=item.pk).order_by("pk")[1:]
+    assert [(row.event, row.username) for row in rows] == [
+        ("update-written", "press.officer"),
+        ("answered", "press.officer"),
+        ("update-checked", "reviewing.lawyer"),
+        ("updated", "duty.editor"),
+    ]
+    assert "The mayor of Leeds" in rows[3].answers[ELSEWHERE]
     # The item with its update has been answered for, too.
     assert ELSEWHERE not in {finding.code for finding in examine(now(item)).blockers}
 
@@ -96,10 +129,18 @@ def test_a_reason_that_nobody_asked_for_is_not_kept():
     assert "answered" not in events(item)
 
 
-def test_what_a_note_should_not_say_is_told_once_it_is_saved():
+def test_what_a_note_should_not_say_is_told_before_it_is_public():
     item = press_release()
     name_order(NAME, item)
-    assert "Look at it again" not in told(note_down(item, "Sentenced to four years."))
-    answer = note_down(item, "Zebedee was sentenced to four years.")
-    assert "Part of a protected name may stand here (Note)" in told(answer)
+    write(item, "Sentenced to four years.")
+    plain = UpdateDraft.objects.get()
+    assert "Look at these again" not in look(plain).text
+    publish(plain)
+    write(item, "Zebedee was sentenced to four years.")
+    warned = UpdateDraft.objects.get()
+    assert "Part of a protected name may stand here (Note)" in look(warned).text
+    assert ItemUpdate.objects.get().note == "Sentenced to four years."
+    assert "second person" in told(publish(warned))
+    read(warned)
+    publish(warned)
     assert ItemUpdate.objects.count() == 2

@@ -133,14 +133,14 @@ class Loader:
         self._link("crime_types", "crimetype_id", self.ids.crime_types, batch, keys)
         self._link("areas", "area_id", self.ids.areas, batch, keys)
         self._link("topics", "topichubpage_id", self.ids.topics, batch, keys)
-        add_rows(
-            ItemUpdate,
-            [
-                ItemUpdate(item_id=key, stage=update.stage, at=update.at, note=update.note)
-                for draft, key in zip(batch, keys, strict=True)
-                for update in draft.updates
-            ],
-        )
+        updates = [
+            ItemUpdate(item_id=key, stage=update.stage, at=update.at, note=update.note)
+            for draft, key in zip(batch, keys, strict=True)
+            for update in draft.updates
+        ]
+        for update in updates:
+            update.passed = update.fingerprint
+        add_rows(ItemUpdate, updates)
         add_rows(RelatedItem, related)
         add_rows(SpeechDocument, slides)
         self._outcome.add(items, documents)

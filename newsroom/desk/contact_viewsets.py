@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from newsroom.desk.address_form import AddressForm
+from newsroom.desk.reader_record_form import REASON_PANEL, ReaderRecordForm
 from newsroom.models import DeskClosure, PressContact
 from newsroom.press_office.hours import MIDNIGHT
 
@@ -65,32 +65,35 @@ class PressContactViewSet(SnippetViewSet):
     list_filter = ["area", "in_welsh"]
     search_fields = ["name", "telephone", "email"]
     ordering = ["order", "name"]
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("area"), FieldPanel("in_welsh")]),
-        FieldPanel("audience"),
-        FieldRowPanel([FieldPanel("telephone"), FieldPanel("email")]),
-        HoursPanel(
-            "hours",
-            panels=[
-                FieldRowPanel([FieldPanel("weekday"), FieldPanel("last_weekday")]),
-                FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
-            ],
-            heading=_("Opening hours"),
-            label=_("Hours"),
-            help_text=_(
-                "In London time; one row for each day, or for days in a row that have the same "
-                "hours. A day without hours is closed, and so are bank holidays; other days are "
-                "entered under “Closures of press desks”."
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("area"), FieldPanel("in_welsh")]),
+            FieldPanel("audience"),
+            FieldRowPanel([FieldPanel("telephone"), FieldPanel("email")]),
+            HoursPanel(
+                "hours",
+                panels=[
+                    FieldRowPanel([FieldPanel("weekday"), FieldPanel("last_weekday")]),
+                    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                ],
+                heading=_("Opening hours"),
+                label=_("Hours"),
+                help_text=_(
+                    "In London time; one row for each day, or for days in a row that have the "
+                    "same hours. A day without hours is closed, and so are bank holidays; other "
+                    "days are entered under “Closures of press desks”."
+                ),
             ),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("duty_telephone"), FieldPanel("out_of_hours"), FieldPanel("note")],
-            heading=_("Out of hours"),
-        ),
-        FieldPanel("order"),
-    ]
-    edit_handler = ObjectList(panels, base_form_class=AddressForm)
+            MultiFieldPanel(
+                [FieldPanel("duty_telephone"), FieldPanel("out_of_hours"), FieldPanel("note")],
+                heading=_("Out of hours"),
+            ),
+            FieldPanel("order"),
+            REASON_PANEL,
+        ],
+        base_form_class=ReaderRecordForm,
+    )
 
 
 class DeskClosureViewSet(SnippetViewSet):
@@ -102,10 +105,13 @@ class DeskClosureViewSet(SnippetViewSet):
     list_filter = {"contact": ["exact"], "first_day": ["gte", "lte"]}
     search_fields = ["reason"]
     ordering = ["-first_day"]
-    panels = [
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("closed_from")]),
-        FieldRowPanel([FieldPanel("last_day"), FieldPanel("closed_until")]),
-        FieldPanel("reason"),
-        FieldPanel("contact"),
-    ]
-    edit_handler = ObjectList(panels, base_form_class=AddressForm)
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("first_day"), FieldPanel("closed_from")]),
+            FieldRowPanel([FieldPanel("last_day"), FieldPanel("closed_until")]),
+            FieldPanel("reason"),
+            FieldPanel("contact"),
+            REASON_PANEL,
+        ],
+        base_form_class=ReaderRecordForm,
+    )

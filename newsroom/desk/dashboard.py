@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
@@ -18,7 +19,14 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, Revision, TaskState
 
 from newsroom.desk.notices import MAY_TICK
-from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction, UrgentRelease
+from newsroom.desk.update_viewsets import LOOK
+from newsroom.models import (
+    DeskNotice,
+    ReleaseLog,
+    ReportingRestriction,
+    UpdateDraft,
+    UrgentRelease,
+)
 
 AHEAD = timedelta(days=7)
 """How far ahead the list of scheduled releases and expiries looks."""
@@ -41,6 +49,8 @@ class PanelRow:
     notes: tuple[str, ...] = ()
     """Sentences shown below the title."""
     notice_id: int | None = None
+    address: str = ""
+    """Where the title leads, if not to the page's form."""
 
 
 class DeskPanel(Component):
@@ -211,12 +221,35 @@ class NoticesPanel(DeskPanel):
         ]
 
 
+class UpdatesPanel(DeskPanel):
+    """Updates that are written and not public yet."""
+
+    name = "desk-updates"
+    heading = _("Updates that are not public yet")
+    columns = (_("Written"), _("What happened"), _("Written by"))
+    order = 125
+
+    def rows(self) -> list[PanelRow]:
+        drafts = UpdateDraft.objects.select_related("item", "written_by")
+        return [
+            PanelRow(
+                draft.item_id,
+                draft.item.title,
+                (str(draft.get_stage_display()), _name(draft.written_by)),
+                draft.written_at,
+                address=reverse(LOOK, args=[draft.pk]),
+            )
+            for draft in drafts[:MOST]
+        ]
+
+
 PANELS = (
     UrgentReleasesPanel,
     NoticesPanel,
     RefusedPanel,
     SchedulePanel,
     WorkflowPanel,
+    UpdatesPanel,
     HeldByOrdersPanel,
 )
 

@@ -26,6 +26,7 @@ from wagtail.models import Page, Revision
 from newsroom.models import (
     CheckResponse,
     Clearance,
+    NamesakeReason,
     ReleaseLog,
     ReportingRestriction,
     UrgentRelease,
@@ -135,7 +136,7 @@ def _why_page(page: Page, user: Any) -> str:
 
 
 def _why_person(person: Any) -> str:
-    records = (CheckResponse, Clearance, UrgentRelease)
+    records = (CheckResponse, Clearance, NamesakeReason, UrgentRelease)
     if any(model._default_manager.filter(by=person).exists() for model in records):
         return _(
             "the record needs the name, of whoever cleared, answered or released. "

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
+from newsroom.desk import withheld_records
 from newsroom.desk.address_form import AddressForm
 from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.pages.clock_changes import LondonTimes
@@ -154,6 +155,7 @@ class RestrictionForm(LondonTimes, AddressForm):
         for field in READ_BY_ALL:
             if data.get(field) and repeats_name(data[field], protected):
                 self.add_error(field, NAME_SEEN)
+        withheld_records.refuse_names_of_others(self, data)
         return data
 
     def _end_with_a_reason(self, data: dict[str, Any]) -> None:

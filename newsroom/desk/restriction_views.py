@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from newsroom.desk import withheld_records
 from newsroom.desk.restriction_form import RestrictionForm
 from newsroom.gate.record_form import RecordForm
 from newsroom.models import ReportingRestriction
@@ -67,6 +68,7 @@ class _EnforceOrderMixin:
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        withheld_records.tell(self.request, form.instance)
         if down := getattr(self, "taken_down", []):
             said = ngettext(
                 "Taken down at once, because the order binds it:",

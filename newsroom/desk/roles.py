@@ -17,11 +17,12 @@ _WRITE = ("add_page", "change_page")
 _PUBLISH = ("publish_page", "lock_page", "unlock_page")
 _UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
 _TIDY = ("change_image", "delete_image", "change_document", "delete_document")
-_READ = ("view_itemupdate", "view_presscontact", "view_reportingrestriction")
+_READ = ("view_itemupdate", "view_updatedraft", "view_presscontact", "view_reportingrestriction")
 _RECORDS = ("view_releaselog", "view_clearance", "view_urgentrelease", "view_checkresponse")
 # Names are entered with their order. Only administrators can read them.
 _ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_protectedname")
-# An update is public as soon as it is saved, so it needs users who may publish.
+# Whoever writes items writes updates. Only those who may publish make them public.
+_DRAFTS = ("add_updatedraft", "change_updatedraft", "delete_updatedraft")
 _UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
 
 
@@ -59,7 +60,7 @@ class Role:
 
 
 ROLES = {
-    PRESS_OFFICER: Role(_WRITE, _UPLOAD, _READ),
+    PRESS_OFFICER: Role(_WRITE, _UPLOAD, (*_READ, *_DRAFTS)),
     # Wagtail requires change_page for reading and commenting on a draft.
     LAWYER: Role(
         ("change_page",),
@@ -69,12 +70,21 @@ ROLES = {
     DUTY_EDITOR: Role(
         (*_WRITE, *_PUBLISH),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_UPDATES, *_TERMS, *_CLOSURES, "change_desknotice"),
+        (
+            *_READ,
+            *_RECORDS,
+            *_ORDERS,
+            *_DRAFTS,
+            *_UPDATES,
+            *_TERMS,
+            *_CLOSURES,
+            "change_desknotice",
+        ),
     ),
     ADMINISTRATOR: Role(
         (*_WRITE, *_PUBLISH, "bulk_delete_page"),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_TERMS, *_CLOSURES, *_EVERYTHING),
+        (*_READ, *_RECORDS, *_ORDERS, *_DRAFTS, *_TERMS, *_CLOSURES, *_EVERYTHING),
     ),
 }
 

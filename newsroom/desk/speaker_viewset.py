@@ -21,7 +21,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
-from newsroom.desk.address_form import AddressForm
+from newsroom.desk.reader_record_form import REASON_PANEL, ReaderRecordForm
 from newsroom.models import Person, SpeechPage
 from newsroom.pages.rows import kept_rows
 from newsroom.records.redaction import title_for_record
@@ -30,7 +30,7 @@ MOST_NAMED = 5
 """How many speeches the refusal of a deletion lists; the rest are counted."""
 
 
-class PersonForm(AddressForm):
+class PersonForm(ReaderRecordForm):
     """The form of a person; refuses titles with overlapping periods."""
 
     def clean(self) -> dict[str, Any]:
@@ -115,6 +115,7 @@ class PersonViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
                 ],
             ),
+            REASON_PANEL,
         ],
         base_form_class=PersonForm,
     )

@@ -1,27 +1,31 @@
-"""The form of an update to an item, with the gate's findings on its note."""
+"""The form of an update that is being written, with the gate's findings on its note."""
 
 from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.snippets.views.snippets import CreateView, EditView
+from wagtail.models import Page
 
-from newsroom.desk.refusal_messages import listed
 from newsroom.gate.record_form import REPEATS_NAME
-from newsroom.publishing.updates import NOTE, examine_update, record_reasons
+from newsroom.models import NewsItemPage, UpdateDraft
+from newsroom.pages.clock_changes import LondonTimes
+from newsroom.publishing import update_steps
+from newsroom.publishing.updates import ANONYMITY, NOTE, UNREAD, examine_update, record_reasons
 from newsroom.records.redaction import says_name
-from newsroom.rules.findings import Finding, Remedy
+from newsroom.rules.findings import Remedy
 
 REASON = "reason"
+WORDS = ("item", "stage", "at", "note")
+"""The fields whose change makes somebody the writer of an update."""
 
 
-class ItemUpdateForm(WagtailAdminModelForm):
-    """Refuses a note that the gate blocks; takes a reason where a reason settles the finding."""
+class UpdateDraftForm(LondonTimes, WagtailAdminModelForm):
+    """Refuses a note that only an edit settles; takes a reason where a reason settles the finding.
+
+    What a second person settles is asked for on the screen that publishes the update.
+    """
 
     reason = forms.CharField(
         label=_("Reason, if you are asked for one"),
@@ -33,18 +37,29 @@ class ItemUpdateForm(WagtailAdminModelForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.changes_id:
+            self.fields["item"].disabled = True
+
+    def clean_item(self) -> Page:
+        """Refuse pages that have no updates."""
+        item: Page = self.cleaned_data["item"]
+        if not isinstance(item.specific, NewsItemPage):
+            raise forms.ValidationError(_("Choose a press release, a statement or a speech."))
+        return item
+
     def _post_clean(self) -> None:
         super()._post_clean()
         self.reasons: dict[str, str] = {}
-        self.warnings: list[Finding] = []
         item: Any = self.cleaned_data.get("item")
-        if item is None or not self.cleaned_data.get(NOTE):
+        if item is None or not self.cleaned_data.get(NOTE) or not self.cleaned_data.get("at"):
             return
         page = item.specific
         reason = self.cleaned_data.get(REASON, "").strip()
-        examination = examine_update(self.instance, page)
-        self.warnings = examination.warnings
-        for finding in examination.blockers:
+        for finding in examine_update(self.instance, page).blockers:
+            if finding.code in (UNREAD.code, ANONYMITY):
+                continue
             if reason and finding.remedy == Remedy.REASON:
                 self.reasons[finding.code] = reason
             else:
@@ -52,32 +67,18 @@ class ItemUpdateForm(WagtailAdminModelForm):
         if reason and says_name(reason, page):
             self.add_error(REASON, REPEATS_NAME)
 
-    def save(self, commit: bool = True) -> Any:
-        """Save the reasons and the update in one transaction."""
+    def save(self, commit: bool = True) -> UpdateDraft:
+        """Save the reasons and the draft in one transaction, and log who wrote the words."""
+        draft: UpdateDraft = self.instance
         with transaction.atomic():
+            if self._has_other_words(draft):
+                update_steps.write(draft, self.for_user)
             if self.reasons:
-                record_reasons(self.instance, self.reasons, self.for_user)
-            return super().save(commit)
+                record_reasons(draft, self.reasons, self.for_user)
+            return draft
 
-
-class _WarningsMixin:
-    """View mixin: shows the warnings after saving, when the note is already public."""
-
-    request: HttpRequest
-
-    def form_valid(self, form: ItemUpdateForm) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        if form.warnings:
-            said = _(
-                "The note is saved. Look at it again, and change it if it should not say this:"
-            )
-            messages.warning(self.request, format_html("{}{}", said, listed(form.warnings)))
-        return response
-
-
-class UpdateCreateView(_WarningsMixin, CreateView):
-    """The view that creates an update."""
-
-
-class UpdateEditView(_WarningsMixin, EditView):
-    """The view that edits an update."""
+    @staticmethod
+    def _has_other_words(draft: UpdateDraft) -> bool:
+        stored = UpdateDraft.objects.filter(pk=draft.pk).values(*WORDS).first()
+        now = {"item": draft.item_id, "stage": draft.stage, "at": draft.at, "note": draft.note}
+        return stored != now

@@ -1,22 +1,17 @@
-"""Admin views of taxonomy terms and item updates, and the menu group of all the desk's lists."""
+"""Admin views of taxonomy terms, and the menu group of all the desk's lists."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PageChooserPanel,
-)
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from newsroom.desk.contact_viewsets import DeskClosureViewSet, PressContactViewSet
 from newsroom.desk.legal_rules import LegalRuleViewSet
+from newsroom.desk.reader_record_form import REASON_PANEL, ReaderRecordForm
 from newsroom.desk.restriction_views import RestrictionViewSet
 from newsroom.desk.speaker_viewset import PersonViewSet
-from newsroom.desk.update_form import ItemUpdateForm, UpdateCreateView, UpdateEditView
-from newsroom.models import Area, CrimeType, ItemUpdate
+from newsroom.desk.update_viewsets import ItemUpdateViewSet, UpdateDraftViewSet
+from newsroom.models import Area, CrimeType
 
 _TERM = [
     FieldPanel("name"),
@@ -27,6 +22,7 @@ _TERM = [
         heading=_("Old links"),
         classname="collapsed",
     ),
+    REASON_PANEL,
 ]
 
 
@@ -41,11 +37,14 @@ class CrimeTypeViewSet(SnippetViewSet):
     ordering = ["name"]
     list_per_page = 50
     # Which victims the law protects is a legal question, so it needs the permission for the rules.
-    panels = [
-        *_TERM[:2],
-        FieldPanel("protects", permission="newsroom.change_legalrule"),
-        *_TERM[2:],
-    ]
+    edit_handler = ObjectList(
+        [
+            *_TERM[:2],
+            FieldPanel("protects", permission="newsroom.change_legalrule"),
+            *_TERM[2:],
+        ],
+        base_form_class=ReaderRecordForm,
+    )
 
 
 class AreaViewSet(SnippetViewSet):
@@ -63,28 +62,8 @@ class AreaViewSet(SnippetViewSet):
     search_fields = ["name", "aliases"]
     ordering = ["name"]
     list_per_page = 50
-    panels = [*_TERM[:2], FieldPanel("national"), *_TERM[2:]]
-
-
-class ItemUpdateViewSet(SnippetViewSet):
-    """What happened after an item was published. Updates are not part of the item's revisions."""
-
-    model = ItemUpdate
-    add_view_class = UpdateCreateView
-    edit_view_class = UpdateEditView
-    icon = "history"
-    list_display = ["item", "stage", "at"]
-    list_filter = {"stage": ["exact"], "at": ["date__gte", "date__lte"]}
-    search_fields = ["note", "item__title"]
-    ordering = ["-at"]
     edit_handler = ObjectList(
-        [
-            PageChooserPanel("item", "newsroom.NewsItemPage"),
-            FieldRowPanel([FieldPanel("stage"), FieldPanel("at")]),
-            FieldPanel("note"),
-            FieldPanel("reason"),
-        ],
-        base_form_class=ItemUpdateForm,
+        [*_TERM[:2], FieldPanel("national"), *_TERM[2:]], base_form_class=ReaderRecordForm
     )
 
 
@@ -96,6 +75,7 @@ class NewsroomGroup(SnippetViewSetGroup):
     menu_order = 150
     items = (
         ItemUpdateViewSet,
+        UpdateDraftViewSet,
         RestrictionViewSet,
         PressContactViewSet,
         DeskClosureViewSet,

@@ -31,9 +31,9 @@ class Passage:
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """The texts of fields, blocks and rows, then those of updates, then titles and file names."""
+    """The texts of fields, blocks and rows, then of updates, then of records and files."""
     own = (passage for text in texts(document) for passage in _of_text(text))
-    return (*own, *_of_updates(document), *_of_files(document))
+    return (*own, *_of_updates(document), *_of_speaker(document), *_of_files(document))
 
 
 def of_rich_text(
@@ -63,6 +63,19 @@ def _of_text(text: Text) -> Iterator[Passage]:
 def _of_updates(document: Document) -> Iterator[Passage]:
     for update in document.updates:
         yield Passage("", f"Update of {update.at:%-d %B %Y}", update.note)
+
+
+def _of_speaker(document: Document) -> Iterator[Passage]:
+    """The name and role from the record of the speaker, unless they were entered for the speech."""
+    speech = document.speech
+    if speech is None or speech.speaker is None:
+        return
+    for place, text, entered in (
+        ("Speaker, name of that day", speech.speaker.name, speech.titled_name),
+        ("Speaker, role of that day", speech.speaker.role, speech.titled_role),
+    ):
+        if text and text != entered:
+            yield Passage("speaker", place, text)
 
 
 def _of_files(document: Document) -> Iterator[Passage]:

@@ -26,6 +26,14 @@ def finds(rule: Rule, passages: tuple[Passage, ...], names: tuple[Name, ...]) ->
     )
 
 
+def fields_with(passages: tuple[Passage, ...], names: tuple[Name, ...]) -> set[str]:
+    """The fields of those passages in which one of the rules finds a name."""
+    now = timezone.now()
+    setting = RuleContext(at=now, now=now, laws=(), hours=DeskHours())
+    facts = PageFacts(passages=passages, names=names)
+    return {hit.field for rule in NAME_RULES for hit in rule.find(facts, setting)}
+
+
 def is_outdated(
     rule: Rule,
     passages: tuple[Passage, ...],

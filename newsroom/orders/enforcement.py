@@ -26,6 +26,7 @@ from newsroom.orders import notifications, unbinding
 from newsroom.orders.name_scan.scan import pages_naming
 from newsroom.pages import archive_sync
 from newsroom.pages.case_orders import cases_told_of_orders
+from newsroom.publishing import withheld_texts
 from newsroom.publishing.release import ClockReport
 from newsroom.records.binding import pages_covered_by, pages_covered_with
 from newsroom.records.log_context import Channel, log_context
@@ -55,9 +56,10 @@ def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> No
 
 
 def _sync_order_mentions() -> None:
-    """Update the editions of cases that mention orders, and the stored old addresses."""
+    """Update what readers get beside pages: cases that mention orders, old addresses, records."""
     following.follow_pages(cases_told_of_orders())
     address_sync.renew()
+    withheld_texts.renew()
 
 
 def enforce(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:

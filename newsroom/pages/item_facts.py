@@ -32,8 +32,9 @@ def _stages_of_updates(item: "NewsItemPage") -> list[list[str]]:
     if not source:
         return []
     updates = ItemUpdate.objects.filter(item_id=source).exclude(stage=ItemUpdate.Stage.CORRECTION)
-    rows = updates.order_by("at", "pk").values_list("at", "stage")
-    return [[at.isoformat(), stage] for at, stage in rows]
+    return [
+        [one.at.isoformat(), one.stage] for one in updates.order_by("at", "pk") if one.has_passed
+    ]
 
 
 def _public_updates(item: "NewsItemPage") -> list[list[str]]:

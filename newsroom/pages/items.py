@@ -1,10 +1,13 @@
 """The items of the archive: one concrete base model, so that one list can order all kinds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -23,11 +26,13 @@ from newsroom.editions.models import Edition
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
+from newsroom.pages.document_files import renditions_for
 from newsroom.pages.item_facts import facts_of_records
 from newsroom.pages.page_forms import ALT_NEEDED, NewsItemForm, StatementForm
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.stream_blocks import RICH_TEXT
-from newsroom.records.item_updates import ItemUpdate
+from newsroom.readers import page as readers
+from newsroom.records.item_updates import ItemUpdate, UpdateDraft
 from newsroom.taxonomy import CrimeType, in_default_language
 from newsroom.years import sensible_year
 
@@ -210,9 +215,9 @@ class NewsItemPage(ProceedingsPage):
         correction = ItemUpdate.Stage.CORRECTION
         source = self.alias_of_id or self.pk
         updates = ItemUpdate.objects.filter(item_id=source, at__lte=timezone.now())
-        newest = updates.exclude(stage=correction).values_list("stage", flat=True).first()
+        stages = (one.stage for one in updates.exclude(stage=correction) if one.has_passed)
         of_case = self.case.stage_of_case if self.case else ""
-        return newest or getattr(self, "stage", "") or of_case
+        return next(stages, "") or getattr(self, "stage", "") or of_case
 
     @property
     def terms_of_crime(self) -> list[CrimeType]:
@@ -257,7 +262,20 @@ class NewsItemPage(ProceedingsPage):
 
     def _updates(self) -> tuple[Update, ...]:
         rows = ItemUpdate.objects.filter(item_id=self.pk) if self.pk else ()
-        return tuple(Update(row.at, str(row.stage), row.note) for row in rows)
+        # What was written past the gate is shown to nobody.
+        return tuple(row.shown for row in rows if row.has_passed)
+
+    def serve_with_update(self, request: HttpRequest, draft: UpdateDraft) -> HttpResponse:
+        """Render the page as readers have it, with this draft of an update in it."""
+        edition = Edition.objects.open().of_page(self.pk).first()
+        document = edition.as_document() if edition else self.as_document()
+        replaced = draft.changes.shown if draft.changes else None
+        updates = [one for one in document.updates if one != replaced]
+        # A later time is not waited for: the preview is of the page at that time.
+        shown = replace(draft.shown, at=min(draft.at, timezone.now()))
+        updates = sorted([shown, *updates], key=attrgetter("at"), reverse=True)
+        place = replace(self.place_in_site, renditions=renditions_for(document))
+        return readers.respond(request, replace(document, updates=tuple(updates)), place)
 
     def _protects(self, whom: CrimeType.Protects) -> bool:
         return any(term.protects == whom for term in self.terms_of_crime)

@@ -1,36 +1,69 @@
-"""The gate for updates: the note of an update is public as soon as it is saved."""
+"""The gate for updates: checks the note of an update before it is public.
+
+A plain note needs one person who may publish. A note that the gate warns of, or that is about
+somebody whom the law protects, needs a second person, who reads exactly these words on this page.
+"""
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.documents.passages import Passage
+from newsroom.documents.document import Document
+from newsroom.documents.passages import Passage, passages
 from newsroom.editions.locks import lock_releases_shared
 from newsroom.gate.name_answers import NAME_RULES, found_by
 from newsroom.gate.page_facts import digest_of, facts_of
 from newsroom.gate.release_gate import UNCHECKED, Examination, ReleaseRefused
-from newsroom.models import CheckResponse, ItemUpdate
+from newsroom.models import CheckResponse, Clearance, ItemUpdate
 from newsroom.records.desk_settings import DeskSettings
+from newsroom.records.item_updates import UpdateWords
 from newsroom.records.law import laws
+from newsroom.records.log_context import current_context, name_for_record
 from newsroom.records.orders_in_force import names_in_force, orders_covering
 from newsroom.records.release_log import ReleaseLog, record
-from newsroom.rules.check import RuleContext, check
-from newsroom.rules.facts import Approval
+from newsroom.rules.check import RULES, RuleContext, check
+from newsroom.rules.facts import Approval, PageFacts
+from newsroom.rules.findings import Finding, Level, Remedy
+from newsroom.rules.four_eyes import FOUR_EYES
 
 log = logging.getLogger(__name__)
 
 NOTE, ORDER = "note", "order"
+ANONYMITY = "anonymity"
+OF_THE_WHOLE_PAGE = (ANONYMITY, "jigsaw")
+"""Rules that read the note together with the page: who is protected is said by both."""
+UNREAD = Finding(
+    code="update-unread",
+    level=Level.BLOCKER,
+    message="A second person has to read these words before they are public: a lawyer or a duty "
+    "editor who did not write them. Any change after that needs a new check.",
+    remedy=Remedy.CLEAR,
+    source=FOUR_EYES,
+)
+_ANSWERABLE = frozenset(rule.code for rule in RULES if rule.can_be_answered)
+_OF_NAMES = frozenset(rule.code for rule in NAME_RULES)
+
+
+@dataclass(frozen=True)
+class UpdateExamination(Examination):
+    """What the gate found in an update; `digest` is that of the update on its page."""
+
+    needs_second: bool = False
+    """Whether a second person has to read it."""
+    asks_anonymity: bool = False
+    """Whether that person has to confirm that nobody is identified."""
 
 
 def check_update_or_raise(instance: ItemUpdate, raw: bool = False, **kwargs: Any) -> None:
     """Signal receiver for `pre_save`: raise ReleaseRefused if the gate blocks the update.
 
     Must run in the transaction that saves the update. With `raw` (a fixture) nothing is checked,
-    because the item may not be loaded yet.
+    because the item may not be loaded yet. Words that have passed already are not checked again.
     """
     if raw:
         return
@@ -39,16 +72,36 @@ def check_update_or_raise(instance: ItemUpdate, raw: bool = False, **kwargs: Any
     if item is None:
         # The foreign-key constraint refuses the row.
         return
+    stored = ItemUpdate.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if stored and stored.has_passed and stored.fingerprint == instance.fingerprint:
+        instance.passed = stored.passed
+        return
     page = item.specific
     examination = examine_update(instance, page)
     if examination.blockers:
         raise ReleaseRefused(page, examination)
-    if page.live:
-        note = f"{instance.get_stage_display()}: {instance.note}"
-        record(ReleaseLog.Event.UPDATED, page, note=note, **examination.as_facts())
+    instance.passed = instance.fingerprint
+    record(ReleaseLog.Event.UPDATED, page, note=in_words(instance), **examination.as_facts())
 
 
-def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) -> None:
+def log_removal(instance: ItemUpdate, origin: Any = None, **kwargs: Any) -> None:
+    """Signal receiver for `post_delete`: log who removed an update, and the reason given.
+
+    An update that is deleted because its page is deleted is not logged.
+    """
+    model = origin.model if isinstance(origin, QuerySet) else type(origin)
+    if not (isinstance(origin, Model | QuerySet) and issubclass(model, ItemUpdate)):
+        return
+    page = Page.objects.filter(pk=instance.item_id).first()
+    if page is not None:
+        reason = current_context().note or "No reason was given."
+        page = page.specific
+        digest = instance.digest_on(digest_of(page))
+        note = f"{in_words(instance)}\n{reason}"
+        record(ReleaseLog.Event.UPDATE_REMOVED, page, note=note, digest=digest)
+
+
+def record_reasons(update: UpdateWords, reasons: Mapping[str, str], user: Any) -> None:
     """Record the reasons, by finding code, why names found in the note may be published.
 
     Must run in the transaction that saves the update, before the update is saved. Earlier responses
@@ -61,7 +114,7 @@ def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) ->
     for rule in NAME_RULES:
         if rule.code not in reasons:
             continue
-        about = {"page_id": page.pk, "digest": examination.digest, "code": rule.code}
+        about = {"page_id": page.pk, "digest": digest_of(page), "code": rule.code}
         before = CheckResponse.objects.filter(**about).order_by("-at").first()
         given = CheckResponse(
             revision=page.live_revision, by=user, words=reasons[rule.code], **about
@@ -76,35 +129,109 @@ def record_reasons(update: ItemUpdate, reasons: Mapping[str, str], user: Any) ->
     record(ReleaseLog.Event.ANSWERED, page, **facts)
 
 
-def examine_update(update: ItemUpdate, page: Any) -> Examination:
-    """Check the note of an update against the gate's rules.
+def examine_update(update: Any, page: Any) -> UpdateExamination:
+    """Check a draft, or a public update in memory, against the gate's rules.
 
     Never raises: a check that fails with an error is reported as a blocker.
     """
     now = timezone.now()
     try:
         document = page.as_document()
-        digest = digest_of(page, document)
-        # The item itself has passed the gate, so only the note is checked. A response about a name
-        # in the item is valid for the same name in the note, and for no other name.
-        facts = replace(
-            facts_of(page, document, digest, now, reading=_passages(update)),
-            pictures=(),
-            links=(),
-            approval=Approval(),
-        )
-        setting = RuleContext(at=now, now=now, laws=laws(), hours=DeskSettings.load().hours())
-        found = [
+        page_digest = digest_of(page, document)
+        digest = update.digest_on(page_digest)
+        facts = _facts(update, page, document, page_digest)
+        at = max(now, update.at)
+        setting = RuleContext(at=at, now=now, laws=laws(), hours=DeskSettings.load().hours())
+        # Checked as if nobody had answered yet: an answer settles a finding, but somebody still
+        # has to read it.
+        asked = [
             finding
-            for finding in check(facts, setting)
+            for finding in check(replace(facts, answers={}), setting)
             # If the item is not public, an order about it blocks the item and all its updates.
-            if finding.field == NOTE or (finding.code == ORDER and page.live)
+            if finding.field == NOTE
+            or finding.code in OF_THE_WHOLE_PAGE
+            or (finding.code == ORDER and page.live)
         ]
+        needs_second = any(one.level == Level.WARNING or one.code in _ANSWERABLE for one in asked)
+        is_read = _is_read(page.pk, digest, update.written_by)
+        answers = _answers(page.pk, digest, facts)
+        if not is_read:
+            # The second person answers this together with the check.
+            answers.pop(ANONYMITY, None)
+        found = [one for one in asked if one.code not in answers]
+        if needs_second and not is_read:
+            found.insert(0, UNREAD)
     except Exception:
         log.exception("The gate could not check an update of page %s", page.pk)
-        return Examination("", [UNCHECKED])
-    return Examination(digest, found, facts.answers)
+        return UpdateExamination("", [UNCHECKED])
+    asks = any(one.code == ANONYMITY for one in asked)
+    return UpdateExamination(digest, found, answers, needs_second, asks)
 
 
-def _passages(update: ItemUpdate) -> tuple[Passage, ...]:
+def checks_of(page_id: int, digest: str) -> QuerySet[Clearance]:
+    """The valid checks of exactly this update on this page, newest first.
+
+    Words that have been removed from the page since are checked anew before they return.
+    """
+    removed = ReleaseLog.objects.filter(
+        event=ReleaseLog.Event.UPDATE_REMOVED,
+        page_id=page_id,
+        digest=digest,
+        at__gte=OuterRef("at"),
+    )
+    own = Clearance.objects.valid().filter(page_id=page_id, digest=digest)
+    return own.filter(~Exists(removed))
+
+
+def in_words(update: UpdateWords) -> str:
+    """The update as text for the log, with the label of its stage."""
+    return f"{update.get_stage_display()}: {update.note}"
+
+
+def _facts(update: Any, page: Any, document: Document, page_digest: str) -> PageFacts:
+    """The facts of the page with this update in it.
+
+    The item itself has passed the gate, so its pictures, links and approval are not checked again.
+    The answers are those that its own digest has.
+    """
+    stored = ItemUpdate.objects.filter(pk=_public_row(update)).first()
+    before = stored.shown if stored else None
+    others = tuple(one for one in document.updates if one != before)
+    read = (*passages(replace(document, updates=others)), *_passages(update))
+    at = max(timezone.now(), update.at)
+    facts = facts_of(page, document, page_digest, at, reading=read)
+    stage = _stage_with(update, page)
+    return replace(facts, pictures=(), links=(), approval=Approval(), stage=stage)
+
+
+def _public_row(update: Any) -> int:
+    """The id of the public update that this one takes the place of; 0 for a new one."""
+    pk = update.pk if isinstance(update, ItemUpdate) else update.changes_id
+    return int(pk or 0)
+
+
+def _stage_with(update: Any, page: Any) -> str:
+    """The stage of the case once this update is public: what ends proceedings is no prejudice."""
+    correction = ItemUpdate.Stage.CORRECTION
+    if update.stage == correction:
+        return str(page.stage_of_case)
+    others = ItemUpdate.objects.filter(item_id=page.pk).exclude(pk=_public_row(update))
+    later = others.exclude(stage=correction).filter(at__gt=update.at, at__lte=timezone.now())
+    return str(next((one.stage for one in later if one.has_passed), update.stage))
+
+
+def _answers(page_id: int, digest: str, facts: PageFacts) -> dict[str, str]:
+    """The answers about names that hold for the page, and those given for this very update."""
+    of_page = {code: words for code, words in facts.answers.items() if code in _OF_NAMES}
+    given = CheckResponse.objects.filter(page_id=page_id, digest=digest).select_related("by")
+    own = {one.code: f"{name_for_record(one.by)}: {one.words}" for one in given.order_by("at")}
+    return {**of_page, **own}
+
+
+def _is_read(page_id: int, digest: str, writer: Any) -> bool:
+    checks = checks_of(page_id, digest)
+    return (checks.exclude(by=writer) if writer else checks).exists()
+
+
+def _passages(update: Any) -> tuple[Passage, ...]:
     return (Passage(NOTE, "Note", update.note),)

@@ -26,7 +26,10 @@ class ReleaseLog(models.Model):
 
     class Event(models.TextChoices):
         RELEASED = "released", _("Released")
+        UPDATE_WRITTEN = "update-written", _("Update written")
+        UPDATE_CHECKED = "update-checked", _("Update checked")
         UPDATED = "updated", _("Update released")
+        UPDATE_REMOVED = "update-removed", _("Update removed")
         REFUSED = "refused", _("Refused")
         SCHEDULED = "scheduled", _("Scheduled")
         UNSCHEDULED = "unscheduled", _("Schedule cancelled")
