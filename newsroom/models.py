@@ -1,5 +1,14 @@
 """Table of contents: every model of the newsroom by name."""
 
+from newsroom.accounts.models import (
+    AccountLog,
+    AccountMail,
+    AuthenticatorApp,
+    DeskSession,
+    FailedLogIn,
+    Passkey,
+    RecoveryCode,
+)
 from newsroom.archive.index import ArchiveEntry, ArchiveListing, ArchiveTally, ArchiveText
 from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
@@ -41,11 +50,14 @@ from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
+    "AccountLog",
+    "AccountMail",
     "ArchiveEntry",
     "ArchiveListing",
     "ArchiveTally",
     "ArchiveText",
     "Area",
+    "AuthenticatorApp",
     "CaseFact",
     "CaseMaterial",
     "CaseStage",
@@ -55,10 +67,12 @@ __all__ = [
     "CrimeType",
     "DeskClosure",
     "DeskNotice",
+    "DeskSession",
     "DeskSettings",
     "Edition",
     "EditionFile",
     "EditorialApprovalTask",
+    "FailedLogIn",
     "FeaturedItem",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
@@ -72,6 +86,7 @@ __all__ = [
     "NewsItemPage",
     "OldAddress",
     "OpeningHours",
+    "Passkey",
     "Person",
     "PersonTitle",
     "PictureRecord",
@@ -79,6 +94,7 @@ __all__ = [
     "PressOfficePage",
     "PressReleasePage",
     "ProtectedName",
+    "RecoveryCode",
     "RelatedItem",
     "ReleaseLog",
     "ReportingRestriction",

@@ -17,6 +17,7 @@ from newsroom.desk import (
     urgent,
     withdrawing,
 )
+from newsroom.desk.accounts.addresses import HOOKS
 from newsroom.desk.choosers import newest_first
 from newsroom.desk.menus import without_news_of_wagtail
 from newsroom.desk.viewsets import NewsroomGroup
@@ -51,6 +52,8 @@ hooks.register("after_edit_page", releasing.after_submit)
 hooks.register("construct_page_action_menu", withdrawing.add_menu_items)
 hooks.register("construct_page_action_menu", urgent.add_menu_items)
 hooks.register("register_admin_urls", urgent.admin_urls)
+for name, function in HOOKS:
+    hooks.register(name, function)
 withdrawing.rename_in_lists()
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", WithdrawSeveral, order=100)
