@@ -4,7 +4,7 @@
 """
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -48,6 +48,7 @@ def connect() -> None:
     pre_save.connect(credential_changes.note_account, sender=get_user_model())
     post_save.connect(credential_changes.account_saved, sender=get_user_model())
     user_logged_in.connect(sessions.begin)
+    user_logged_out.connect(sessions.finish)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)

@@ -100,6 +100,7 @@ class Snapshot:
             pk
             for pk, account in self.accounts.items()
             if account.active
+            and account.password
             and is_password_usable(account.password)
             and (account.superuser or (not superusers and MANAGES_ACCOUNTS in self.of(pk).records))
         ]

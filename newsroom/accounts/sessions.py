@@ -37,6 +37,11 @@ def begin(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     request.session[SEEN] = row.seen_at.timestamp()
 
 
+def finish(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Receiver of `user_logged_out`: the session is over."""
+    DeskSession.objects.filter(pk=request.session.get(ROW, 0)).delete()
+
+
 def touch(request: HttpRequest) -> bool:
     """Note once a minute that the session is in use; returns False if it has been ended."""
     session = request.session
