@@ -1,4 +1,4 @@
-"""Wrong passwords: how many are let through, how long the next try waits, and what ends the wait."""
+"""Wrong passwords: how many are let through, how long the next try waits, what ends the wait."""
 
 from datetime import UTC, datetime, timedelta
 
