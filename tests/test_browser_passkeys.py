@@ -3,9 +3,11 @@
 Browsers know no passkeys of an address such as 127.0.0.1, so this desk is served at localhost.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -15,6 +17,8 @@ from tests.browser import CHROMIUM_ARGUMENTS, DESK, PHONE
 from tests.factories import newsroom
 from tests.test_log_in_limits import PASSWORD
 from tests.test_rights_changes import member
+
+AXE = Axe().axe_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +49,16 @@ def log_in(page: Page, address: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def visit(page: Page, address: str, pictures: Any) -> None:
+def accessible(page: Page, picture: Path) -> None:
+    """Keep a picture of the page; axe finds nothing in what is ours of it."""
+    page.screenshot(path=picture, full_page=True)
+    page.evaluate(AXE)
+    ours = "main" if page.locator(".desk-page").count() == 0 else ".desk-page"
+    found = page.evaluate("ours => axe.run(ours).then(found => found.violations)", ours)
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def visit(page: Page, address: str, pictures: Path) -> None:
     faults: list[str] = []
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     with_authenticator(page)
@@ -55,31 +68,31 @@ def visit(page: Page, address: str, pictures: Any) -> None:
     page.get_by_label("Name").fill("Blue key")
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_text("They are shown now and never again.")).to_be_visible()
-    page.screenshot(path=pictures / "codes.png")
+    accessible(page, pictures / "codes.png")
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_role("heading", name="Site summary")).to_be_visible()
     page.goto(f"{address}{reverse('desk_security')}")
     expect(page.get_by_role("cell", name="Blue key", exact=True)).to_be_visible()
-    page.screenshot(path=pictures / "security.png", full_page=True)
+    accessible(page, pictures / "security.png")
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.screenshot(path=pictures / "security-phone.png", full_page=True)
+    accessible(page, pictures / "security-phone.png")
     page.goto(f"{address}{reverse('desk_add_app')}")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.screenshot(path=pictures / "app-phone.png", full_page=True)
+    accessible(page, pictures / "app-phone.png")
 
     page.context.clear_cookies()
     log_in(page, address)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
-    page.screenshot(path=pictures / "second-step-phone.png", full_page=True)
+    accessible(page, pictures / "second-step-phone.png")
     page.set_viewport_size(DESK)
-    page.screenshot(path=pictures / "second-step.png")
+    accessible(page, pictures / "second-step.png")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Site summary")).to_be_visible()
     assert faults == []
 
 
-def test_a_passkey_is_added_and_logs_in(address: str, chromium: str, tmp_path: Any) -> None:
+def test_a_passkey_is_added_and_logs_in(address: str, chromium: str, tmp_path: Path) -> None:
     # Nothing asks the database while Playwright runs: Django refuses that in the same thread.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)

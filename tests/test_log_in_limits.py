@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from newsroom.models import AccountLog
 from newsroom.publishing.account_mail import send_account_mail
 from tests.desk import at_desk
 from tests.factories import newsroom, person
+from tests.test_archive_concurrency import at_once
 from tests.test_rights_changes import member
 
 PASSWORD = "right and long enough"
@@ -234,3 +236,12 @@ def test_whether_there_is_such_an_account_makes_no_difference(petra):
     assert [answer.status_code for answer in answers] == [429, 429]
     assert get_user_model().objects.filter(username="nobody").count() == 0
     assert person("petra").pk == petra.pk
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="needs concurrent writers: PostgreSQL only"
+)
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_time_do_not_pass_a_limit_together():
+    at_once(*[fail] * 8)
+    assert FailedLogIn.objects.count() == 5
