@@ -1,10 +1,12 @@
 """Wrong passwords: how many are let through, how long the next try waits, what ends the wait."""
 
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -178,6 +180,31 @@ def test_the_answer_to_a_reset_asks_for_no_account(petra, django_assert_num_quer
     assert send_account_mail() == 2
     assert [mail.to for mail in mailoutbox] == [["petra@news.example"]]
     assert not AccountMail.objects.exists()
+
+
+def test_mail_waits_for_its_server_and_one_refused_recipient_holds_up_nobody(
+    petra, mailoutbox, monkeypatch
+):
+    send = EmailMessage.send
+    broken: list[type[Exception]] = [ConnectionError]
+
+    def refuse(mail):
+        if broken and (broken[0] is ConnectionError or mail.to == ["petra@news.example"]):
+            raise broken[0]({})
+        return send(mail)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    Client().post("/admin/password_reset/", {"email": petra.email})
+    AccountMail.objects.create(to="ada@news.example", subject="Later", body="Later.")
+    assert send_account_mail() == 0
+    broken[0] = SMTPRecipientsRefused
+    assert send_account_mail() == 1
+    assert [mail.to for mail in mailoutbox] == [["ada@news.example"]]
+    broken.clear()
+    assert send_account_mail() == 1
+    assert [mail.to for mail in mailoutbox][1:] == [["petra@news.example"]]
+    AccountMail.objects.update(sent_at=None, made_at=NOON - timedelta(days=1000))
+    assert send_account_mail() == 0
 
 
 def test_more_requests_to_reset_than_can_be_sent_are_refused(petra):

@@ -262,6 +262,8 @@ def test_sessions_are_listed_and_ended_by_their_owner():
     for words in ("Firefox on Windows", "Safari on iPhone", "192.0.2.1", "This one"):
         assert words in shown
     end, pk = reverse("desk_end_sessions"), phone.session["desk_session"]
+    for number in ("²", "9" * 30, "-1"):
+        assert here.post(end, {"session": number}).status_code == 302
     at_desk("stranger").post(end, {"session": pk})
     assert phone.get(HOME).status_code == 200
     here.post(end, {"session": pk})
@@ -348,7 +350,9 @@ def test_the_operator_resets_a_factor_with_a_reason():
     assert AccountLog.objects.get().channel == "program"
 
 
-@pytest.mark.parametrize("answer", ["", "{}", "no json", "[]", '{"id": "eHg"}', '{"id": 7}'])
+@pytest.mark.parametrize(
+    "answer", ["", "{}", "no json", "[]", '{"id": "eHg"}', '{"id": 7}', r'{"id": "\u0000"}']
+)
 def test_an_answer_that_proves_no_passkey_is_refused(answer):
     user = with_app()
     Passkey.objects.create(user=user, name="Key", credential_id="eHg", public_key=b"x")

@@ -93,8 +93,9 @@ def add_app(user: Any, secret: str, code: str, name: str) -> bool:
     step = step_of_code(secret, code)
     if step is None:
         return False
-    AuthenticatorApp.objects.create(user=user, secret=secret, name=name, last_step=step)
-    factor_added(user, _("The authenticator app “%s” was added.") % name)
+    with transaction.atomic():
+        AuthenticatorApp.objects.create(user=user, secret=secret, name=name, last_step=step)
+        factor_added(user, _("The authenticator app “%s” was added.") % name)
     return True
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import webauthn
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from newsroom.accounts.models import Passkey
 
 CHALLENGE = "passkey_challenge"
 """The key of the session that holds the random bytes which the next answer must have signed."""
-_WRONG = (WebAuthnException, ValueError, KeyError, TypeError)
+_WRONG = (WebAuthnException, ValueError, KeyError, TypeError, DataError)
 """What the library raises for answers that are forged, or none at all."""
 
 
@@ -84,9 +84,9 @@ def add_passkey(request: HttpRequest, answer: str, name: str) -> bool:
                 public_key=made.credential_public_key,
                 sign_count=made.sign_count,
             )
+            factor_added(user, _("The passkey “%s” was added.") % name)
     except (*_WRONG, IntegrityError):
         return False
-    factor_added(user, _("The passkey “%s” was added.") % name)
     return True
 
 

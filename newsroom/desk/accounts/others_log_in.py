@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -71,9 +72,10 @@ class PersonLogInView(_ForAdministrators, FormView):
             case "lift":
                 _lift(request, self.person, name=self.person.get_username())
             case "end":
-                ended = sessions.end(DeskSession.objects.filter(user=self.person))
-                words = _("Sessions ended by an administrator: %s.") % ended
-                record(Event.SESSIONS, self.person, words)
+                with transaction.atomic():
+                    ended = sessions.end(DeskSession.objects.filter(user=self.person))
+                    words = _("Sessions ended by an administrator: %s.") % ended
+                    record(Event.SESSIONS, self.person, words)
                 messages.success(request, words)
             case _:
                 return super().post(request, *args, **kwargs)
@@ -127,7 +129,8 @@ class LocksView(_ForAdministrators, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        name, network = request.POST.get("name", ""), request.POST.get("network", "")
+        typed = (request.POST.get(field, "").replace("\x00", "") for field in ("name", "network"))
+        name, network = typed
         users: Any = get_user_model()._default_manager
         person = users.filter(username__iexact=name).first() if name else None
         _lift(request, person or name or network, name=name, network=network)
@@ -138,11 +141,14 @@ class LocksView(_ForAdministrators, TemplateView):
 
 
 def _lift(request: HttpRequest, subject: Any, *, name: str = "", network: str = "") -> None:
-    if not tries.lift(name=name, network=network):
-        messages.success(request, _("There is no wait any more."))
-        return
-    where = _(" for tries from %s") % network if network else ""
-    record(Event.LIFTED, subject, _("An administrator ended the wait of the log-in%s.") % where)
+    with transaction.atomic():
+        if not tries.lift(name=name, network=network):
+            messages.success(request, _("There is no wait any more."))
+            return
+        words = _("An administrator ended the wait of the log-in.")
+        if network:
+            words = _("An administrator ended the wait for tries from %s.") % network
+        record(Event.LIFTED, subject, words)
     messages.success(request, _("The wait is ended. They can log in now."))
 
 

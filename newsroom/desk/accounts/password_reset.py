@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from wagtail.admin.views import account
@@ -37,6 +38,7 @@ class PasswordResetConfirmView(account.PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = self.user
-        response: HttpResponse = super().form_valid(form)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
         remember_device(self.request, response, user.pk)
         return response

@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -216,12 +217,13 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     """End one session of the person's own, or all but this one."""
     user: Any = request.user
     rows = DeskSession.objects.filter(user=user).exclude(pk=sessions.current())
-    if (number := request.POST.get("session", "")).isdigit():
-        rows = rows.filter(pk=int(number))
-    if ended := sessions.end(rows):
-        words = _("Sessions ended by their owner: %s.") % ended
-        record(Event.SESSIONS, request.user, words, tell_administrators=False)
-        messages.success(request, words)
+    if (number := request.POST.get("session")) is not None:
+        rows = rows.filter(pk=int(number)) if number.isdecimal() else rows.none()
+    with transaction.atomic():
+        if ended := sessions.end(rows):
+            words = _("Sessions ended by their owner: %s.") % ended
+            record(Event.SESSIONS, user, words, tell_administrators=False)
+            messages.success(request, words)
     return HttpResponseRedirect(reverse("desk_security"))
 
 
