@@ -19,6 +19,7 @@ from tests.test_log_in_limits import PASSWORD
 from tests.test_rights_changes import member
 
 AXE = Axe().axe_script
+ARGUMENTS = [argument.replace("127.0.0.1", "localhost") for argument in CHROMIUM_ARGUMENTS]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -95,7 +96,7 @@ def visit(page: Page, address: str, pictures: Path) -> None:
 def test_a_passkey_is_added_and_logs_in(address: str, chromium: str, tmp_path: Path) -> None:
     # Nothing asks the database while Playwright runs: Django refuses that in the same thread.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         page = browser.new_page(viewport=DESK)
         page.set_default_timeout(15_000)
         visit(page, address, tmp_path)
