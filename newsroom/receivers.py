@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move
 
 from newsroom import models
-from newsroom.accounts import credential_changes, sessions
+from newsroom.accounts import credential_changes, rights_changes, sessions
 from newsroom.gate import address_sync, following, release_gate, sign_off
 from newsroom.orders import enforcement
 from newsroom.pages import archive_sync, changes, deletions, public_files
@@ -47,6 +47,8 @@ def connect() -> None:
     pre_save.connect(updates.check_update_or_raise, sender=models.ItemUpdate)
     pre_save.connect(credential_changes.note_account, sender=get_user_model())
     post_save.connect(credential_changes.account_saved, sender=get_user_model())
+    for task in (models.LegalClearanceTask, models.EditorialApprovalTask):
+        m2m_changed.connect(rights_changes.approvers_changed, sender=task.groups.through)
     user_logged_in.connect(sessions.begin)
     user_logged_out.connect(sessions.finish)
     for file in (get_image_model(), get_document_model()):

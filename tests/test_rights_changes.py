@@ -12,8 +12,9 @@ from newsroom.desk.accounts.groups import GroupsViewSet
 from newsroom.desk.accounts.guarded_views import GuardedDeleteMixin, GuardedFormMixin
 from newsroom.desk.accounts.people import PeopleViewSet
 from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER
-from newsroom.models import AccountLog
+from newsroom.models import AccountLog, AccountMail, EditorialApprovalTask
 from newsroom.publishing.account_mail import send_account_mail
+from newsroom.records.log_context import Channel, log_context
 from tests.desk import at_desk, told
 from tests.factories import newsroom, person
 
@@ -308,3 +309,18 @@ def test_administrators_read_the_account_log_and_others_do_not(people):
     assert "Made a superuser." in at_desk("anna").get(address).text
     assert "Made a superuser." in at_desk("root").get(f"{address}?export=csv").getvalue().decode()
     assert at_desk("petra").get(address).status_code == 302
+
+
+def test_who_decides_a_step_of_the_workflow_is_logged():
+    task = EditorialApprovalTask.objects.get()
+    group = Group.objects.get(name=PRESS_OFFICER)
+    with log_context(person("ada"), Channel.ADMIN):
+        task.groups.add(group)
+        task.groups.add(group)
+        task.groups.remove(group)
+    told_of = [(row.account, row.what) for row in AccountLog.objects.order_by("pk")]
+    assert told_of == [
+        (PRESS_OFFICER, f"The group decides the workflow step “{task.name}” now."),
+        (PRESS_OFFICER, f"The group does not decide the workflow step “{task.name}” any more."),
+    ]
+    assert AccountMail.objects.filter(to="petra@news.example").count() == 2

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.accounts.audit import Event, record
 from newsroom.accounts.rights import Change, Rights, Snapshot, snapshot
+from newsroom.records.log_context import current_context
 
 
 @dataclass(frozen=True)
@@ -188,3 +189,21 @@ def _record_group(change: Change, pk: int) -> None:
     subject = Group.objects.get(pk=pk) if after else before.name if before else ""
     to = [member.email for member in members if member and member.active]
     record(Event.GROUP, subject, " ".join(words), tell=to)
+
+
+def approvers_changed(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+) -> None:
+    """Receiver of `m2m_changed`: somebody changes which groups clear or approve.
+
+    What the operator's commands set up is not logged.
+    """
+    words = {
+        "post_add": _("The group decides the workflow step “%s” now."),
+        "post_remove": _("The group does not decide the workflow step “%s” any more."),
+    }.get(action)
+    if words and not reverse and current_context().user:
+        for group in Group.objects.filter(pk__in=pk_set).order_by("name"):
+            members = get_user_model()._default_manager.filter(groups=group, is_active=True)
+            to = members.values_list("email", flat=True)
+            record(Event.GROUP, group, words % instance.name, tell=to)
