@@ -1,4 +1,4 @@
-"""Who asks, when a proxy of ours stands between: the lock of the log-in counts by address."""
+"""Who asks, when a proxy of ours stands between: the limits of the log-in count by address."""
 
 from ipaddress import ip_address
 

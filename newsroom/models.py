@@ -1,5 +1,14 @@
 """Table of contents: every model of the newsroom by name."""
 
+from newsroom.accounts.models import (
+    AccountLog,
+    AccountMail,
+    AuthenticatorApp,
+    DeskSession,
+    FailedLogIn,
+    Passkey,
+    RecoveryCode,
+)
 from newsroom.archive.index import (
     ArchiveEntry,
     ArchiveListing,
@@ -49,12 +58,15 @@ from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
+    "AccountLog",
+    "AccountMail",
     "ArchiveEntry",
     "ArchiveListTally",
     "ArchiveListing",
     "ArchiveTally",
     "ArchiveText",
     "Area",
+    "AuthenticatorApp",
     "CaseFact",
     "CaseMaterial",
     "CaseStage",
@@ -64,11 +76,13 @@ __all__ = [
     "CrimeType",
     "DeskClosure",
     "DeskNotice",
+    "DeskSession",
     "DeskSettings",
     "DocumentRecord",
     "Edition",
     "EditionFile",
     "EditorialApprovalTask",
+    "FailedLogIn",
     "FeaturedItem",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
@@ -83,6 +97,7 @@ __all__ = [
     "NewsItemPage",
     "OldAddress",
     "OpeningHours",
+    "Passkey",
     "Person",
     "PersonTitle",
     "PictureRecord",
@@ -90,6 +105,7 @@ __all__ = [
     "PressOfficePage",
     "PressReleasePage",
     "ProtectedName",
+    "RecoveryCode",
     "RelatedItem",
     "ReleaseLog",
     "RenditionRecord",

@@ -3,6 +3,8 @@
 `page_published` is not listened to: Wagtail 8.0 sends it for scheduled pages too (issue 13959).
 """
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -11,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move
 
 from newsroom import models
+from newsroom.accounts import credential_changes, rights_changes, sessions
 from newsroom.gate import address_sync, following, release_gate, sign_off
 from newsroom.orders import enforcement, unbinding
 from newsroom.pages import archive_sync, changes, deletions, public_files
@@ -51,6 +54,12 @@ def connect() -> None:
         pre_save.connect(reader_records.check_record_or_raise, sender=record)
         post_save.connect(withheld_texts.settle, sender=record)
         post_delete.connect(withheld_texts.forget, sender=record)
+    pre_save.connect(credential_changes.note_account, sender=get_user_model())
+    post_save.connect(credential_changes.account_saved, sender=get_user_model())
+    for task in (models.LegalClearanceTask, models.EditorialApprovalTask):
+        m2m_changed.connect(rights_changes.approvers_changed, sender=task.groups.through)
+    user_logged_in.connect(sessions.begin)
+    user_logged_out.connect(sessions.finish)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)
         post_save.connect(changes.file_changed, sender=file)

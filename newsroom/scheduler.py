@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from newsroom.models import Edition, ReportingRestriction
 from newsroom.orders.enforcement import begin_orders, notify_ended_orders
+from newsroom.publishing.account_mail import send_account_mail
 from newsroom.publishing.outbox import send_notices
 from newsroom.publishing.release import ClockReport, publish_due, renew_editions, withdraw_expired
 
@@ -46,6 +47,7 @@ def run_once() -> ClockReport:
     """Do what is due now, then mail the notices."""
     report = run(timezone.now(), ClockReport())
     send_notices()
+    send_account_mail()
     return report
 
 
@@ -72,6 +74,7 @@ def watch(window: timedelta) -> ClockReport:
         if answers and not mailed and quiet_until - timezone.now() >= MAIL_ROOM:
             mailed = True
             send_notices()
+            send_account_mail()
         if timezone.now() >= end:
             break
         sleep_until(min(quiet_until, timezone.now() + REREAD))

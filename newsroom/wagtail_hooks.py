@@ -1,5 +1,6 @@
 """What the newsroom adds to Wagtail's admin: a switchboard, one call each."""
 
+from django.conf import settings
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -30,9 +31,8 @@ hooks.register("insert_global_admin_css", style.stylesheet)
 hooks.register("insert_global_admin_js", pasting.scripts)
 hooks.register("construct_help_menu", without_news_of_wagtail)
 hooks.register("register_admin_viewset", lambda: page_views.PAGES)
-hooks.register("register_admin_urls", page_views.admin_urls)
-hooks.register("register_admin_urls", answers.admin_urls)
-hooks.register("register_admin_urls", restriction_views.admin_urls)
+for part in (page_views, answers, restriction_views, notices, reports, urgent):
+    hooks.register("register_admin_urls", part.admin_urls)
 hooks.register("before_delete_snippet", restriction_views.end_instead_of_deleting)
 hooks.register("register_admin_urls", update_views.admin_urls)
 hooks.register("before_delete_snippet", update_views.remove_for_a_reason)
@@ -46,8 +46,6 @@ hooks.register("after_copy_page", restriction_views.say_copy_is_covered)
 hooks.register("after_edit_page", restriction_views.say_page_is_kept)
 hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)
-hooks.register("register_admin_urls", notices.admin_urls)
-hooks.register("register_admin_urls", reports.admin_urls)
 hooks.register("register_reports_menu_item", reports.release_log_item)
 hooks.register("register_reports_menu_item", reports.clearances_item)
 hooks.register("before_publish_page", releasing.before_publish)
@@ -59,7 +57,11 @@ hooks.register("after_create_page", releasing.after_submit)
 hooks.register("after_edit_page", releasing.after_submit)
 hooks.register("construct_page_action_menu", withdrawing.add_menu_items)
 hooks.register("construct_page_action_menu", urgent.add_menu_items)
-hooks.register("register_admin_urls", urgent.admin_urls)
+if settings.ADMIN_PATHS:  # The public service does not load how the desk logs in.
+    from newsroom.desk.accounts.addresses import HOOKS
+
+    for name, function in HOOKS:
+        hooks.register(name, function)
 withdrawing.rename_in_lists()
 exports.use_for_all_lists()
 # After Wagtail's own, whose place it takes.

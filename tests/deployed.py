@@ -1,9 +1,13 @@
-"""The desk that browsers visit: as in production, but for mail, which goes into files."""
+"""The desk that browsers visit: as in production, but for mail, which goes into files.
+
+Nobody needs a second factor: tests/test_browser_passkeys.py has one.
+"""
 
 from cps_news.settings.desk import *  # noqa: F403
 from cps_news.settings.desk import env
 
 DEMO_LOGINS = True
+SECOND_FACTOR_REQUIRED = False
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",

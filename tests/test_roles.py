@@ -104,6 +104,7 @@ RIGHTS = {
     "change_legalrule": {ADMINISTRATOR},
     "change_desksettings": {ADMINISTRATOR},
     "view_releaselog": {LAWYER, DUTY_EDITOR, ADMINISTRATOR},
+    "view_accountlog": {ADMINISTRATOR},
     "add_clearance": {LAWYER, ADMINISTRATOR},
     "change_clearance": set(),
     "delete_clearance": set(),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from tests.factories import newsroom, press_release
 
@@ -75,11 +76,12 @@ def test_the_fifth_wrong_password_locks_the_account(client):
     assert log_in("right and long enough") == 429
 
 
-def test_the_lock_holds_for_the_address_the_proxy_tells_and_for_no_other(client):
+def test_the_lock_holds_for_the_address_the_proxy_tells_and_for_no_other():
     get_user_model().objects.create_user("officer", password="right and long enough")
 
     def log_in(password: str, forwarded: str, sender: str = "127.0.0.1") -> int:
-        answer = client.post(
+        # A browser in which nobody has logged in: from one of theirs people are not locked out.
+        answer = Client().post(
             "/admin/login/",
             {"username": "officer", "password": password},
             headers={"X-Forwarded-For": forwarded},

@@ -99,9 +99,10 @@ def test_the_public_service_has_no_address_of_the_admin(public):
 
 def test_the_public_service_has_no_sessions_and_nobody_to_log_in(public):
     named = " ".join([*public["middleware"], *public["processors"]]).lower()
-    for word in ("session", "auth", "csrf", "messages", "axes", "desk"):
+    for word in ("session", "auth", "csrf", "messages", "axes", "accounts", "desk"):
         assert word not in named, word
-    assert "newsroom.desk.admin_middleware" not in public["modules"]
+    for module in ("newsroom.desk.admin_middleware", "newsroom.desk.accounts", "webauthn", "pyotp"):
+        assert module not in public["modules"], module
 
 
 def test_the_public_service_is_only_read(public):

@@ -8,6 +8,7 @@ from cps_news.settings.base import *  # noqa: F403
 from cps_news.settings.base import (
     INSTALLED_APPS,
     MIDDLEWARE,
+    PERMISSIONS_POLICY,
     TEMPLATES,
     TIME_ZONE,
     database,
@@ -58,7 +59,6 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM")
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
-    "axes",
     "django.contrib.sessions",
     "django.contrib.messages",
 ]
@@ -68,17 +68,16 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "newsroom.desk.accounts.session_guard.SessionGuardMiddleware",
     "newsroom.desk.admin_middleware.DeskMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+INSTALLED_APPS[INSTALLED_APPS.index("wagtail.users")] = "newsroom.desk.accounts.users_app.UsersApp"
+# Passkeys are asked for by the log-in of the desk and nowhere else.
+PERMISSIONS_POLICY = {**PERMISSIONS_POLICY, "publickey-credentials-get": ["self"]}
 
 # At once and in the same transaction: which files a page uses decides who may have them.
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

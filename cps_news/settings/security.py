@@ -85,14 +85,15 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-# The fifth wrong password locks the account for the address it came from.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cps_news.proxy.visitor_address"
-AXES_RESET_ON_SUCCESS = True
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_VERBOSE = False
+# How many wrong passwords are let through: newsroom/accounts/log_in_limits.py.
+VISITOR_ADDRESS = "cps_news.proxy.visitor_address"
+# On a device from which a person has logged in, nobody else can lock that person out.
+DEVICE_COOKIE_NAME = "__Host-device"
+DEVICE_COOKIE_AGE = int(timedelta(days=180).total_seconds())
+# Whoever may publish, clear or administer logs in with a second factor.
+SECOND_FACTOR_REQUIRED = True
+# A link to set a new password holds for three hours.
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

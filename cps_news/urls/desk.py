@@ -13,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cps_news.urls import public
 from newsroom.desk import file_views
+from newsroom.desk.accounts import addresses
 
 handler500 = "cps_news.errors.server_error"
 
@@ -24,6 +25,7 @@ def to_readers(request: HttpRequest) -> HttpResponse:
 
 # They depend on who asks.
 ahead_of_readers: list[URLPattern | URLResolver] = [
+    path("admin/", include(addresses.before_log_in)),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/([0-9]+)/(.*)$", file_views.document, name="wagtaildocs_serve"),
     re_path(r"^media/images/(.*)$", file_views.picture, name="picture"),

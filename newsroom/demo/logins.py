@@ -29,7 +29,8 @@ def add_logins(news: Page, password: str) -> list[str]:
             },
         )
         user.is_superuser = group_name == ADMINISTRATOR
-        user.set_password(password)
+        if not user.check_password(password):
+            user.set_password(password)
         user.save()
         user.groups.set(Group.objects.filter(name=group_name))
     return list(PEOPLE)

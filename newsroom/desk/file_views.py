@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from newsroom.desk.accounts.session_guard import lacks_factor
 from newsroom.gate.edition_files import FORMATS, PICTURES, UNKNOWN
 from newsroom.readers import files
 
@@ -41,11 +42,11 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
 
 
 def _only_for_desk(request: HttpRequest) -> None:
-    """Raise Http404 for users without access to the admin, whether or not the file exists.
+    """Raise Http404 for users who may not work in the admin, whether or not the file exists.
 
     The session is read only for files that are not public.
     """
-    if not request.user.has_perm("wagtailadmin.access_admin"):
+    if not request.user.has_perm("wagtailadmin.access_admin") or lacks_factor(request):
         raise Http404
 
 

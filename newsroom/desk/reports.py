@@ -60,7 +60,7 @@ class ReleaseLogView(LongReport):
             "title", label=_("Page"), get_url=lambda entry: _edit(entry.page_id), width="220"
         ),
         Column("event", label=_("What happened"), accessor="get_event_display"),
-        Column("at", label=_("When"), accessor=lambda row: _moment(row), width="150"),
+        Column("at", label=_("When"), accessor=lambda row: moment(row), width="150"),
         Column("by", label=_("By")),
         Column("channel", label=_("How"), accessor="get_channel_display"),
         Column("care", label=_("Findings and answers"), accessor=lambda entry: log_summary(entry)),
@@ -110,7 +110,7 @@ class ClearancesView(LongReport):
     columns = [
         TitleColumn("page", label=_("Page"), get_url=lambda row: _edit(row.page_id)),
         Column("step", label=_("Step"), accessor="get_step_display"),
-        Column("at", label=_("When"), accessor=lambda row: _moment(row)),
+        Column("at", label=_("When"), accessor=lambda row: moment(row)),
         Column("by", label=_("By"), accessor=lambda row: row.by.get_full_name() or str(row.by)),
         Column("comment", label=_("Comment")),
     ]
@@ -169,7 +169,7 @@ def log_summary(entry: ReleaseLog) -> str:
     return "\n".join(filter(None, (found, in_words(entry.answers), entry.note)))
 
 
-def _moment(row: Any) -> str:
+def moment(row: Any) -> str:
     """The exact time as HTML, because a record needs more than "2 minutes ago"."""
     return render_to_string("newsroom/desk/moment.html", {"at": row.at})
 

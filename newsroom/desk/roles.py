@@ -47,6 +47,7 @@ _EVERYTHING = (
     "delete_presscontact",
     "delete_person",
     "add_clearance",
+    "view_accountlog",
 )
 
 

@@ -30,3 +30,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:16} http://localhost:{port}{address}")
         self.stdout.write(f"{'Log in as':16} {', '.join(PEOPLE)}")
         self.stdout.write(f"{'Password':16} {PASSWORD}")
+        if not settings.SECOND_FACTOR_REQUIRED:
+            where = "to try one: Account, Log-in and security"
+            self.stdout.write(f"{'Second factor':16} not asked for here; {where}")
