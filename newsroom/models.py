@@ -3,6 +3,7 @@
 from newsroom.archive.index import ArchiveEntry, ArchiveListing, ArchiveTally, ArchiveText
 from newsroom.editions.models import Edition, EditionFile, OldAddress
 from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
+from newsroom.gate.edition_words import EditionWords
 from newsroom.pages.cases import (
     CaseFact,
     CaseMaterial,
@@ -37,6 +38,7 @@ from newsroom.records.law import LegalRule
 from newsroom.records.picture_records import PictureRecord
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.take_downs import OrderUndo, TakeDown, TakenDownPage
 from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
 
@@ -58,6 +60,7 @@ __all__ = [
     "DeskSettings",
     "Edition",
     "EditionFile",
+    "EditionWords",
     "EditorialApprovalTask",
     "FeaturedItem",
     "HighProfileCaseIndexPage",
@@ -72,6 +75,7 @@ __all__ = [
     "NewsItemPage",
     "OldAddress",
     "OpeningHours",
+    "OrderUndo",
     "Person",
     "PersonTitle",
     "PictureRecord",
@@ -89,6 +93,8 @@ __all__ = [
     "SpeechIndexPage",
     "SpeechPage",
     "StatementPage",
+    "TakeDown",
+    "TakenDownPage",
     "TopicHubPage",
     "TopicStatistic",
     "UrgentRelease",

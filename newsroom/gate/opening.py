@@ -13,6 +13,7 @@ from newsroom.gate import address_sync
 from newsroom.gate.checked_page import CheckedPage, PlacedPage
 from newsroom.gate.cleared_files import with_available_files
 from newsroom.gate.edition_files import files_of
+from newsroom.gate.edition_words import keep_words
 from newsroom.records.restrictions import ReportingRestriction
 
 HOME_DEPTH = 2
@@ -26,8 +27,9 @@ def open_edition(page: CheckedPage, document: Document, digest: str) -> Edition:
 
 
 def put_out(edition: Edition, now: datetime) -> Edition:
-    """Save an edition as the newest of its page, with its files. `now` is aware."""
+    """Save an edition as the newest of its page, with its files and words. `now` is aware."""
     publish(edition, now)
+    keep_words([edition])
     if not edition.closed_why:
         address_sync.check(edition.page_id)
         keep_files(edition, files_of(edition, edition.as_document()))

@@ -13,6 +13,7 @@ from newsroom.editions.rebuild import Wanted, differences, has_files
 from newsroom.gate import address_sync, following, release_gate
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.edition_files import known_files_of
+from newsroom.gate.edition_words import index_missing
 from newsroom.gate.locking import lock_page
 from newsroom.gate.opening import next_edition, open_edition, put_out
 from newsroom.gate.page_facts import digest_of
@@ -42,6 +43,8 @@ def mend(progress: Callable[[int], object]) -> None:
             _repair(Page.objects.get(pk=page_id).specific)
         progress(1)
     close_strays()
+    while index_missing(CHUNK):
+        pass
     address_sync.renew()
 
 

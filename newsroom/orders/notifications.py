@@ -1,7 +1,7 @@
 """Log entries and desk notices about an order. They never contain a protected name."""
 
-from collections.abc import Sequence
-
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -11,6 +11,9 @@ from newsroom.records.redaction import note_for_record, title_for_record
 from newsroom.records.release_log import record
 
 Occasion = DeskNotice.Occasion
+
+MOST_LISTED = 50
+"""How many pages a notice lists; the rest are counted."""
 
 
 def note(restriction: ReportingRestriction) -> str:
@@ -36,21 +39,23 @@ def log_order(restriction: ReportingRestriction, why: str = "") -> None:
     )
 
 
-def notify_started(restriction: ReportingRestriction, down: Sequence[Page]) -> None:
+def notify_started(restriction: ReportingRestriction, down: QuerySet[Page]) -> None:
     """Notify the desk that an order is in force, or that a change of it took down more pages."""
-    if down:
-        count = "1 public page" if len(down) == 1 else f"{len(down)} public pages"
+    if number := down.count():
+        count = "1 public page" if number == 1 else f"{number:,} public pages"
         subject = f"Taken down by an order: {count}"
         said = ["These were public and have been taken down:", "", *_listed(down)]
     else:
         subject, said = "A reporting restriction is in force", ["Nothing public had to go."]
     body = "\n".join([restriction.label, restriction.source, "", *said])
     first = notify_of_order(restriction, Occasion.BEGUN, subject, body)
-    if not first and down:
+    if not first and number:
         notify_of_order(restriction, Occasion.CHANGED, subject, body)
 
 
-def notify_ended(restriction: ReportingRestriction, reason: str, held: Sequence[Page]) -> None:
+def notify_ended(
+    restriction: ReportingRestriction, reason: str, held: QuerySet[Page]
+) -> None:
     """Log that an order has ended, and notify the desk which pages it held back."""
     record(
         ReleaseLog.Event.UNRESTRICTED,
@@ -59,23 +64,28 @@ def notify_ended(restriction: ReportingRestriction, reason: str, held: Sequence[
     )
     lines = [restriction.label, restriction.source, "", note_for_record(reason), ""]
     due = Revision.page_revisions.filter(
-        approved_go_live_at__lte=timezone.now(), object_id__in=[str(page.pk) for page in held]
+        approved_go_live_at__lte=timezone.now(),
+        object_id__in=held.values_list(Cast("pk", CharField()), flat=True),
     )
-    by_itself = {int(pk) for pk in due.values_list("object_id", flat=True)}
-    waiting = [page for page in held if page.pk not in by_itself]
-    going = [page for page in held if page.pk in by_itself]
-    if waiting:
+    by_itself = [int(pk) for pk in due.values_list("object_id", flat=True)]
+    waiting, going = held.exclude(pk__in=by_itself), held.filter(pk__in=by_itself)
+    if waiting.exists():
         lines += ["You may now publish what it held back:", "", *_listed(waiting), ""]
-    if going:
+    if by_itself:
         lines += ["Still scheduled, and going out by itself now:", "", *_listed(going), ""]
-    if not held:
+    if not held.exists():
         lines += ["It held nothing back."]
     subject = "A reporting restriction has ended: you may now publish"
     notify_of_order(restriction, Occasion.ENDED, subject, "\n".join(lines))
 
 
-def _listed(pages: Sequence[Page]) -> list[str]:
-    return [f"- {title_for_record(page)}\n  {edit_address(page)}" for page in pages]
+def _listed(pages: QuerySet[Page]) -> list[str]:
+    more = pages.count() - MOST_LISTED
+    lines = [
+        f"- {title_for_record(page)}\n  {edit_address(page)}"
+        for page in pages[:MOST_LISTED].specific()
+    ]
+    return [*lines, f"and {more:,} more (see the release log)"] if more > 0 else lines
 
 
 def reset_notification(occasion: DeskNotice.Occasion, restriction: ReportingRestriction) -> None:
