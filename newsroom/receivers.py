@@ -12,7 +12,7 @@ from wagtail.signals import post_page_move
 
 from newsroom import models
 from newsroom.gate import address_sync, following, release_gate, sign_off
-from newsroom.orders import enforcement
+from newsroom.orders import enforcement, frequent_names
 from newsroom.pages import archive_sync, changes, deletions, public_files
 from newsroom.publishing import updates
 
@@ -25,6 +25,7 @@ def connect() -> None:
     post_save.connect(changes.person_changed, sender=models.Person)
     post_save.connect(enforcement.order_changed, sender=models.ReportingRestriction)
     post_delete.connect(enforcement.order_gone, sender=models.ReportingRestriction)
+    pre_save.connect(frequent_names.check_name_or_raise, sender=models.ProtectedName)
     for signal in (post_save, post_delete):
         signal.connect(enforcement.name_changed, sender=models.ProtectedName)
         signal.connect(changes.update_changed, sender=models.ItemUpdate)

@@ -8,6 +8,7 @@ from newsroom.desk import (
     dashboard,
     deleting,
     notices,
+    order_undo_views,
     page_views,
     releasing,
     reports,
@@ -28,6 +29,7 @@ hooks.register("register_admin_viewset", lambda: page_views.PAGES)
 hooks.register("register_admin_urls", page_views.admin_urls)
 hooks.register("register_admin_urls", answers.admin_urls)
 hooks.register("register_admin_urls", restriction_views.admin_urls)
+hooks.register("register_admin_urls", order_undo_views.admin_urls)
 hooks.register("before_delete_snippet", restriction_views.end_instead_of_deleting)
 hooks.register("before_delete_page", deleting.before_page)
 hooks.register("before_delete_user", deleting.before_user)

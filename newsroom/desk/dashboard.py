@@ -18,6 +18,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, Revision, TaskState
 
 from newsroom.desk.notices import MAY_TICK
+from newsroom.desk.orders_at_work import orders_at_work
 from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction, UrgentRelease
 
 AHEAD = timedelta(days=7)
@@ -41,6 +42,8 @@ class PanelRow:
     notes: tuple[str, ...] = ()
     """Sentences shown below the title."""
     notice_id: int | None = None
+    address: str = ""
+    """Where the title leads, if not to a page."""
 
 
 class DeskPanel(Component):
@@ -195,6 +198,21 @@ class UrgentReleasesPanel(DeskPanel):
         ]
 
 
+class OrdersAtWorkPanel(DeskPanel):
+    """Orders that are taking pages down, and those whose undo is asked for or under way."""
+
+    name = "desk-orders-at-work"
+    heading = _("Orders at work")
+    columns = (_("Since"), _("How far"))
+    order = 85
+
+    def rows(self) -> list[PanelRow]:
+        return [
+            PanelRow(None, work.label, (work.says,), work.since, address=work.address)
+            for work in orders_at_work(MOST)
+        ]
+
+
 class NoticesPanel(DeskPanel):
     """Notices to the desk that nobody has ticked off."""
 
@@ -212,6 +230,7 @@ class NoticesPanel(DeskPanel):
 
 
 PANELS = (
+    OrdersAtWorkPanel,
     UrgentReleasesPanel,
     NoticesPanel,
     RefusedPanel,

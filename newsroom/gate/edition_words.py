@@ -87,10 +87,12 @@ def _matching(queries: list[Query]) -> list[int]:
         if connection.vendor == "postgresql":
             asked = " | ".join(f"({_all(query, ' | ', ' & ', chr(39), ':*')})" for query in queries)
             table = connection.ops.quote_name(EditionWords._meta.db_table)
-            sql = f"SELECT page_id FROM {table} WHERE vector @@ %s::tsquery"
+            sql = f"SELECT page_id FROM {table} WHERE vector @@ %s::tsquery"  # noqa: S608
         else:
-            asked = " OR ".join(f"({_all(query, ' OR ', ' AND ', chr(34), ' *')})" for query in queries)
-            sql = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s"
+            asked = " OR ".join(
+                f"({_all(query, ' OR ', ' AND ', chr(34), ' *')})" for query in queries
+            )
+            sql = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s"  # noqa: S608
         cursor.execute(sql, [asked])
         return [page_id for (page_id,) in cursor.fetchall()]
 

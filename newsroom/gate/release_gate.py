@@ -203,7 +203,10 @@ def check_plain_page_save(instance: Page, raw: bool = False, **kwargs: Any) -> N
 def grant_pass(page: CheckedPage, examination: Examination) -> None:
     """Open an edition of a saved page that has passed the gate, and log its release."""
     open_edition(page, page.as_document(), examination.digest)
-    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
+    context = current_context()
+    # The note of another channel is about the operation, and is logged with it.
+    note = context.note if context.channel == Channel.UNDO else ""
+    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts(), note=note)
 
 
 def revoke_pass(page: PlacedPage) -> None:

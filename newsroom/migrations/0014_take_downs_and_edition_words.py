@@ -7,92 +7,185 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0013_words_of_pictures'),
+        ("newsroom", "0013_words_of_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EditionWords',
+            name="EditionWords",
             fields=[
-                ('page_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('edition_id', models.BigIntegerField(db_index=True)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
+                ("page_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("edition_id", models.BigIntegerField(db_index=True)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'edition words',
-                'default_permissions': (),
+                "verbose_name_plural": "edition words",
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='reportingrestriction',
-            name='entered_in_error',
-            field=models.BooleanField(default=False, editable=False, verbose_name='entered in error'),
+            model_name="reportingrestriction",
+            name="entered_in_error",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="entered in error"
+            ),
         ),
         migrations.AlterField(
-            model_name='releaselog',
-            name='channel',
-            field=models.CharField(choices=[('admin', 'By somebody'), ('timer', 'When it was due'), ('workflow', 'At its approval'), ('urgent release', 'As an urgent release'), ('reporting restriction', 'By a reporting restriction'), ('undone order', 'When an order entered in error was undone'), ('program', 'By a program')], max_length=40, verbose_name='how'),
+            model_name="releaselog",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("admin", "By somebody"),
+                    ("timer", "When it was due"),
+                    ("workflow", "At its approval"),
+                    ("urgent release", "As an urgent release"),
+                    ("reporting restriction", "By a reporting restriction"),
+                    ("undone order", "When an order entered in error was undone"),
+                    ("program", "By a program"),
+                ],
+                max_length=40,
+                verbose_name="how",
+            ),
         ),
         migrations.CreateModel(
-            name='OrderUndo',
+            name="OrderUndo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.CharField(max_length=250)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('restriction', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='undo', to='newsroom.reportingrestriction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(max_length=250)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undo",
+                        to="newsroom.reportingrestriction",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='TakeDown',
+            name="TakeDown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('searched_to', models.BigIntegerField(default=0)),
-                ('searched_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('restriction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='take_downs', to='newsroom.reportingrestriction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("searched_to", models.BigIntegerField(default=0)),
+                ("searched_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="take_downs",
+                        to="newsroom.reportingrestriction",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='TakenDownPage',
+            name="TakenDownPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_id', models.BigIntegerField()),
-                ('edition_id', models.BigIntegerField()),
-                ('revision_id', models.BigIntegerField(null=True)),
-                ('schedules', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('closed', 'Readers do not see it; it waits to be unpublished'), ('down', 'Taken down'), ('left', 'Left alone: it was released or withdrawn meanwhile'), ('restored', 'Public again, because the order was entered in error'), ('refused', 'Stays down')], default='closed', max_length=8)),
-                ('is_told', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True)),
-                ('take_down', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='newsroom.takedown')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_id", models.BigIntegerField()),
+                ("edition_id", models.BigIntegerField()),
+                ("revision_id", models.BigIntegerField(null=True)),
+                ("schedules", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("closed", "Readers do not see it; it waits to be unpublished"),
+                            ("down", "Taken down"),
+                            ("left", "Left alone: it was released or withdrawn meanwhile"),
+                            ("restored", "Public again, because the order was entered in error"),
+                            ("refused", "Stays down"),
+                        ],
+                        default="closed",
+                        max_length=8,
+                    ),
+                ),
+                ("is_told", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "take_down",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="newsroom.takedown",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='takedown',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['id'], name='take_down_unfinished'),
+            model_name="takedown",
+            index=models.Index(
+                condition=models.Q(("finished_at__isnull", True)),
+                fields=["id"],
+                name="take_down_unfinished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='takendownpage',
-            constraint=models.UniqueConstraint(fields=('take_down', 'page_id'), name='taken_down_once'),
+            model_name="takendownpage",
+            constraint=models.UniqueConstraint(
+                fields=("take_down", "page_id"), name="taken_down_once"
+            ),
         ),
     ]

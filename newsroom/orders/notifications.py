@@ -1,14 +1,24 @@
 """Log entries and desk notices about an order. They never contain a protected name."""
 
+from typing import Any
+
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from newsroom.models import DeskNotice, ReleaseLog, ReportingRestriction
-from newsroom.publishing.outbox import edit_address, notify_of_order
+from newsroom.models import (
+    DeskNotice,
+    OrderUndo,
+    ReleaseLog,
+    ReportingRestriction,
+    TakenDownPage,
+)
+from newsroom.publishing.outbox import edit_address, notify_desk, notify_of_order
+from newsroom.records.log_context import name_for_record
 from newsroom.records.redaction import note_for_record, title_for_record
 from newsroom.records.release_log import record
+from newsroom.records.take_downs import pages_taken_down_by
 
 Occasion = DeskNotice.Occasion
 
@@ -53,9 +63,7 @@ def notify_started(restriction: ReportingRestriction, down: QuerySet[Page]) -> N
         notify_of_order(restriction, Occasion.CHANGED, subject, body)
 
 
-def notify_ended(
-    restriction: ReportingRestriction, reason: str, held: QuerySet[Page]
-) -> None:
+def notify_ended(restriction: ReportingRestriction, reason: str, held: QuerySet[Page]) -> None:
     """Log that an order has ended, and notify the desk which pages it held back."""
     record(
         ReleaseLog.Event.UNRESTRICTED,
@@ -79,7 +87,51 @@ def notify_ended(
     notify_of_order(restriction, Occasion.ENDED, subject, "\n".join(lines))
 
 
-def _listed(pages: QuerySet[Page]) -> list[str]:
+def undo_note(undo: OrderUndo) -> str:
+    """The note for the log entry of each page that is public again: the order and both people."""
+    order = undo.restriction
+    people = [
+        f"entered by {name_for_record(order.made_by) or 'somebody unknown'}",
+        *([f"undo asked for by {name_for_record(undo.asked_by)}"] if _is_another(undo) else []),
+        f"undone by {name_for_record(undo.confirmed_by)}",
+    ]
+    return f"{note(order)}. Entered in error: {', '.join(people)}. {undo.reason}"
+
+
+def _is_another(undo: OrderUndo) -> bool:
+    return undo.asked_by_id not in (None, undo.confirmed_by_id)
+
+
+def log_undo(undo: OrderUndo) -> None:
+    """Log that an order was entered in error and has ended."""
+    record(
+        ReleaseLog.Event.UNRESTRICTED,
+        title=undo.restriction.label[:255],
+        note=undo_note(undo),
+    )
+
+
+def notify_undone(undo: OrderUndo) -> None:
+    """Notify the desk which pages are public again, and which stay down and why."""
+    order = undo.restriction
+    rows = pages_taken_down_by(order)
+    back = rows.filter(state=TakenDownPage.State.RESTORED).count()
+    refused = rows.filter(state=TakenDownPage.State.REFUSED)
+    lines = [order.label, order.source, "", note_for_record(undo_note(undo)), ""]
+    lines.append(f"{back:,} of {back + refused.count():,} pages are public again.")
+    if refused.exists():
+        lines += ["", "These stay down:", ""]
+        reasons = dict(refused.values_list("page_id", "reason")[:MOST_LISTED])
+        for page in Page.objects.filter(pk__in=reasons).order_by("title").specific():
+            words = note_for_record(reasons[page.pk], page)
+            lines.append(f"- {title_for_record(page)}\n  {edit_address(page)}\n  {words}")
+        if (more := refused.count() - MOST_LISTED) > 0:
+            lines.append(f"and {more:,} more (see the release log)")
+    subject = f"An order entered in error was undone: {back:,} pages are public again"
+    notify_desk(f"undo:{undo.pk}", subject, "\n".join(lines))
+
+
+def _listed(pages: Any) -> list[str]:
     more = pages.count() - MOST_LISTED
     lines = [
         f"- {title_for_record(page)}\n  {edit_address(page)}"

@@ -12,9 +12,7 @@ goes on where it stopped, in the same process or another. No lock is held during
 
 import logging
 import time
-from collections.abc import Collection, Iterable
-from datetime import datetime
-from itertools import batched
+from collections.abc import Collection
 from typing import Any
 
 from django.db import Error, connection, transaction
@@ -23,17 +21,14 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
-from newsroom.editions.locks import lock_releases_exclusively
 from newsroom.gate import release_gate
 from newsroom.gate.locking import lock_page
 from newsroom.gate.reconciling import close_strays
-from newsroom.gate.visibility import let_through
 from newsroom.models import Edition, ReportingRestriction, TakeDown, TakenDownPage
 from newsroom.orders import notifications
-from newsroom.orders.name_scan.scan import NameSearch, search_for
+from newsroom.orders.closing import close_what_is_covered, close_what_names, is_over, note
 from newsroom.pages import archive_sync
 from newsroom.publishing.release import ClockReport
-from newsroom.records.binding import pages_covered_by
 from newsroom.records.log_context import Channel, log_context
 
 log = logging.getLogger(__name__)
@@ -42,8 +37,6 @@ SECONDS = 2.0
 """How long a request works on an order; the timer does the rest."""
 FEW = 10
 """So many pages are unpublished by the first call, however long it takes."""
-SEARCHED = 500
-"""How many pages are searched at a time."""
 
 State = TakenDownPage.State
 
@@ -55,9 +48,7 @@ def start(restriction: ReportingRestriction, by: Any) -> TakeDown:
     """
     close_strays()
     take_down = TakeDown.objects.create(restriction=restriction, by=by)
-    if restriction.withholds():
-        covered = let_through().filter(pk__in=pages_covered_by(restriction).values("pk"))
-        _close(take_down, _current_editions(covered.values("pk")))
+    close_what_is_covered(take_down, restriction)
     return take_down
 
 
@@ -71,7 +62,7 @@ def proceed(take_down: TakeDown, seconds: float | None = SECONDS) -> list[Page]:
     down: list[Page] = []
     failed: list[Exception] = []
     try:
-        _find(take_down, until)
+        close_what_names(take_down, until)
     except Exception as error:
         _raise_if_disconnected(error)
         failed.append(error)
@@ -83,20 +74,20 @@ def proceed(take_down: TakeDown, seconds: float | None = SECONDS) -> list[Page]:
     return down
 
 
-def proceed_with_all(
-    seconds: float | None = SECONDS, skip: Collection[str] = ()
-) -> ClockReport:
+def proceed_with_all(seconds: float | None = SECONDS, skip: Collection[str] = ()) -> ClockReport:
     """Go on with every unfinished take-down, for so long together.
 
     `skip` contains the entries of `ClockReport.failed` not to be tried again.
     """
     report = ClockReport()
     until = None if seconds is None else time.monotonic() + seconds
+    tried = 0
     for take_down in unfinished().order_by("pk").select_related("restriction", "by"):
         what = f"order {take_down.restriction_id}"
-        left = None if until is None else until - time.monotonic()
-        if what in skip or (left is not None and left <= 0):
+        if what in skip or (tried and is_over(until)):
             continue
+        tried += 1
+        left = None if until is None else max(0.0, until - time.monotonic())
         try:
             report.taken_down.extend(page.pk for page in proceed(take_down, left))
         except Exception as error:
@@ -111,89 +102,13 @@ def unfinished() -> QuerySet[TakeDown]:
     return TakeDown.objects.filter(finished_at__isnull=True)
 
 
-def _find(take_down: TakeDown, until: float | None) -> None:
-    """Close the editions that hold a name: what the index finds, then what only a search does."""
-    order = take_down.restriction
-    if take_down.searched_at is not None:
-        return
-    if order is None or not order.is_in_force(timezone.now()):
-        _note(take_down, closed_at=timezone.now(), searched_at=timezone.now())
-        return
-    search = search_for(order)
-    if not search.names:
-        _note(take_down, closed_at=timezone.now(), searched_at=timezone.now())
-        return
-    if take_down.closed_at is None:
-        for some in batched(search.candidates(), SEARCHED):
-            _close_found(take_down, search, some)
-            if _is_over(until):
-                # The search of all pages finds the rest.
-                break
-        _note(take_down, closed_at=timezone.now())
-    first = take_down.searched_to == 0
-    while first or not _is_over(until):
-        first = False
-        rest = let_through().filter(pk__gt=take_down.searched_to).order_by("pk")
-        ids = list(rest.values_list("pk", flat=True)[:SEARCHED])
-        if not ids:
-            _note(take_down, searched_at=timezone.now())
-            return
-        _close_found(take_down, search, ids)
-        _note(take_down, searched_to=ids[-1])
-
-
-def _close_found(take_down: TakeDown, search: NameSearch, page_ids: Collection[int]) -> None:
-    """Close the editions of those of these pages that a name keeps back.
-
-    The editions are noted before the pages are read, so that one that has passed the gate since is
-    left alone.
-    """
-    waiting = take_down.pages.values("page_id")
-    live = let_through().filter(pk__in=page_ids).exclude(pk__in=waiting)
-    noted = dict(_current_editions(live.values("pk")))
-    found = {page.pk: noted[page.pk] for page in search.in_text(live) if page.pk in noted}
-    if not found:
-        return
-    with transaction.atomic():
-        lock_releases_exclusively()
-        current = dict(_current_editions(found))
-        _close(take_down, [row for row in found.items() if current.get(row[0]) == row[1]])
-
-
-def _current_editions(page_ids: Any) -> list[tuple[int, int]]:
-    """The ids of these pages with those of their current editions."""
-    editions = Edition.objects.let_through().filter(page_id__in=page_ids)
-    return list(editions.order_by("page_id").values_list("page_id", "pk"))
-
-
-def _close(take_down: TakeDown, editions: Iterable[tuple[int, int]]) -> None:
-    """Note these pages, and close their editions and index rows at once."""
-    shown = list(editions)
-    revisions = dict(
-        Page.objects.filter(pk__in=[pk for pk, _edition in shown]).values_list(
-            "pk", "live_revision_id"
-        )
-    )
-    TakenDownPage.objects.bulk_create(
-        [
-            TakenDownPage(
-                take_down=take_down, page_id=pk, edition_id=edition, revision_id=revisions.get(pk)
-            )
-            for pk, edition in shown
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
-    archive_sync.hold_back([pk for pk, _edition in shown], timezone.now())
-
-
 def _unpublish_waiting(
     take_down: TakeDown, until: float | None, down: list[Page], failed: list[Exception]
 ) -> None:
     waiting = take_down.pages.filter(state=State.CLOSED).order_by("page_id")
     few = FEW if not take_down.pages.exclude(state=State.CLOSED).exists() else 0
     for pk in list(waiting.values_list("pk", flat=True)):
-        if few <= 0 and _is_over(until):
+        if few <= 0 and is_over(until):
             return
         few -= 1
         try:
@@ -213,8 +128,9 @@ def _unpublish(take_down: TakeDown, pk: int) -> Page | None:
     with transaction.atomic(), log_context(take_down.by, Channel.ORDER, said, order):
         page = lock_page(page_id)
         row = TakenDownPage.objects.select_for_update().filter(pk=pk, state=State.CLOSED).first()
-        if row is None:
-            # The order was undone meanwhile, or another process was here.
+        undone = ReportingRestriction.objects.filter(entered_in_error=True)
+        if row is None or undone.filter(take_downs=take_down).exists():
+            # Another process was here, or the order is being undone.
             return None
         last = Edition.objects.of_page(page_id).first()
         if page is None or last is None or not _is_taken_down(row, last):
@@ -252,9 +168,7 @@ def _is_taken_down(row: TakenDownPage, last: Edition) -> bool:
 
 def _schedules(page: Page) -> dict[str, str]:
     """When revisions of the page are due: unpublishing cancels that."""
-    due = Revision.page_revisions.filter(
-        object_id=str(page.pk), approved_go_live_at__isnull=False
-    )
+    due = Revision.page_revisions.filter(object_id=str(page.pk), approved_go_live_at__isnull=False)
     times = due.values_list("pk", "approved_go_live_at")
     return {str(pk): at.isoformat() for pk, at in times if at is not None}
 
@@ -275,25 +189,15 @@ def _tell(take_down: TakeDown) -> None:
             return
         notifications.notify_started(order, Page.objects.filter(pk__in=ids).order_by("pk"))
         rows.update(is_told=True)
-        _note(take_down, told_at=told or timezone.now())
+        note(take_down, told_at=told or timezone.now())
 
 
 def _finish(take_down: TakeDown) -> None:
     if take_down.searched_at and not take_down.pages.filter(state=State.CLOSED).exists():
-        _note(take_down, finished_at=timezone.now())
-
-
-def _note(take_down: TakeDown, **columns: datetime | int) -> None:
-    for name, value in columns.items():
-        setattr(take_down, name, value)
-    take_down.save(update_fields=list(columns))
+        note(take_down, finished_at=timezone.now())
 
 
 def _raise_if_disconnected(error: Exception) -> None:
     """Re-raise a database error if the connection is lost: the next pages would fail as well."""
     if isinstance(error, Error) and not connection.is_usable():
         raise error
-
-
-def _is_over(until: float | None) -> bool:
-    return until is not None and time.monotonic() >= until

@@ -23,9 +23,7 @@ class TakeDown(models.Model):
     restriction = models.ForeignKey(
         ReportingRestriction, models.SET_NULL, null=True, related_name="take_downs"
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     """Who entered or changed the order; None when it began by the clock."""
     started_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
@@ -91,9 +89,7 @@ class OrderUndo(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    restriction = models.OneToOneField(
-        ReportingRestriction, models.CASCADE, related_name="undo"
-    )
+    restriction = models.OneToOneField(ReportingRestriction, models.CASCADE, related_name="undo")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
