@@ -40,8 +40,14 @@ NAME = "Zebedee Quillfeather"
 @pytest.fixture
 def slow():
     """A newsroom in which a call has time for nothing but what it must do at once."""
-    with patch.object(taking_down, "FEW", 1), patch.object(closing, "SEARCHED", 5):
+    with patch.object(taking_down, "FEW", 0), patch.object(closing, "SEARCHED", 5):
         yield
+
+
+def time_for(pages):
+    """Time to unpublish so many pages."""
+    times = [False] * pages + [True]
+    return patch.object(taking_down, "is_over", side_effect=times)
 
 
 def many(number=4, text=f"It was {NAME}."):
@@ -50,10 +56,11 @@ def many(number=4, text=f"It was {NAME}."):
 
 
 def begun(restriction, by="reviewing.lawyer"):
-    """The order as a request leaves it that has time for nothing more."""
+    """The order as a request leaves it that has time for one page."""
     with transaction.atomic():
         take_down = enforcement.begin(restriction, person(by))
-    taking_down.proceed(take_down, seconds=0)
+    with time_for(1):
+        taking_down.proceed(take_down, seconds=0)
     return take_down
 
 

@@ -28,7 +28,7 @@ from newsroom.orders import enforcement, taking_down, undoing
 from newsroom.publishing.release import withdraw
 from tests.blockers import name_order, order
 from tests.desk import at_desk
-from tests.factories import case, newsroom, person, press_release, statement
+from tests.factories import case, items, newsroom, person, press_release, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -170,12 +170,14 @@ def test_an_undo_in_the_middle_of_a_take_down_restores_all_and_takes_nothing_mor
     refused = press_release(title=f"{NAME} once more")
     before = open_pages()
     restriction = name_order(NAME)
-    with transaction.atomic(), patch.object(taking_down, "FEW", 1):
+    times = {"side_effect": [False, True]}
+    with transaction.atomic(), patch.object(taking_down, "FEW", 0):
         take_down = enforcement.begin(restriction, in_group("a.lawyer", "Reviewing lawyer"))
-        taking_down.proceed(take_down, seconds=0)
+        with patch.object(taking_down, "is_over", **times):
+            taking_down.proceed(take_down, seconds=0)
     assert states(restriction) == ["down", "closed", "closed", "closed", "closed"]
-    Clearance.objects.filter(page=refused).delete()
-    with patch.object(taking_down, "FEW", 1):
+    order(refused)
+    with patch.object(taking_down, "FEW", 0), patch.object(undoing, "is_over", **times):
         undo = undoing.confirm(restriction, editor(), WHY)
         undoing.proceed(undo, seconds=0)
     taking_down.proceed_with_all(None)
@@ -188,6 +190,21 @@ def test_an_undo_in_the_middle_of_a_take_down_restores_all_and_takes_nothing_mor
     call_command("publish_due", "--once", verbosity=0)
     assert not taking_down.unfinished().exists()
     assert OrdersAtWorkPanel().rows() == []
+
+
+def test_what_was_public_without_clearance_comes_back_unless_something_is_new(client):
+    """Items from before there was a gate, and urgent releases, have none."""
+    items({"title": "Old"}, {"title": "Changed"}, {"title": "Linked"})
+    old, changed, linked = PressReleasePage.objects.order_by("pk")
+    restriction = order(old, changed, linked)
+    entered(restriction)
+    PressReleasePage.objects.filter(pk=changed.pk).update(summary="Other words.")
+    row = TakenDownPage.objects.get(page_id=linked.pk)
+    row.blockers.remove("not-cleared")
+    row.save()
+    undone(restriction)
+    assert open_pages() & {old.pk, changed.pk, linked.pk} == {old.pk}
+    assert Edition.objects.open().get(page_id=old.pk).title == "Old"
 
 
 def test_the_words_that_readers_had_come_back_with_later_drafts_kept_as_drafts():

@@ -480,11 +480,11 @@ def test_a_frequent_word_is_refused_beside_the_field_with_the_reason(lawyer):
 
 def test_a_request_about_many_pages_leaves_the_rest_to_the_timer(lawyer, client):
     pages = court_items(12)
-    with patch.object(taking_down, "SECONDS", 0), patch.object(taking_down, "FEW", 2):
+    with patch.object(taking_down, "SECONDS", 0):
         response = enter(lawyer, *pages)
     said = messages(lawyer, response)
-    assert "Readers do not see 10 further pages any more." in said
-    assert live() == 10
+    assert "Readers do not see 12 pages any more." in said
+    assert live() == 12
     assert client.get(pages[-1].url).status_code == 404
     call_command("publish_due", "--once", verbosity=0)
     assert live() == 0

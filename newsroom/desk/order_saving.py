@@ -19,8 +19,8 @@ from newsroom.records.redaction import title_for_record
 log = logging.getLogger(__name__)
 
 WAITING = _(
-    "Readers do not see %(number)s further pages any more. They are being taken down one by one in "
-    "the background: the first screen of the admin shows how far that is."
+    "Readers do not see %(number)s pages any more. They are being taken down one by one in the "
+    "background: the first screen of the admin shows how far that is."
 )
 SEARCHING = _(
     "The other pages are being searched in the background: the first screen of the admin shows how "

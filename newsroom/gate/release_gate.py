@@ -20,6 +20,7 @@ from newsroom.editions.models import Edition, current_edition
 from newsroom.gate.checked_page import CheckedPage, PlacedPage
 from newsroom.gate.opening import open_edition
 from newsroom.gate.page_facts import digest_of, facts_of
+from newsroom.gate.reinstating import not_accepted
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.law import laws
 from newsroom.records.log_context import Channel, current_context
@@ -145,7 +146,7 @@ def check_or_raise(page: CheckedPage) -> Examination | None:
     if page.pk and _is_public_already(page):
         return None
     examination = examine(page, releasing=current_context().user)
-    if examination.blockers:
+    if not_accepted(examination.digest, examination.blockers):
         raise ReleaseRefused(page, examination)
     return examination
 

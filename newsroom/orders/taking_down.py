@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 SECONDS = 2.0
 """How long a request works on an order; the timer does the rest."""
 FEW = 10
-"""So many pages are unpublished by the first call, however long it takes."""
+"""No more pages than these are unpublished by one call, however long it takes."""
 
 State = TakenDownPage.State
 
@@ -106,11 +106,10 @@ def _unpublish_waiting(
     take_down: TakeDown, until: float | None, down: list[Page], failed: list[Exception]
 ) -> None:
     waiting = take_down.pages.filter(state=State.CLOSED).order_by("page_id")
-    few = FEW if not take_down.pages.exclude(state=State.CLOSED).exists() else 0
-    for pk in list(waiting.values_list("pk", flat=True)):
-        if few <= 0 and is_over(until):
+    ids = list(waiting.values_list("pk", flat=True))
+    for pk in ids:
+        if len(ids) > FEW and is_over(until):
             return
-        few -= 1
         try:
             if page := _unpublish(take_down, pk):
                 down.append(page)
@@ -139,9 +138,10 @@ def _unpublish(take_down: TakeDown, pk: int) -> Page | None:
             return None
         row.schedules = _schedules(page)
         own = page.specific
+        row.blockers = sorted({one.code for one in release_gate.examine(own).blockers})
         unpublish(own)
         row.state = State.DOWN
-        row.save(update_fields=["state", "schedules"])
+        row.save(update_fields=["state", "schedules", "blockers"])
         return own
 
 

@@ -22,14 +22,17 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from newsroom.editions.locks import lock_releases_exclusively
 from newsroom.editions.models import current_edition
 from newsroom.gate.locking import lock_page
+from newsroom.gate.reinstating import reinstating
 from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import (
+    Edition,
     OrderUndo,
     ReleaseLog,
     ReportingRestriction,
     TakenDownPage,
 )
 from newsroom.orders import notifications, taking_down
+from newsroom.orders.closing import is_over
 from newsroom.publishing.release import ClockReport
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.release_log import record
@@ -119,12 +122,11 @@ def proceed(undo: OrderUndo, seconds: float | None = taking_down.SECONDS) -> lis
     until = None if seconds is None else time.monotonic() + seconds
     restored: list[int] = []
     waiting = pages_taken_down_by(undo.restriction).filter(state__in=(State.CLOSED, State.DOWN))
-    few = taking_down.FEW
     # Sources before their aliases, which are younger. The last take-down of a page comes first.
-    for pk, page_id in list(waiting.order_by("page_id", "-pk").values_list("pk", "page_id")):
-        if few <= 0 and until is not None and time.monotonic() >= until:
+    rows = list(waiting.order_by("page_id", "-pk").values_list("pk", "page_id"))
+    for pk, page_id in rows:
+        if len(rows) > taking_down.FEW and is_over(until):
             return restored
-        few -= 1
         if _restore_or_say_why(undo, pk, page_id):
             restored.append(page_id)
     with transaction.atomic():
@@ -199,7 +201,9 @@ def _restore(pk: int, page_id: int) -> bool:
     current = current_edition(page_id)
     is_up = page.live and current is not None and not current.is_closed_by(timezone.now())
     if not is_up:
-        _publish(page.specific, row)
+        edition = Edition.objects.filter(pk=row.edition_id, page_id=page_id).first()
+        with reinstating(edition.digest if edition else "", row.blockers):
+            _publish(page.specific, row)
     row.state = State.RESTORED
     row.save(update_fields=["state"])
     return not is_up

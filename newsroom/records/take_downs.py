@@ -68,6 +68,8 @@ class TakenDownPage(models.Model):
     """The live revision, if there was one."""
     schedules = models.JSONField(default=dict)
     """When revisions of the page were to be published: ISO time by id. Unpublishing cancels it."""
+    blockers = models.JSONField(null=True)
+    """The codes of what the gate found in the page just before it was unpublished."""
     state = models.CharField(max_length=8, choices=State, default=State.CLOSED)
     is_told = models.BooleanField(default=False)
     """Whether the desk has been told that the page came down."""
