@@ -409,7 +409,9 @@ def test_what_an_order_takes_down_is_listed_before_it_is_saved(lawyer):
     assert NAME in said
     assert "The second trial." in said
     fingerprint = shown.context["form"].takes_down.fingerprint
-    assert fingerprint in said
+    assert re.findall(r'name="confirmed" value="(\w*)"', said) == [fingerprint]
+    assert said.count('name="confirmed"') == 1
+    assert 'name="number"' not in said
     assert lawyer.post(reverse(ADD), {**data, "confirmed": fingerprint}).status_code == 302
     assert live() == 1
 

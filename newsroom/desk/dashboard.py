@@ -52,6 +52,7 @@ class DeskPanel(Component):
     template_name = "newsroom/desk/home/panel.html"
     name: ClassVar[str]
     heading: ClassVar[Any]
+    first_column: ClassVar[Any] = _("Page")
     columns: ClassVar[tuple[Any, ...]] = ()
     order: int
 
@@ -63,6 +64,7 @@ class DeskPanel(Component):
         return {
             "name": self.name,
             "heading": self.heading,
+            "first_column": self.first_column,
             "columns": self.columns,
             "rows": self.rows(),
             "may_tick": parent_context["request"].user.has_perm(MAY_TICK),
@@ -203,6 +205,7 @@ class OrdersAtWorkPanel(DeskPanel):
 
     name = "desk-orders-at-work"
     heading = _("Orders at work")
+    first_column = _("Order")
     columns = (_("Since"), _("How far"))
     order = 85
 

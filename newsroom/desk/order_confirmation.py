@@ -53,6 +53,10 @@ class ConfirmationForm(WagtailAdminModelForm):
 class ConfirmationPanel(Panel):
     """The pages that an order would take down, above its form, with the confirmation."""
 
+    def get_form_options(self) -> dict[str, Any]:
+        """The fields of the panel: Wagtail renders those that no panel names at the end."""
+        return {"fields": ["confirmed", "number"]}
+
     class BoundPanel(Panel.BoundPanel):
         template_name = "newsroom/desk/confirm_order.html"
 

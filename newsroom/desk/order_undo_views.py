@@ -73,6 +73,15 @@ class UndoView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.order.label
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        orders = reverse("wagtailsnippets_newsroom_reportingrestriction:list")
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": orders, "label": _("Reporting restrictions")},
+            {"url": _edit_address(self.order), "label": self.order.label},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.order.label},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = pages_taken_down_by(self.order)
         waiting = rows.filter(state__in=(State.CLOSED, State.DOWN)).values("page_id")

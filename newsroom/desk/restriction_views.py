@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -139,7 +140,10 @@ class RestrictionViewSet(SnippetViewSet):
     edit_view_class = RestrictionEditView
     # It would save an order that nothing enforces.
     copy_view_enabled = False
-    list_display = ["label", "covers", "starts_at", "ends_at", "ended_at", "entered_in_error"]
+    list_display = [
+        *("label", "covers", "starts_at", "ends_at", "ended_at"),
+        BooleanColumn("entered_in_error", label=_("Entered in error")),
+    ]
     list_filter = ["kind", "effect"]
     search_fields = ["court", "covers", "until_event"]
     ordering = ["-starts_at"]

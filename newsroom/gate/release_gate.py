@@ -6,7 +6,7 @@ such as `QuerySet.update()`, opens no edition and so makes nothing public (see g
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -146,8 +146,10 @@ def check_or_raise(page: CheckedPage) -> Examination | None:
     if page.pk and _is_public_already(page):
         return None
     examination = examine(page, releasing=current_context().user)
-    if not_accepted(examination.digest, examination.blockers):
-        raise ReleaseRefused(page, examination)
+    if blocking := not_accepted(examination.digest, examination.blockers):
+        raise ReleaseRefused(
+            page, replace(examination, findings=[*blocking, *examination.warnings])
+        )
     return examination
 
 
