@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from newsroom.archive.index import LONDON
-from newsroom.models import PressReleasePage, ProtectedName, ReportingRestriction
+from newsroom.models import Edition, PressReleasePage, ProtectedName, ReportingRestriction
 from newsroom.orders import taking_down
 from tests.factories import draft, items, paragraph, press_release
 from tests.test_restrictions_desk import (
@@ -81,7 +81,7 @@ def test_above_ten_pages_their_number_is_typed(lawyer):  # noqa: F811 - the fixt
     assert not ReportingRestriction.objects.exists()
     sent = {**data, "confirmed": fingerprint, "number": "11"}
     assert lawyer.post(reverse(ADD), sent).status_code == 302
-    assert live() == 0
+    assert not Edition.objects.open().exclude(kind="").exists()
 
 
 def test_a_change_that_widens_an_order_is_confirmed_too(lawyer):  # noqa: F811 - the fixture

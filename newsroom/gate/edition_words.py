@@ -6,16 +6,20 @@ column with a GIN index, or an FTS5 table updated by triggers (see the migration
 """
 
 from collections.abc import Iterable
+from itertools import batched
 
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, QuerySet
 
+from newsroom.documents.document import UnknownSchema
 from newsroom.documents.passages import Passage, passages
 from newsroom.documents.texts import PLACES
 from newsroom.editions.models import Edition
 from newsroom.rules.names.word_index import VERSION, Query, queries_for, words_of
 
 FTS_TABLE = "newsroom_editionwordsindex"
+CHUNK = 500
+"""How many editions are loaded into memory at a time."""
 
 
 class EditionWords(models.Model):
@@ -49,8 +53,12 @@ def words_row(edition: Edition) -> EditionWords:
 
 def keep_words(editions: Iterable[Edition]) -> None:
     """Save the rows of these editions. Idempotent."""
+    _save([words_row(edition) for edition in editions])
+
+
+def _save(rows: list[EditionWords]) -> None:
     EditionWords.objects.bulk_create(
-        [words_row(edition) for edition in editions],
+        rows,
         update_conflicts=True,
         unique_fields=["page_id"],
         update_fields=["edition_id", "version", "words"],
@@ -63,11 +71,25 @@ def without_words() -> QuerySet[Edition]:
     return Edition.objects.let_through().filter(~Exists(known))
 
 
-def index_missing(most: int) -> int:
-    """Add editions that are missing in the index, so many at most; returns how many."""
-    missing = list(without_words().order_by("pk")[:most])
-    keep_words(missing)
-    return len(missing)
+def index_missing(most: int | None = None) -> int:
+    """Add editions that are missing in the index, so many at most; returns how many.
+
+    One whose document cannot be read stays out: it is a candidate in each search.
+    """
+    readable = without_words().exclude(closed_why=Edition.Closed.UNOPENED)
+    number = 0
+    for some in batched(readable.order_by("pk")[:most].iterator(CHUNK), CHUNK):
+        rows = [row for edition in some if (row := _row_or_none(edition)) is not None]
+        _save(rows)
+        number += len(rows)
+    return number
+
+
+def _row_or_none(edition: Edition) -> EditionWords | None:
+    try:
+        return words_row(edition)
+    except UnknownSchema:
+        return None
 
 
 def pages_that_may_name(names: Iterable[str]) -> set[int]:

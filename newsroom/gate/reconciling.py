@@ -43,8 +43,7 @@ def mend(progress: Callable[[int], object]) -> None:
             _repair(Page.objects.get(pk=page_id).specific)
         progress(1)
     close_strays()
-    while index_missing(CHUNK):
-        pass
+    index_missing()
     address_sync.renew()
 
 
