@@ -52,6 +52,7 @@ class EnforceOrderMixin:
     request: HttpRequest
     form: Any
     take_down: TakeDown | None = None
+    form_to_confirm: Any = None
 
     def get_error_message(self) -> Any:
         asked = {"confirmed", "number"}
