@@ -8,6 +8,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from newsroom import receivers
+        from newsroom import receivers, record_receivers
 
         receivers.connect()
+        record_receivers.connect()

@@ -18,6 +18,7 @@ from newsroom.archive.index import (
 )
 from newsroom.editions.models import Edition, EditionFile, OldAddress, Tombstone
 from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
+from newsroom.gate.edition_words import EditionWords
 from newsroom.pages.cases import (
     CaseFact,
     CaseMaterial,
@@ -53,6 +54,7 @@ from newsroom.records.law import LegalRule
 from newsroom.records.picture_records import PictureRecord, RenditionRecord
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.take_downs import OrderUndo, TakeDown, TakenDownPage
 from newsroom.records.withheld_texts import NamesakeReason, WithheldText
 from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
@@ -81,6 +83,7 @@ __all__ = [
     "DocumentRecord",
     "Edition",
     "EditionFile",
+    "EditionWords",
     "EditorialApprovalTask",
     "FailedLogIn",
     "FeaturedItem",
@@ -97,6 +100,7 @@ __all__ = [
     "NewsItemPage",
     "OldAddress",
     "OpeningHours",
+    "OrderUndo",
     "Passkey",
     "Person",
     "PersonTitle",
@@ -117,6 +121,8 @@ __all__ = [
     "SpeechIndexPage",
     "SpeechPage",
     "StatementPage",
+    "TakeDown",
+    "TakenDownPage",
     "Tombstone",
     "TopicHubPage",
     "TopicStatistic",

@@ -10,7 +10,9 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from newsroom.gate.edition_words import index_missing
 from newsroom.models import Edition, ReportingRestriction
+from newsroom.orders import taking_down, undoing
 from newsroom.orders.enforcement import begin_orders, notify_ended_orders
 from newsroom.publishing.account_mail import send_account_mail
 from newsroom.publishing.outbox import send_notices
@@ -25,19 +27,27 @@ MAIL_ROOM = timedelta(seconds=15)
 """Notices are mailed only if nothing is due for this long, because mail servers can be slow."""
 
 
+SHARE = 0.5
+"""How many seconds orders work before releases are looked at again."""
+INDEXED = 2000
+"""How many editions that are missing in the index of words are added in a window."""
+
+
 class Unfinished(Exception):
     """The database did not answer at the end of the window."""
 
 
-def run(now: datetime, done: ClockReport) -> ClockReport:
+def run(now: datetime, done: ClockReport, seconds: float | None = None) -> ClockReport:
     """Do everything that is due at `now`, except what `done` lists as refused or failed.
 
-    Releases come first, because the gate checks every order in force by itself. Unpublishing what
-    an order covers can take longer; `published()` already excludes those pages.
+    Releases come first, because the gate checks every order in force by itself. What an order takes
+    down, and what the undo of an order publishes, gets so many seconds each, or all that it needs:
+    readers have none of these pages meanwhile.
     """
     report = publish_due(now, done.refused)
     report.add(withdraw_expired(now, done.failed))
-    report.add(begin_orders(now, done.failed))
+    report.add(begin_orders(now, done.failed, seconds))
+    report.add(undoing.proceed_with_all(seconds, done.failed))
     report.add(notify_ended_orders(now, done.failed))
     report.add(renew_editions(now, done.failed))
     return report
@@ -46,6 +56,7 @@ def run(now: datetime, done: ClockReport) -> ClockReport:
 def run_once() -> ClockReport:
     """Do what is due now, then mail the notices."""
     report = run(timezone.now(), ClockReport())
+    index_missing(INDEXED)
     send_notices()
     send_account_mail()
     return report
@@ -63,24 +74,36 @@ def watch(window: timedelta) -> ClockReport:
     while True:
         now = timezone.now()
         try:
-            total.add(run(now, total))
+            total.add(run(now, total, SHARE))
             wake = next_moment(now)
+            is_busy = _is_at_work(total)
             answers = True
         except (OperationalError, InterfaceError):
             log.exception("The database does not answer")
             connection.close()
-            wake, answers = None, False
+            wake, answers, is_busy = None, False, False
         quiet_until = min(wake or end, end)
         if answers and not mailed and quiet_until - timezone.now() >= MAIL_ROOM:
             mailed = True
+            index_missing(INDEXED)
             send_notices()
             send_account_mail()
         if timezone.now() >= end:
             break
+        if is_busy:
+            continue
         sleep_until(min(quiet_until, timezone.now() + REREAD))
     if not answers:
         raise Unfinished
     return total
+
+
+def _is_at_work(done: ClockReport) -> bool:
+    """Whether an order, or the undo of one, has more to do that has not failed in this window."""
+    orders = taking_down.unfinished().values_list("restriction_id", flat=True)
+    undos = undoing.unfinished().values_list("restriction_id", flat=True)
+    waiting = {f"order {pk}" for pk in orders} | {f"undo of order {pk}" for pk in undos}
+    return bool(waiting.difference(done.failed))
 
 
 def sleep_until(moment: datetime) -> None:

@@ -10,15 +10,15 @@ from newsroom.desk import (
     deleting,
     exports,
     notices,
+    order_undo_views,
+    page_hooks,
     page_views,
     pasting,
     redirect_views,
-    releasing,
     reports,
     restriction_views,
     style,
     update_views,
-    uploads,
     urgent,
     withdrawing,
 )
@@ -27,36 +27,22 @@ from newsroom.desk.menus import without_news_of_wagtail
 from newsroom.desk.viewsets import NewsroomGroup
 from newsroom.desk.withdrawing_several import WithdrawSeveral
 
+SCREENS = (page_views, answers, restriction_views, order_undo_views, notices, reports, urgent)
+
 hooks.register("insert_global_admin_css", style.stylesheet)
 hooks.register("insert_global_admin_js", pasting.scripts)
 hooks.register("construct_help_menu", without_news_of_wagtail)
-hooks.register("register_admin_viewset", lambda: page_views.PAGES)
-for part in (page_views, answers, restriction_views, notices, reports, urgent):
-    hooks.register("register_admin_urls", part.admin_urls)
-hooks.register("before_delete_snippet", restriction_views.end_instead_of_deleting)
-hooks.register("register_admin_urls", update_views.admin_urls)
-hooks.register("before_delete_snippet", update_views.remove_for_a_reason)
-hooks.register("before_delete_page", deleting.before_page)
-hooks.register("before_delete_user", deleting.before_user)
-hooks.register("before_bulk_action", deleting.before_bulk)
-# Ahead of Wagtail's own addresses, whose names they keep.
-hooks.register("register_admin_urls", deleting.admin_urls, order=-1)
-hooks.register("register_admin_urls", redirect_views.admin_urls, order=-1)
-hooks.register("after_copy_page", restriction_views.say_copy_is_covered)
-hooks.register("after_edit_page", restriction_views.say_page_is_kept)
 hooks.register("construct_page_chooser_queryset", newest_first)
 hooks.register("construct_homepage_panels", dashboard.add_panels)
+hooks.register("register_admin_viewset", lambda: page_views.PAGES)
 hooks.register("register_reports_menu_item", reports.release_log_item)
 hooks.register("register_reports_menu_item", reports.clearances_item)
-hooks.register("before_publish_page", releasing.before_publish)
-hooks.register("after_publish_page", releasing.after_publish)
-hooks.register("before_bulk_action", releasing.before_bulk)
-hooks.register("after_bulk_action", releasing.after_bulk)
-hooks.register("after_bulk_action", uploads.after_bulk)
-hooks.register("after_create_page", releasing.after_submit)
-hooks.register("after_edit_page", releasing.after_submit)
-hooks.register("construct_page_action_menu", withdrawing.add_menu_items)
-hooks.register("construct_page_action_menu", urgent.add_menu_items)
+for screen in (*SCREENS, update_views):
+    hooks.register("register_admin_urls", screen.admin_urls)
+for part in (deleting, redirect_views):  # Ahead of Wagtail's own, whose names they keep.
+    hooks.register("register_admin_urls", part.admin_urls, order=-1)
+for name, function in page_hooks.HOOKS:
+    hooks.register(name, function)
 if settings.ADMIN_PATHS:  # The public service does not load how the desk logs in.
     from newsroom.desk.accounts.addresses import HOOKS
 

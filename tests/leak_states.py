@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowTask
 
@@ -16,9 +18,12 @@ from newsroom.models import (
     HomePage,
     NewsItemPage,
     PressReleasePage,
+    ProtectedName,
     ReportingRestriction,
     StatementPage,
+    TakenDownPage,
 )
+from newsroom.orders import enforcement, taking_down
 from newsroom.pages import archive_sync
 from tests.factories import clear, person, release
 from tests.leaks import PARENTS, World
@@ -91,6 +96,22 @@ def _order_on_case(world: World) -> None:
     _make_drafts(world, [page for page in world.hidden if page.pk not in bound])
     _order([thread])
     _sync(world)
+
+
+def _order_half_applied(world: World) -> None:
+    """A name is protected, and the process died before it had unpublished a page."""
+    made = ReportingRestriction.objects.create(
+        kind=ReportingRestriction.Kind.NAME_WITHHELD,
+        effect=ReportingRestriction.Effect.NAMES,
+        covers="A witness",
+    )
+    ProtectedName.objects.create(restriction=made, words="Quillfeather")
+    with transaction.atomic():
+        take_down = enforcement.begin(made, person("reviewing.lawyer"))
+    with patch.object(taking_down, "FEW", 0), patch.object(taking_down, "is_over", lambda _: True):
+        taking_down.proceed(take_down)
+    assert Page.objects.filter(pk__in=[page.pk for page in world.hidden], live=False).count() == 0
+    assert take_down.pages.filter(state=TakenDownPage.State.CLOSED).count() >= len(world.hidden)
 
 
 def _withdrawn(world: World) -> None:
@@ -179,6 +200,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "earlier editions": _earlier_edition,
     "order on the item": _order_on_pages,
     "order on its case": _order_on_case,
+    "an order half applied": _order_half_applied,
     "withdrawn": _withdrawn,
     "expired": _expired,
     "over by the clock": _over_by_the_clock,

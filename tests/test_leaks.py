@@ -42,7 +42,7 @@ from newsroom.models import (
     TopicHubPage,
 )
 from newsroom.orders import enforcement
-from newsroom.pages import items
+from newsroom.pages import archive_sync, items
 from tests.database import undone
 from tests.factories import person
 from tests.leak_outlets import (
@@ -297,6 +297,7 @@ FORGOTTEN = {
     "live without an edition": "closing",
     "a closed edition": "closing",
     "expired": "clock",
+    "an order half applied": "closing at once",
     "private": "privacy",
     "below a private section": "privacy",
     "order on the item": "orders",
@@ -329,6 +330,7 @@ def forgotten(part: str) -> Iterator[None]:
             (following, "hide_below", lambda _page: None),
             (opening, "is_hidden", lambda _page: False),
         ],
+        "closing at once": [(archive_sync, "hold_back", lambda _pages, _begins: None)],
         "orders": [
             (enforcement, "hold_back", lambda _order, **_also: None),
             (visibility, "_withheld", lambda _now: never),

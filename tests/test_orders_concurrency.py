@@ -5,11 +5,20 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from newsroom.models import NewsItemPage, PressReleasePage, ReleaseLog, ReportingRestriction
-from newsroom.orders.enforcement import begin_orders, enforce
+from newsroom.models import (
+    DeskNotice,
+    Edition,
+    NewsItemPage,
+    PressReleasePage,
+    ReleaseLog,
+    ReportingRestriction,
+)
+from newsroom.orders import taking_down, undoing
+from newsroom.orders.enforcement import begin, begin_orders, enforce
 from newsroom.publishing.outbox import notify_desk, send_notices
 from newsroom.publishing.release import publish_due, withdraw
-from tests.factories import case, clear, newsroom, press_release
+from tests.blockers import name_order
+from tests.factories import case, clear, newsroom, person, press_release
 from tests.test_archive_concurrency import at_once
 from tests.test_notices import desk  # noqa: F401 - a fixture
 
@@ -66,6 +75,41 @@ def test_two_clocks_begin_an_order_once():
     order.pages.add(item)
     at_once(*[lambda: begin_orders(timezone.now())] * 3)
     assert ReleaseLog.objects.filter(event="taken-down").count() == 1
+
+
+def test_an_undo_by_two_processes_publishes_each_page_once():
+    index = newsroom()
+    pages = [press_release(parent=index, title=f"Zebedee Quillfeather {one}") for one in range(4)]
+    order = name_order("Zebedee Quillfeather")
+    with transaction.atomic():
+        enforce(order, person("reviewing.lawyer"))
+    assert ReleaseLog.objects.filter(event="taken-down").count() == len(pages)
+    editor = person("duty.editor", is_superuser=True)
+
+    def undo() -> None:
+        undoing.proceed(undoing.confirm(order, editor, "A mistake."))
+
+    at_once(undo, begin_by_clock, undo, begin_by_clock)
+    assert Page.objects.filter(pk__in=[page.pk for page in pages], live=True).count() == len(pages)
+    released = ReleaseLog.objects.filter(event="released", channel="undone order")
+    assert sorted(released.values_list("page_id", flat=True)) == [page.pk for page in pages]
+    assert Edition.objects.open().filter(page_id__in=[page.pk for page in pages]).count() == 4
+
+
+def test_a_take_down_is_continued_by_two_processes_once_for_each_page():
+    index = newsroom()
+    pages = [press_release(parent=index, title=f"Zebedee Quillfeather {one}") for one in range(4)]
+    with transaction.atomic():
+        begin(name_order("Zebedee Quillfeather"), person("reviewing.lawyer"))
+    at_once(*[begin_by_clock] * 3)
+    taken_down = ReleaseLog.objects.filter(event="taken-down")
+    assert sorted(taken_down.values_list("page_id", flat=True)) == [page.pk for page in pages]
+    assert DeskNotice.objects.count() == 1
+    assert not taking_down.unfinished().exists()
+
+
+def begin_by_clock() -> None:
+    assert begin_orders(timezone.now(), seconds=None).failed == []
 
 
 def test_two_at_once_mail_a_notice_once(desk, mailoutbox):  # noqa: F811 - the fixture

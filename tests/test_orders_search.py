@@ -20,7 +20,7 @@ from newsroom.models import (
     ReportingRestriction,
 )
 from newsroom.orders.name_scan.prefilter import TYPOGRAPHY, NamePrefilter, may_name
-from newsroom.orders.name_scan.scan import is_kept_back, pages_naming
+from newsroom.orders.name_scan.scan import search_for
 from newsroom.rules.facts import PageFacts
 from newsroom.rules.names.folding import spellings
 from newsroom.rules.names.patterns import letters
@@ -32,10 +32,14 @@ from tests.test_rules_properties import DISGUISES, arrangements, many
 NAME = "Zebedee Quillfeather"
 
 
-def slowly(names, live):
+def slowly(name, live):
     """The rules on every page, one after the other."""
-    now = timezone.now()
-    return {page.pk for page in live.specific() if is_kept_back(page, names, now)}
+    search = search_for(name.restriction)
+    return {page.pk for page in live.specific() if search.keeps_back(page)}
+
+
+def quickly(name, live):
+    return {page.pk for page in search_for(name.restriction).in_text(live)}
 
 
 def blocks(passage, words, scopes=(True, False)):
@@ -170,8 +174,8 @@ def test_every_page_that_the_rules_find_is_found_among_all(named, disguise, put,
         put(item, DISGUISES[disguise](arranged))
         PressReleasePage.objects.bulk_update([item], ["image_caption", "body", "notes_to_editors"])
         live = let_through()
-        names = [entered(words, *([item] if is_about else []))]
-        assert {page.pk for page in pages_naming(names, live)} == slowly(names, live)
+        name = entered(words, *([item] if is_about else []))
+        assert quickly(name, live) == slowly(name, live)
         transaction.set_rollback(True)
 
 
@@ -220,7 +224,7 @@ def with_picture():
 def test_it_is_found_wherever_a_page_keeps_it(public):
     page, other = public(), press_release(title="Nobody")
     live = let_through()
-    assert slowly([entered(NAME)], live) == {page.pk}
+    assert slowly(entered(NAME), live) == {page.pk}
     found = may_name([NAME], live)
     assert page.pk in found
     assert other.pk not in found
@@ -236,7 +240,7 @@ def test_a_disguised_name_is_found_on_pages_that_its_order_covers_and_on_no_othe
         in_paragraph(item, text)
     PressReleasePage.objects.bulk_update([about, other], ["body"])
     live = let_through()
-    assert {page.pk for page in pages_naming([entered(NAME, about)], live)} == {about.pk}
+    assert {page.pk for page in search_for(entered(NAME, about)).in_text(live)} == {about.pk}
 
 
 @pytest.mark.django_db
@@ -256,6 +260,6 @@ def test_the_search_asks_as_often_however_many_pages_there_are(django_assert_max
     live = let_through()
     for _ in range(5):
         ItemUpdate.objects.create(item=press_release(parent=index), stage="charge", note="News")
-    names = [entered(NAME)]
+    name = entered(NAME)
     with django_assert_max_num_queries(40):
-        assert list(pages_naming(names, live)) == []
+        assert quickly(name, live) == set()

@@ -131,7 +131,7 @@ def test_an_order_that_cannot_do_its_work_is_tried_once_in_a_run_and_stops_nothi
     order = ReportingRestriction.objects.create(
         kind="s11", covers="A name", effect="names", starts_at=START
     )
-    with patch("newsroom.orders.enforcement.pages_naming", side_effect=DecryptionError) as tried:
+    with patch("newsroom.orders.closing.search_for", side_effect=DecryptionError) as tried:
         report = scheduler.watch(timedelta(seconds=20))
     assert (report.failed, tried.call_count) == ([f"order {order.pk}"], 1)
     assert passed_at(item) - due < timedelta(seconds=0.01)

@@ -13,7 +13,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from newsroom.models import PressReleasePage
+from newsroom.models import PressReleasePage, ReportingRestriction, TakeDown, TakenDownPage
+from newsroom.orders import undoing
 from tests.blockers import AUTHOR
 from tests.factories import newsroom, person, welsh
 
@@ -129,6 +130,20 @@ def withdraw_and_publish_again(item: Any, client: Client) -> Page:
     return item
 
 
+def undo_an_order(item: Any, client: Client) -> Page:
+    """As if the page had been taken down by an order that is undone, which it never was."""
+    restriction = ReportingRestriction.objects.create(
+        kind="s4-2", covers="The trial", effect="everything", made_by=person(AUTHOR)
+    )
+    restriction.pages.add(item)
+    take_down = TakeDown.objects.create(restriction=restriction, by=person(AUTHOR))
+    TakenDownPage.objects.create(
+        take_down=take_down, page_id=item.pk, edition_id=0, state=TakenDownPage.State.DOWN
+    )
+    undoing.proceed(undoing.confirm(restriction, person("duty.editor"), "A mistake."))
+    return PressReleasePage.objects.get(pk=item.pk)
+
+
 def press_publish(item: Any, client: Client) -> Page:
     form = item.get_edit_handler().get_form_class()(instance=item, for_user=person(AUTHOR))
     typed = {
@@ -183,6 +198,7 @@ OPEN: tuple[Way, ...] = (
     let_its_schedule_fall_due,
     run_the_stock_command,
     withdraw_and_publish_again,
+    undo_an_order,
     press_publish,
     publish_in_bulk,
     approve_to_the_end,
@@ -193,6 +209,7 @@ OPEN: tuple[Way, ...] = (
 SETTLES: dict[Way, set[str]] = {
     press_publish: {"not-approved", "self-approved"},
     publish_in_bulk: {"not-approved", "self-approved"},
+    undo_an_order: {"not-approved", "self-approved"},
     approve_to_the_end: {"not-cleared", "self-cleared", "not-approved", "self-approved"},
 }
 """What is no blocker any more once the people who go this way have done their part."""

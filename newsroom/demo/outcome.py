@@ -20,9 +20,10 @@ from newsroom.documents.document import Document
 from newsroom.documents.file_uses import files
 from newsroom.editions.publish import EditionPlace, EditionTimes, edition_of, rows_of_files
 from newsroom.gate.edition_files import files_of
+from newsroom.gate.edition_words import words_row
 from newsroom.gate.opening import place_of
 from newsroom.gate.page_facts import digest_of
-from newsroom.models import Edition, EditionFile, NewsIndexPage
+from newsroom.models import Edition, EditionFile, EditionWords, NewsIndexPage
 from newsroom.pages.document_files import with_files
 from newsroom.pages.items import facts_of
 
@@ -57,6 +58,7 @@ class Outcome:
                 shown.append((edition, self._rows_of_files(edition, document, uses)))
         add_rows(Edition, editions)
         self._confirmations.add(items, documents, editions)
+        add_rows(EditionWords, [words_row(edition) for edition in editions])
         add_rows(EditionFile, rows_of_files(shown))
         add_rows(ArchiveEntry, [entry for one in facts for entry in entries_of(one)])
         add_rows(ArchiveText, [text_of(one) for one in facts])

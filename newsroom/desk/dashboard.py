@@ -19,6 +19,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, Revision, TaskState
 
 from newsroom.desk.notices import MAY_TICK
+from newsroom.desk.orders_at_work import orders_at_work
 from newsroom.desk.update_viewsets import LOOK
 from newsroom.models import (
     DeskNotice,
@@ -50,7 +51,7 @@ class PanelRow:
     """Sentences shown below the title."""
     notice_id: int | None = None
     address: str = ""
-    """Where the title leads, if not to the page's form."""
+    """Where the title leads, if not to a page."""
 
 
 class DeskPanel(Component):
@@ -59,6 +60,7 @@ class DeskPanel(Component):
     template_name = "newsroom/desk/home/panel.html"
     name: ClassVar[str]
     heading: ClassVar[Any]
+    first_column: ClassVar[Any] = _("Page")
     columns: ClassVar[tuple[Any, ...]] = ()
     order: int
 
@@ -70,6 +72,7 @@ class DeskPanel(Component):
         return {
             "name": self.name,
             "heading": self.heading,
+            "first_column": self.first_column,
             "columns": self.columns,
             "rows": self.rows(),
             "may_tick": parent_context["request"].user.has_perm(MAY_TICK),
@@ -205,6 +208,22 @@ class UrgentReleasesPanel(DeskPanel):
         ]
 
 
+class OrdersAtWorkPanel(DeskPanel):
+    """Orders that are taking pages down, and those whose undo is asked for or under way."""
+
+    name = "desk-orders-at-work"
+    heading = _("Orders at work")
+    first_column = _("Order")
+    columns = (_("Since"), _("How far"))
+    order = 85
+
+    def rows(self) -> list[PanelRow]:
+        return [
+            PanelRow(None, work.label, (work.says,), work.since, address=work.address)
+            for work in orders_at_work(MOST)
+        ]
+
+
 class NoticesPanel(DeskPanel):
     """Notices to the desk that nobody has ticked off."""
 
@@ -244,6 +263,7 @@ class UpdatesPanel(DeskPanel):
 
 
 PANELS = (
+    OrdersAtWorkPanel,
     UrgentReleasesPanel,
     NoticesPanel,
     RefusedPanel,

@@ -12,7 +12,9 @@ from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
 from newsroom.desk import withheld_records
 from newsroom.desk.address_form import AddressForm
+from newsroom.desk.order_confirmation import ConfirmationForm
 from newsroom.models import ProtectedName, ReportingRestriction
+from newsroom.orders.frequent_names import frequency_of
 from newsroom.pages.clock_changes import LondonTimes
 from newsroom.records.encrypted_field import DecryptionError
 from newsroom.rules.facts import Name
@@ -45,7 +47,7 @@ class _NamesField(forms.ModelMultipleChoiceField):
         return str(obj.words)
 
 
-class RestrictionForm(LondonTimes, AddressForm):
+class RestrictionForm(LondonTimes, ConfirmationForm, AddressForm):
     """An order, the pages it covers and the names it protects."""
 
     not_shown = ("covers",)
@@ -131,7 +133,13 @@ class RestrictionForm(LondonTimes, AddressForm):
         if any(not any(letter.isalpha() for letter in name) for name in names):
             raise forms.ValidationError(_("A name has letters."))
         known = {name.words for name in self._entered}
-        return [name for name in names if name not in known]
+        new = [name for name in names if name not in known]
+        typed = [" ".join(line.split()) for line in self.cleaned_data["new_names"].splitlines()]
+        for name in new:
+            found = frequency_of(name)
+            if found.is_frequent(name):
+                raise forms.ValidationError(found.reason(typed.index(name) + 1))
+        return new
 
     def clean(self) -> dict[str, Any]:
         """Refuse an order without pages or names, and a weaker one without a reason.
@@ -156,7 +164,16 @@ class RestrictionForm(LondonTimes, AddressForm):
             if data.get(field) and repeats_name(data[field], protected):
                 self.add_error(field, NAME_SEEN)
         withheld_records.refuse_names_of_others(self, data)
+        if not self.errors:
+            self.ask_for_confirmation(data, self._protected_then(data))
         return data
+
+    def _protected_then(self, data: dict[str, Any]) -> list[ProtectedName]:
+        """The names that the order would protect. New ones have keys that no stored name has."""
+        gone = {name.pk for name in data.get("gone_names") or ()}
+        kept = [name for name in self._entered if name.pk not in gone]
+        new = enumerate(data["new_names"], 1)
+        return [*kept, *(ProtectedName(pk=-number, words=words) for number, words in new)]
 
     def _end_with_a_reason(self, data: dict[str, Any]) -> None:
         """Refuse dates that take an order in force out of force: it must be ended with a reason."""

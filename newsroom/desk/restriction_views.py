@@ -4,82 +4,32 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
-from newsroom.desk import withheld_records
+from newsroom.desk.order_confirmation import ConfirmationPanel
+from newsroom.desk.order_saving import EnforceOrderMixin, pages_in_words
 from newsroom.desk.restriction_form import RestrictionForm
 from newsroom.gate.record_form import RecordForm
 from newsroom.models import ReportingRestriction
 from newsroom.orders import enforcement
 from newsroom.records.binding import pages_covered_by
-from newsroom.records.log_context import Channel, log_context
-from newsroom.records.redaction import title_for_record
-
-MOST_NAMED = 20
-"""How many pages a message lists; the rest are counted."""
 
 
-def pages_in_words(pages: list[Any]) -> str:
-    """The pages as an HTML list of links to their edit views, with redacted titles."""
-    links = format_html_join(
-        "",
-        # In the text's own colour: the contrast of the link colour is too low on orange or green.
-        '<li><a class="w-text-current w-underline" href="{}">{}</a></li>',
-        (
-            (reverse("wagtailadmin_pages:edit", args=[page.pk]), title_for_record(page.specific))
-            for page in pages[:MOST_NAMED]
-        ),
-    )
-    more = len(pages) - MOST_NAMED
-    rest = ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
-    return format_html("<ul>{}{}</ul>", links, format_html("<li>{}</li>", rest) if more > 0 else "")
-
-
-class _EnforceOrderMixin:
-    """View mixin: saves an order, and unpublishes the pages it covers in the same transaction."""
-
-    request: HttpRequest
-    form: Any
-    taken_down: list[Page]
-
-    def save_instance(self) -> ReportingRestriction:
-        why = self.form.cleaned_data.get("why_less", "")
-        by: Any = self.request.user
-        # The reason is asked for when pages are removed: see orders/unbinding.py.
-        with transaction.atomic(), log_context(by, Channel.ADMIN, why):
-            order: ReportingRestriction = super().save_instance()  # type: ignore[misc]
-            self.taken_down = enforcement.enforce(order, self.request.user, why)
-        return order
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        withheld_records.tell(self.request, form.instance)
-        if down := getattr(self, "taken_down", []):
-            said = ngettext(
-                "Taken down at once, because the order binds it:",
-                "Taken down at once, because the order binds them:",
-                len(down),
-            )
-            messages.warning(self.request, format_html("{}{}", said, pages_in_words(down)))
-        return response
-
-
-class RestrictionCreateView(_EnforceOrderMixin, CreateView):
+class RestrictionCreateView(EnforceOrderMixin, CreateView):
     """Creates an order."""
 
     def save_instance(self) -> ReportingRestriction:
@@ -87,7 +37,7 @@ class RestrictionCreateView(_EnforceOrderMixin, CreateView):
         return super().save_instance()
 
 
-class RestrictionEditView(_EnforceOrderMixin, EditView):
+class RestrictionEditView(EnforceOrderMixin, EditView):
     """Edits an order."""
 
     @property
@@ -96,6 +46,9 @@ class RestrictionEditView(_EnforceOrderMixin, EditView):
         if self.object.ended_at is None:
             address = reverse("desk_end_order", args=[self.object.pk])
             buttons.append(Button(_("End this order"), url=address, icon_name="lock-open"))
+        if not self.object.entered_in_error:
+            address = reverse("desk_undo_order", args=[self.object.pk])
+            buttons.append(Button(_("Entered in error?"), url=address, icon_name="undo"))
         return buttons
 
 
@@ -198,12 +151,18 @@ class RestrictionViewSet(SnippetViewSet):
     icon = "lock"
     add_view_class = RestrictionCreateView
     edit_view_class = RestrictionEditView
-    list_display = ["label", "covers", "starts_at", "ends_at", "ended_at"]
+    # It would save an order that nothing enforces.
+    copy_view_enabled = False
+    list_display = [
+        *("label", "covers", "starts_at", "ends_at", "ended_at"),
+        BooleanColumn("entered_in_error", label=_("Entered in error")),
+    ]
     list_filter = ["kind", "effect"]
     search_fields = ["court", "covers", "until_event"]
     ordering = ["-starts_at"]
     edit_handler = ObjectList(
         [
+            ConfirmationPanel(),
             FieldPanel("kind"),
             FieldPanel("court"),
             FieldPanel("covers"),

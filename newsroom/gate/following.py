@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -53,9 +54,13 @@ def follow(page: CheckedPage) -> None:
 
 
 def follow_pages(page_ids: Iterable[int]) -> None:
-    """Synchronise the editions of these pages in order of id, so that writers cannot deadlock."""
+    """Synchronise the editions of these pages in order of id, so that writers cannot deadlock.
+
+    Editions that the clock has closed are left out: `follow` never opens them again.
+    """
     ids = list(page_ids)
-    let_through = Edition.objects.let_through().filter(page_id__in=ids)
+    over = Q(closed_why="", closes_at__lte=timezone.now())
+    let_through = Edition.objects.let_through().filter(~over, page_id__in=ids)
     pages = Page.objects.filter(pk__in=list(let_through.values_list("page_id", flat=True)))
     for page in pages.order_by("pk").specific():
         follow(page)

@@ -13,6 +13,7 @@ from newsroom.gate import address_sync
 from newsroom.gate.checked_page import HOME_DEPTH, CheckedPage, PlacedPage, paths_above
 from newsroom.gate.cleared_files import with_available_files
 from newsroom.gate.edition_files import files_of
+from newsroom.gate.edition_words import keep_words
 from newsroom.records.restrictions import ReportingRestriction
 
 
@@ -23,11 +24,12 @@ def open_edition(page: CheckedPage, document: Document, digest: str) -> Edition:
 
 
 def put_out(edition: Edition, now: datetime, files: Iterable[EditionFile] | None = None) -> Edition:
-    """Save an edition as the newest of its page, with its files. `now` is aware.
+    """Save an edition as the newest of its page, with its files and words. `now` is aware.
 
     `files` are given if no rendition shall be made.
     """
     publish(edition, now)
+    keep_words([edition])
     if not edition.closed_why:
         address_sync.check(edition.page_id)
         if files is None:

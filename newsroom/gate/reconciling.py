@@ -18,6 +18,7 @@ from newsroom.gate.edition_files import (
     has_unverified_renditions,
     known_files_of,
 )
+from newsroom.gate.edition_words import index_missing
 from newsroom.gate.locking import lock_page
 from newsroom.gate.opening import next_edition, open_edition, put_out
 from newsroom.gate.page_facts import digest_of
@@ -47,6 +48,7 @@ def mend(progress: Callable[[int], object]) -> None:
             _repair(Page.objects.get(pk=page_id).specific)
         progress(1)
     close_strays()
+    index_missing()
     address_sync.renew()
 
 

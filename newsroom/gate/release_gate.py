@@ -25,6 +25,7 @@ from newsroom.gate.name_answers import NAME_RULES, finds
 from newsroom.gate.opening import open_edition
 from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of, facts_of
+from newsroom.gate.reinstating import not_accepted
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.law import laws
 from newsroom.records.log_context import Channel, current_context
@@ -168,8 +169,10 @@ def check_or_raise(page: CheckedPage) -> Examination | None:
     if page.pk and _is_public_already(page):
         return None
     examination = examine(page, releasing=current_context().user)
-    if examination.blockers:
-        raise ReleaseRefused(page, examination)
+    if blocking := not_accepted(examination.digest, examination.blockers):
+        raise ReleaseRefused(
+            page, replace(examination, findings=[*blocking, *examination.warnings])
+        )
     return examination
 
 
@@ -242,7 +245,10 @@ def check_new_address(page: CheckedPage, before: str, now: str) -> None:
 def grant_pass(page: CheckedPage, examination: Examination) -> None:
     """Open an edition of a saved page that has passed the gate, and log its release."""
     open_edition(page, page.as_document(), examination.digest)
-    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts())
+    context = current_context()
+    # The note of another channel is about the operation, and is logged with it.
+    note = context.note if context.channel == Channel.UNDO else ""
+    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts(), note=note)
 
 
 def revoke_pass(page: PlacedPage) -> None:

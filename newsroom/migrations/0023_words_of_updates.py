@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
             name="at",
             field=models.DateTimeField(
                 default=django.utils.timezone.now,
-                help_text="Readers see this, in London time. An update with a later time is shown from then on.",
+                help_text="Readers see this, in London time. "
+                "An update with a later time is shown from then on.",
                 validators=[newsroom.years.sensible_year],
                 verbose_name="date and time",
             ),
@@ -57,7 +58,8 @@ class Migration(migrations.Migration):
             name="at",
             field=models.DateTimeField(
                 default=django.utils.timezone.now,
-                help_text="Readers see this, in London time. An update with a later time is shown from then on.",
+                help_text="Readers see this, in London time. "
+                "An update with a later time is shown from then on.",
                 validators=[newsroom.years.sensible_year],
                 verbose_name="date and time",
             ),

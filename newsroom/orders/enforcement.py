@@ -1,8 +1,8 @@
 """Applies reporting restrictions to pages that are already public, and notifies the desk.
 
 When an order comes into force, the editions of the pages it covers close at that second
-(`hold_back`). The pages are then unpublished and the action is logged, so that nothing is published
-again automatically.
+(`hold_back`). Pages that hold one of its names follow, and all of them are unpublished and logged
+one by one (taking_down.py), so that nothing is published again automatically.
 """
 
 import logging
@@ -13,17 +13,12 @@ from typing import Any
 from django.db import Error, connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from newsroom.editions.locks import lock_releases_exclusively
-from newsroom.gate import address_sync, following, release_gate
-from newsroom.gate.locking import lock_page
-from newsroom.gate.reconciling import close_strays
-from newsroom.gate.visibility import let_through
-from newsroom.models import DeskNotice, ProtectedName, ReleaseLog, ReportingRestriction
-from newsroom.orders import notifications, unbinding
-from newsroom.orders.name_scan.scan import pages_naming
+from newsroom.gate import address_sync, following
+from newsroom.models import DeskNotice, ProtectedName, ReleaseLog, ReportingRestriction, TakeDown
+from newsroom.orders import notifications, taking_down, unbinding
 from newsroom.pages import archive_sync
 from newsroom.pages.case_orders import cases_told_of_orders
 from newsroom.publishing import withheld_texts
@@ -40,18 +35,21 @@ Occasion = DeskNotice.Occasion
 def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> None:
     """Limit the editions of the pages that an order covers. Called on every change of an order.
 
-    An edition that is still open, and that the order no longer covers or covers only later, may
-    stay open longer. `also` contains the ids of pages added to or removed from the order. A closed
-    edition never reopens.
+    Editions that the order closes now are closed in bulk. An edition that is still open, and that
+    the order no longer covers or covers only later, may stay open longer. `also` contains the ids
+    of pages added to or removed from the order. A closed edition never reopens.
     """
     lock_releases_exclusively()
     now = timezone.now()
     pages = set(pages_covered_by(restriction).values_list("pk", flat=True))
     if restriction.withholds() and restriction.is_current_or_upcoming(now):
-        following.hold_back(pages, restriction.starts_at)
+        archive_sync.hold_back(pages, restriction.starts_at)
+        closed = pages if restriction.is_in_force(now) else set()
+    else:
+        closed = set()
     pages.update(pages_covered_with(list(also)).values_list("pk", flat=True))
     following.follow_pages(pages)
-    archive_sync.sync_items(archive_sync.items_among(pages))
+    archive_sync.sync_items(archive_sync.items_among(pages - closed))
     _sync_order_mentions()
 
 
@@ -62,26 +60,35 @@ def _sync_order_mentions() -> None:
     withheld_texts.renew()
 
 
-def enforce(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:
-    """Apply an order that was just entered or changed; returns the pages it unpublished.
+def begin(restriction: ReportingRestriction, user: Any, why: str = "") -> TakeDown | None:
+    """Note an order that was just entered or changed, and begin to apply it if it is in force.
 
     `why` is the reason for a change that makes the order less restrictive. Must run in the
-    transaction that saved the order, its pages and its names. An order that is not in force yet is
-    applied by `begin_orders` when it starts.
+    transaction that saved the order, its pages and its names. The caller commits it and then calls
+    `taking_down.proceed`; otherwise the timer does. An order that is not in force yet is applied by
+    `begin_orders` when it starts.
     """
     lock_releases_exclusively()
     now = timezone.now()
-    down: list[Page] = []
+    take_down = None
     with log_context(user, Channel.ORDER, notifications.note(restriction), restriction):
         notifications.log_order(restriction, why)
         if restriction.is_in_force(now):
-            down = _take_down(restriction)
-            notifications.notify_started(restriction, down)
+            take_down = taking_down.start(restriction, user)
         elif restriction.starts_at > now:
             notifications.reset_notification(Occasion.BEGUN, restriction)
         if restriction.ends_at is None or restriction.ends_at > now:
             notifications.reset_notification(Occasion.ENDED, restriction)
-    return down
+    return take_down
+
+
+def enforce(restriction: ReportingRestriction, user: Any, why: str = "") -> list[Page]:
+    """Apply an order that was just entered or changed; returns the pages it unpublished.
+
+    For programs: see `begin`. What takes long is left to the timer.
+    """
+    take_down = begin(restriction, user, why)
+    return taking_down.proceed(take_down) if take_down else []
 
 
 def end(restriction: ReportingRestriction, user: Any, reason: str) -> None:
@@ -97,22 +104,23 @@ def end(restriction: ReportingRestriction, user: Any, reason: str) -> None:
     restriction.refresh_from_db()
 
 
-def begin_orders(now: datetime, skip: Collection[str] = ()) -> ClockReport:
-    """Apply every order that has come into force since the last run.
+def begin_orders(
+    now: datetime, skip: Collection[str] = (), seconds: float | None = taking_down.SECONDS
+) -> ClockReport:
+    """Apply every order that has come into force, and go on with what earlier runs left.
 
-    `skip` contains the entries of `ClockReport.failed` not to be tried again.
+    `skip` contains the entries of `ClockReport.failed` not to be tried again. Without `seconds` it
+    goes on to the end.
     """
     report = ClockReport()
 
-    def begin(restriction: ReportingRestriction) -> None:
-        with log_context(None, Channel.ORDER, notifications.note(restriction), restriction):
-            down = _take_down(restriction)
-            notifications.notify_started(restriction, down)
-        report.taken_down.extend(page.pk for page in down)
+    def begin_by_clock(restriction: ReportingRestriction) -> None:
+        taking_down.start(restriction, None)
 
-    _each_unnotified(
-        ReportingRestriction.objects.in_force(now), Occasion.BEGUN, begin, report, skip
-    )
+    started = taking_down.unfinished().filter(restriction=OuterRef("pk"))
+    begun = ReportingRestriction.objects.in_force(now).filter(~Exists(started))
+    _each_unnotified(begun, Occasion.BEGUN, begin_by_clock, report, skip)
+    report.add(taking_down.proceed_with_all(seconds, {*skip, *report.failed}))
     return report
 
 
@@ -163,39 +171,11 @@ def _each_unnotified(
             report.failed.append(what)
 
 
-def _take_down(restriction: ReportingRestriction) -> list[Page]:
-    """Unpublish every public page that the order covers or whose text contains its names."""
-    close_strays()
-    live = let_through()
-    down: list[Page] = []
-    if restriction.withholds():
-        down += _unpublish_each(live.filter(pk__in=pages_covered_by(restriction).values("pk")))
-    names = list(restriction.names.select_related("restriction"))
-    down += _unpublish_each(pages_naming(names, live))
-    return down
-
-
-def _unpublish_each(pages: Iterable[Page]) -> list[Page]:
-    down = []
-    for pk in [page.pk for page in pages]:
-        lock_page(pk)
-        page = Page.objects.get(pk=pk).specific
-        if page.live:
-            # Unpublishing a page also unpublishes its aliases, so an alias may already be done.
-            UnpublishPageAction(page).execute(skip_permission_checks=True)
-        else:
-            # A write that bypassed the gate cleared `live`, but the edition is still open.
-            release_gate.revoke_pass(page)
-            archive_sync.sync_items(archive_sync.items_among([pk]))
-        down.append(page)
-    return down
-
-
-def _held_back(restriction: ReportingRestriction) -> list[Page]:
+def _held_back(restriction: ReportingRestriction) -> QuerySet[Page]:
     """The unpublished pages that the order covers or that it has taken down."""
     taken = ReleaseLog.objects.filter(event=ReleaseLog.Event.TAKEN_DOWN, restriction=restriction)
     about = Q(pk__in=pages_covered_by(restriction).values("pk")) | Q(pk__in=taken.values("page_id"))
-    return list(Page.objects.filter(about, live=False).order_by("title").specific())
+    return Page.objects.filter(about, live=False).order_by("title")
 
 
 def order_changed(instance: ReportingRestriction, raw: bool = False, **kwargs: Any) -> None:

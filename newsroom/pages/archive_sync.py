@@ -5,8 +5,12 @@ both in the transaction of the save (see base.py and items.py).
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import batched
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.archive.index import ArchiveEntry
@@ -16,6 +20,7 @@ from newsroom.gate import following
 from newsroom.pages.items import NewsItemPage, sync_archive
 from newsroom.taxonomy import CrimeType, Term
 
+BATCH = 500
 MOST_ONE_BY_ONE = 50
 """With more items than this, their index rows are rebuilt in bulk."""
 
@@ -41,6 +46,20 @@ def show_again(page: Page) -> None:
     """Run the gate again for the pages hidden by a view restriction that was removed."""
     following.follow_below(page)
     sync_below(page)
+
+
+def hold_back(page_ids: Iterable[int], begins: datetime) -> None:
+    """Close editions, and the index rows of items, at the beginning of an order, or now.
+
+    A few statements for any number of pages. What has closed by the clock is on no page, in no
+    count and in no search (see archive/overdue.py); the rows are deleted page by page afterwards.
+    """
+    ids = list(page_ids)
+    moment = max(begins, timezone.now())
+    following.hold_back(ids, moment)
+    later = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
+    for some in batched(ids, BATCH):
+        ArchiveEntry.objects.filter(later, item__in=some).update(closes_at=moment)
 
 
 def follow_records(page_ids: Iterable[int]) -> None:

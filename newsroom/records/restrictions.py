@@ -131,6 +131,7 @@ class ReportingRestriction(models.Model):
         verbose_name=_("ended by"),
     )
     end_reason = models.CharField(_("why it ended"), max_length=250, blank=True, editable=False)
+    entered_in_error = models.BooleanField(_("entered in error"), default=False, editable=False)
 
     objects = RestrictionQuerySet.as_manager()
 

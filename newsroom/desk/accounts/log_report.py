@@ -1,4 +1,4 @@
-"""The account log as a report, with CSV and XLSX export."""
+"""The account log as a report."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from newsroom.desk.reports import DeskReport, ReportItem, moment
+from newsroom.desk.exports import LongReport
+from newsroom.desk.reports import ReportItem, moment
 from newsroom.models import AccountLog
 
 
@@ -24,7 +25,7 @@ class AccountLogFilter(WagtailFilterSet):
         fields = ["event", "at", "account", "by"]
 
 
-class AccountLogView(DeskReport):
+class AccountLogView(LongReport):
     """All entries of the account log."""
 
     export_filename = "account-log"
