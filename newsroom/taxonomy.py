@@ -52,6 +52,9 @@ class Term(TranslatableMixin, models.Model):
         help_text=_("No longer offered for new items. What was published under it stays findable."),
     )
 
+    keeps_former_slug = True
+    """Whether a slug that changes becomes a former name. False where an order forbids the slug."""
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
         ordering = ["name"]
@@ -67,7 +70,7 @@ class Term(TranslatableMixin, models.Model):
         former = stored.first() if self.pk else None
         columns = kwargs.get("update_fields")
         renamed = former and former != self.slug and (columns is None or "slug" in columns)
-        if renamed and former not in self.former_names:
+        if renamed and self.keeps_former_slug and former not in self.former_names:
             self.aliases = "\n".join(filter(None, (self.aliases.rstrip(), former)))
             if columns is not None:
                 kwargs["update_fields"] = {*columns, "aliases"}

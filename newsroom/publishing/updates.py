@@ -165,7 +165,7 @@ def examine_update(update: Any, page: Any) -> UpdateExamination:
         log.exception("The gate could not check an update of page %s", page.pk)
         return UpdateExamination("", [UNCHECKED])
     asks = any(one.code == ANONYMITY for one in asked)
-    return UpdateExamination(digest, found, answers, needs_second, asks)
+    return UpdateExamination(digest, found, answers, needs_second=needs_second, asks_anonymity=asks)
 
 
 def checks_of(page_id: int, digest: str) -> QuerySet[Clearance]:

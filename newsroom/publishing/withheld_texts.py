@@ -137,6 +137,8 @@ def _is_taken(text: RecordText) -> bool:
 
 def _write(record: Any, field: str, words: str) -> None:
     setattr(record, field, words)
+    # A term would keep the address that it had.
+    record.keeps_former_slug = False
     record.save(update_fields=[field])
 
 
