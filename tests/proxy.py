@@ -68,8 +68,6 @@ def _write(folder: Path, ports: tuple[int, int], behind: tuple[int, int]) -> Non
         **{f"/etc/nginx/newsroom-{name}.conf": folder / f"{name}.conf" for name in FILES},
         "127.0.0.1:8000": f"127.0.0.1:{behind[0]}",
         "127.0.0.1:8001": f"127.0.0.1:{behind[1]}",
-        # The tests log in from one address, more often than ten people in a minute.
-        "rate=10r/m": "rate=600r/m",
     }
     for name, source in FILES.items():
         text = (ROOT / "deploy" / f"{source}.conf").read_text()

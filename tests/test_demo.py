@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
@@ -79,7 +80,13 @@ def clear() -> None:
 @pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo, once for all the tests of this file."""
-    with django_db_blocker.unblock(), undone():
+    usual = settings.WAGTAILSEARCH_BACKENDS["default"]
+    searched = {"default": {**usual, "AUTO_UPDATE": True}}
+    with (
+        override_settings(WAGTAILSEARCH_BACKENDS=searched),
+        django_db_blocker.unblock(),
+        undone(),
+    ):
         clear()
         seed_demo("--items", str(SMALL))
         yield

@@ -5,14 +5,13 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.documents.models import Document
 
 from newsroom.models import Tombstone
 from tests.factories import (
     area,
     crime_type,
+    document,
     draft,
     embargoed,
     items,
@@ -65,9 +64,7 @@ def at(day: int) -> datetime:
 @FORMS
 def test_an_entry_is_the_whole_item_with_full_addresses(client, address, image):
     target = press_release(title="Other news")
-    document = Document.objects.create(
-        title="Figures", file=ContentFile(b"Figures for you.", "figures.txt")
-    )
+    paper = document()
     item = press_release(
         title="Man jailed",
         summary="A man was jailed.",
@@ -78,7 +75,7 @@ def test_an_entry_is_the_whole_item_with_full_addresses(client, address, image):
         notes_to_editors="<p>Notes for you.</p>",
         body=[
             ("paragraph", f'<p>See <a linktype="page" id="{target.pk}">other news</a>.</p>'),
-            ("document", {"document": document, "description": ""}),
+            ("document", {"document": paper, "description": ""}),
         ],
     )
     update(item, note="Sentenced to four years.", at=timezone.now() - timedelta(minutes=1))
@@ -99,7 +96,7 @@ def test_an_entry_is_the_whole_item_with_full_addresses(client, address, image):
     assert picture.href.startswith(f"{settings.BASE_URL}/media/images/")
     if address == ATOM:
         assert [file.href for file in files] == [
-            f"{settings.BASE_URL}/documents/{document.pk}/{document.filename}"
+            f"{settings.BASE_URL}/documents/{paper.pk}/{paper.filename}"
         ]
 
 

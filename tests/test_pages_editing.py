@@ -35,6 +35,8 @@ pytestmark = pytest.mark.django_db
 WRITTEN_BY_PROGRAMS = {
     *("Edition", "OldAddress", "ArchiveEntry", "ArchiveListing", "ArchiveTally", "ArchiveText"),
     *("ReleaseLog", "DeskNotice", "SpeechPage", "Tombstone"),
+    *("AccountLog", "AccountMail", "AuthenticatorApp", "DeskSession", "FailedLogIn", "Passkey"),
+    *("RecoveryCode", "TakeDown", "TakenDownPage", "OrderUndo", "WithheldText", "NamesakeReason"),
 }
 """Models whose dates nobody types."""
 

@@ -51,6 +51,7 @@ from tests.factories import (
     speech,
     speeches,
 )
+from tests.test_restrictions_desk import send
 
 NAME = "Zebedee Quillfeather"
 TODAY = date(2026, 3, 2)
@@ -203,7 +204,7 @@ def enter_order(**fields):
     }
     data |= {"items-count": "0"}
     address = reverse("wagtailsnippets_newsroom_reportingrestriction:add")
-    return at_desk("reviewing.lawyer").post(address, data)
+    return send(at_desk("reviewing.lawyer"), address, data)
 
 
 @pytest.mark.parametrize("begins", ["2026-01-01 09:00", "2035-01-01 09:00"], ids=["now", "later"])

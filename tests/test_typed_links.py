@@ -7,11 +7,11 @@ from wagtail.models import Site
 
 from newsroom.documents.passages import Passage
 from newsroom.gate.own_addresses import Target, own_hosts, targets_of, typed_addresses
-from newsroom.gate.release_gate import examine
+from newsroom.gate.release_gate import ReleaseRefused, examine
 from newsroom.models import DeskClosure, ItemUpdate
 from tests.blockers import sound_draft
 from tests.desk import at_desk, now, write
-from tests.factories import clear, draft, press_release, topic, welsh, withdrawn
+from tests.factories import clear, draft, press_release, topic, update, welsh, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -175,13 +175,11 @@ def test_files_and_views_below_pages_are_addresses_of_their_pages():
 
 def test_the_note_of_an_update_says_no_address_of_a_draft():
     item, hidden = press_release(), draft(slug="hidden-draft")
-    data = {"item": item.pk, "stage": "sentence", "at": "2026-10-01 12:00"}
-    add = reverse("wagtailsnippets_newsroom_itemupdate:add")
     for wrong in (hidden.url, f"{HOST}{hidden.url}", "http://wiki/x", "\\\\nas\\x"):
-        answer = at_desk("duty.editor").post(add, {**data, "note": f"See {wrong}."})
-        assert "take it out" in str(answer.context["form"].errors["note"]).lower()
+        with pytest.raises(ReleaseRefused, match=r"[Tt]ake it out"):
+            update(item, note=f"See {wrong}.")
     assert not ItemUpdate.objects.exists()
-    at_desk("duty.editor").post(add, {**data, "note": f"See {HOST}{item.url}."})
+    update(item, note=f"See {HOST}{item.url}.")
     assert ItemUpdate.objects.count() == 1
 
 

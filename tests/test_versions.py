@@ -5,16 +5,14 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
 from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
-from tests.factories import release
+from tests.factories import document, release
 from tests.version_factories import (
     clause,
     in_force,
@@ -62,10 +60,8 @@ def test_a_superseded_version_says_so_and_leads_to_the_one_in_force(client):
 
 
 def test_a_version_says_who_agreed_it_and_brings_its_file(client):
-    document = Document(title="The protocol", file=ContentFile(b"%PDF" * 500, name="protocol.pdf"))
-    document.save()
-    document.file.close()
-    page = in_force(agreed_by="The CPS and the police", document=document)
+    paper = document(b"%PDF" * 500, title="The protocol", name="protocol.pdf")
+    page = in_force(agreed_by="The CPS and the police", document=paper)
     for address in (page.url, protocol().url):
         words = shown(client, address).text
         assert "The CPS and the police" in words

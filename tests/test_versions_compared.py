@@ -4,11 +4,10 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
-from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
 from newsroom.models import MediaProtocolVersionPage
+from tests.factories import document
 from tests.test_versions import ask
 from tests.version_factories import clause, in_force, superseded
 
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def paper(content, title="Protocol", name="protocol.pdf"):
-    return Document.objects.create(title=title, file=ContentFile(content, name))
+    return document(content, title=title, name=name)
 
 
 def offered(document):

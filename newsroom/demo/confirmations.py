@@ -10,6 +10,7 @@ from newsroom.demo.rows import add_rows
 from newsroom.demo.vocabulary import corpus
 from newsroom.documents.document import Document
 from newsroom.documents.passages import passages
+from newsroom.gate.outside_facts import outside_facts
 from newsroom.models import CheckResponse, Edition
 from newsroom.records.law import laws
 from newsroom.rules.anonymity import anonymity
@@ -47,6 +48,7 @@ class Confirmations:
                     code=CODE,
                     words=words,
                     at=item.published_at,
+                    facts=outside_facts(item, document),
                 )
                 for item, document, edition in zip(items, documents, editions, strict=True)
                 if self._is_asked(item, document)
