@@ -175,7 +175,7 @@ class _Update(factory.django.DjangoModelFactory):
     def _create(cls, model_class: type[ItemUpdate], **fields: Any) -> ItemUpdate:
         """Have a lawyer read what a second person has to read."""
         update = model_class(**fields)
-        examination = examine_update(update, update.item.specific)
+        examination = examine_update(update, Page.objects.get(pk=update.item.pk).specific)
         if examination.needs_second:
             given = {"page": update.item, "digest": examination.digest}
             lawyer = person("reviewing.lawyer")

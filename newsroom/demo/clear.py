@@ -13,16 +13,23 @@ from wagtail.models import Page, Revision, Site, WorkflowState
 from newsroom.demo.library import COLLECTION
 from newsroom.editions.close import close_pages
 from newsroom.models import (
+    AccountLog,
+    AccountMail,
     Area,
+    AuthenticatorApp,
     CrimeType,
+    DeskSession,
     DeskSettings,
     DocumentRecord,
     Edition,
     EditionFile,
     EditorialApprovalTask,
+    FailedLogIn,
     HomePage,
     LegalClearanceTask,
     LegalRule,
+    Passkey,
+    RecoveryCode,
     ReleaseLog,
     RenditionRecord,
 )
@@ -30,11 +37,18 @@ from newsroom.models import (
 BATCH = 500
 TASKS = (LegalClearanceTask, EditorialApprovalTask)
 KEPT = (
+    AccountLog,
+    AccountMail,
+    AuthenticatorApp,
+    DeskSession,
     DeskSettings,
     DocumentRecord,
     Edition,
     EditionFile,
+    FailedLogIn,
     LegalRule,
+    Passkey,
+    RecoveryCode,
     ReleaseLog,
     RenditionRecord,
     *TASKS,
