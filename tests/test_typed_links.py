@@ -176,7 +176,7 @@ def test_files_and_views_below_pages_are_addresses_of_their_pages():
 def test_the_note_of_an_update_says_no_address_of_a_draft():
     item, hidden = press_release(), draft(slug="hidden-draft")
     for wrong in (hidden.url, f"{HOST}{hidden.url}", "http://wiki/x", "\\\\nas\\x"):
-        with pytest.raises(ReleaseRefused, match=r"[Tt]ake it out"):
+        with pytest.raises(ReleaseRefused, match="it out"):
             update(item, note=f"See {wrong}.")
     assert not ItemUpdate.objects.exists()
     update(item, note=f"See {HOST}{item.url}.")
