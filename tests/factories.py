@@ -7,17 +7,13 @@ from uuid import uuid4
 import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from newsroom.archive.index import Kind
 from newsroom.demo.drafts import Draft
 from newsroom.demo.load import Ids, Loader
-from newsroom.desk.document_formats.reading import ReadDocument
-from newsroom.desk.uploaded_documents import keep_words
 from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
@@ -375,14 +371,6 @@ def picture(**fields: Any) -> Any:
     image = wagtail_factories.ImageFactory(**fields)
     image.file.close()
     return image
-
-
-def document(
-    content: bytes = b"Figures.", *, title: str = "Figures", name: str = "figures.txt"
-) -> Document:
-    """A document in the library that was read at its upload, and says nothing."""
-    keep_words(content, ReadDocument(content))
-    return Document.objects.create(title=title, file=ContentFile(content, name))
 
 
 def welsh() -> Locale:

@@ -11,7 +11,6 @@ from newsroom.models import Tombstone
 from tests.factories import (
     area,
     crime_type,
-    document,
     draft,
     embargoed,
     items,
@@ -21,6 +20,7 @@ from tests.factories import (
     update,
     welsh,
 )
+from tests.read_documents import document
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
-from tests.factories import document, release
+from tests.factories import release
+from tests.read_documents import document
 from tests.version_factories import (
     clause,
     in_force,
