@@ -28,6 +28,7 @@ from newsroom.models import (
     SpeechIndexPage,
     TopicHubPage,
 )
+from newsroom.readers.sitemaps import RANGE
 from newsroom.readers.versions.document_views import VIEWS
 from tests.leaks import AGREED, NAME, SPOKEN, WORD, World
 
@@ -64,6 +65,12 @@ def _archive(world: World) -> list[str]:
     ]
     english = ["/news/", *(f"/news/?{query}" for query in queries)]
     return [*english, "/cy/news/", *(f"/cy/news/?{query}" for query in ("area=cps", f"q={WORD}"))]
+
+
+def _sitemaps(world: World) -> list[str]:
+    """The parts that hold the pages, and one that holds none."""
+    numbers = {page.pk // RANGE for page in (*world.hidden, *world.public.values())}
+    return [f"/sitemap-{number}.xml" for number in sorted({*numbers, max(numbers) + 1})]
 
 
 def _feeds(world: World) -> list[str]:
@@ -146,7 +153,7 @@ KNOWN: dict[str, Addresses] = {
     "news/feed.atom": _feeds,
     "news/feed.rss": _feeds,
     "sitemap.xml": _just("/sitemap.xml"),
-    "sitemap-<int:number>.xml": _just("/sitemap-0.xml", "/sitemap-1.xml"),
+    "sitemap-<int:number>.xml": _sitemaps,
     "sitemap-news.xml": _just("/sitemap-news.xml"),
     "news/press-office/<int:pk>.vcf": _contact_cards,
     "news/<str:slug>/statistics.csv": _figures,

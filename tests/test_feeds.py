@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from newsroom.models import Tombstone
+from tests.document_factories import document
 from tests.factories import (
     area,
     crime_type,
@@ -15,12 +16,12 @@ from tests.factories import (
     embargoed,
     items,
     newsroom,
+    paragraph,
     press_release,
     release,
     update,
     welsh,
 )
-from tests.read_documents import document
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,31 @@ def test_a_feed_whose_filter_is_gone_says_that_it_has_ended(client, address):
 def test_a_bad_page_or_date_is_not_found(client, address, query):
     press_release()
     assert client.get(f"{address}?{query}", follow=True).status_code == 404
+
+
+@FORMS
+def test_what_xml_cannot_hold_is_left_out_of_a_feed(client, address):
+    odd = "\x0b\x0c\x01\ufffe\uffff"
+    items(
+        {
+            "title": f"Man{odd} jailed",
+            "body": [paragraph(f"A man{odd} was jailed.")],
+            "published_at": at(1),
+        }
+    )
+    (entry,) = read(client, address).entries
+    assert entry.title == "Man jailed"
+    assert "A man was jailed." in entry.content[-1].value
+    assert "jailed" in read(client, f"{address}?q=jailed%EF%BF%BE").feed.title
+
+
+def test_an_item_that_was_never_public_leaves_no_tombstone(client):
+    newsroom()
+    embargoed(title="Never public").delete()
+    item = draft(title="Not yet", go_live_at=timezone.now() + timedelta(days=1))
+    release(item)
+    item.unpublish()
+    assert deleted(client) == []
 
 
 def test_a_feed_has_one_address(client):

@@ -7,7 +7,6 @@ import pytest
 from newsroom.rules.facts import LinkTarget, Name, OrderInForce, Passage
 from newsroom.rules.findings import Level, Remedy
 from newsroom.rules.names.protected_names import repeats_name
-from newsroom.rules.names.search_keys import index_words, runs_of_letters, search_keys
 from tests import name_disguises
 from tests.rules import address, codes, findings, headline, prose, protected
 
@@ -128,15 +127,6 @@ def test_two_disguised_names_are_told_at_one_place_and_neither_hides_the_other()
     names = (protected("Muhammad Oddsworth"), Name("Mohammed Thornby", "Other order", True))
     found = findings(prose("Mohamed Odd-\nsworth met Mohamad Th0rnby."), names=names)
     assert [finding.code for finding in found] == [WHOLE, WHOLE]
-
-
-def test_an_index_of_words_finds_what_is_protected_elsewhere():
-    """Names in addresses and names of files may stand within a word, and are found by letters."""
-    for name, text in DISGUISES:
-        there = index_words(f"It was {text} who came.")
-        assert any(key <= there for key in search_keys(name)), (name, text)
-    assert any(run in "photojanedoe2.jpg" for run in runs_of_letters("Jane Doe"))
-    assert not any(key <= index_words("Jane Smith and John Roe") for key in search_keys("Jane Doe"))
 
 
 @pytest.mark.parametrize(

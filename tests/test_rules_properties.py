@@ -12,7 +12,6 @@ from newsroom.rules.facts import LinkTarget, Name, OrderInForce, PageFacts, Pass
 from newsroom.rules.findings import Finding
 from newsroom.rules.names.common_words import FIRST_NAMES, WORDS
 from newsroom.rules.names.patterns import TITLES
-from newsroom.rules.names.search_keys import index_words, search_keys
 from tests.rules import protected, setting
 
 
@@ -124,15 +123,6 @@ def test_a_name_is_found_in_any_field_in_any_order_in_any_disguise(named, disgui
     for in_scope, code in ((True, "protected-name"), (False, "protected-name-elsewhere")):
         facts = PageFacts((passage,), names=(protected(words, in_scope),))
         assert code in [finding.code for finding in check(facts, setting())]
-
-
-@many(250)
-@given(arrangements(), st.sampled_from(sorted(DISGUISES)), st.sampled_from(["", "12", "It is "]))
-def test_an_index_of_words_finds_every_text_that_names_somebody(named, disguise, before):
-    words, arranged = named
-    text = DISGUISES[disguise](f"{before}{arranged}.")
-    there = index_words(text)
-    assert any(key <= there for key in search_keys(words)), (words, text, there)
 
 
 def about_names(facts: PageFacts) -> list[Finding]:

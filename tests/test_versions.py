@@ -12,8 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage, SocialMediaAccount
+from tests.document_factories import document
 from tests.factories import release
-from tests.read_documents import document
 from tests.version_factories import (
     clause,
     in_force,

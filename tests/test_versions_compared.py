@@ -7,7 +7,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from newsroom.models import MediaProtocolVersionPage
-from tests.read_documents import document
+from tests.document_factories import document
 from tests.test_versions import ask
 from tests.version_factories import clause, in_force, superseded
 

@@ -9,6 +9,7 @@ from newsroom.rules.facts import PageFacts
 from newsroom.rules.names.word_index import queries_for, words_of
 from tests.rules import protected, setting
 from tests.test_orders_search import FULL, LABELS, SAID, around
+from tests.test_rules_names import DISGUISES as READ_EVERYWHERE
 from tests.test_rules_properties import DISGUISES, arrangements, many
 
 
@@ -74,6 +75,11 @@ def test_the_words_hold_names_that_hide_within_others():
         ("Mary-Jane Doe", "Jane Doe"),
     ):
         assert fulfils(words_of([Passage("", "", text)]), name), text
+
+
+def test_the_words_hold_every_disguise_that_is_read_everywhere():
+    for name, text in READ_EVERYWHERE:
+        assert fulfils(words_of([Passage("", "", f"It was {text} who came.")]), name), (name, text)
 
 
 def test_the_words_of_other_texts_do_not():

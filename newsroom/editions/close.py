@@ -62,8 +62,9 @@ def close_current(current: Edition, why: str) -> None:
 
 
 def _keep_tombstones(closing: QuerySet[Edition], moment: datetime) -> None:
-    """Say of the items among these pages that they are no longer public."""
-    gone = closing.of_items().values_list("page_id", "language")  # type: ignore[attr-defined]
+    """Say of the items among these pages that have been public that they are so no longer."""
+    items = closing.of_items()  # type: ignore[attr-defined]
+    gone = items.filter(opens_at__lte=moment).values_list("page_id", "language")
     Tombstone.objects.bulk_create(
         [Tombstone(page_id=pk, language=language, since=moment) for pk, language in gone],
         batch_size=BATCH,

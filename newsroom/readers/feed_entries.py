@@ -51,7 +51,7 @@ class Entry:
 
 
 def entry_id(page_id: int) -> str:
-    """The id of an item in every feed, for ever: a tag URI."""
+    """The id of an item in every feed, as long as the site keeps its host: a tag URI."""
     return f"tag:{urlsplit(settings.BASE_URL).hostname},{FIRST_OF_IDS}:item/{page_id}"
 
 

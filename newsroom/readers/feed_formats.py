@@ -3,6 +3,7 @@
 RFC 4287 (Atom), RFC 5005 (pages of a feed), RFC 6721 (tombstones), and the content module of RSS.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,14 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DELETED = "http://purl.org/atompub/tombstones/1.0"
+
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text without characters that no XML document may hold, such as pasted line tabs."""
+    return _NOT_IN_XML.sub("", text)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from newsroom.editions.models import Tombstone
 from newsroom.editions.open_rows import open_rows
 from newsroom.readers.cards import cards
 from newsroom.readers.feed_entries import absolute, entries, entry_id
-from newsroom.readers.feed_formats import Atom, DeletedEntry, Rss
+from newsroom.readers.feed_formats import Atom, DeletedEntry, Rss, xml_text
 from newsroom.readers.frame import news_url
 from newsroom.rows import rows, slots
 
@@ -73,7 +73,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
 def _feed(form: str, result: FeedResult, language: str) -> Atom | Rss:
     made = _empty(
         form,
-        title=result.feed_title,
+        title=xml_text(result.feed_title),
         of=result.address.at_page(1).url(news_url(language)),
         own=result.url_of(result.page),
         language=language,
@@ -82,15 +82,15 @@ def _feed(form: str, result: FeedResult, language: str) -> Atom | Rss:
     )
     for entry in entries(result.cards):
         made.add_item(
-            title=entry.title,
+            title=xml_text(entry.title),
             link=entry.address,
-            description=entry.teaser,
-            content=entry.content,
+            description=xml_text(entry.teaser),
+            content=xml_text(entry.content),
             unique_id=entry.id,
             unique_id_is_permalink=False,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
-            categories=entry.categories,
+            categories=[xml_text(category) for category in entry.categories],
             enclosures=list(entry.enclosures),
         )
     return made
