@@ -1,0 +1,5 @@
+"""The time zone in which the press office works, and in which days begin and end."""
+
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
