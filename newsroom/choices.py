@@ -152,6 +152,15 @@ class VersionStatus(models.TextChoices):
     REVISING = "revising", _("In force, being revised")
 
 
+class FrontSection(models.TextChoices):
+    """The parts of the front page between its stories and the list of all news."""
+
+    HAPPENING = "happening", _("What is happening")
+    TOPICS = "topics", _("Topics")
+    SPEECHES = "speeches", _("Speeches")
+    MEDIA = "media", _("Working with the media")
+
+
 def label(choices: type[models.TextChoices], value: str) -> str:
     """The words for a stored value; none for one that is not chosen."""
     return str(choices(value).label) if value else ""

@@ -1,24 +1,38 @@
 """Table of contents: every model of the newsroom by name."""
 
+from newsroom.accounts.calendar_addresses import CalendarAddress
 from newsroom.accounts.models import (
     AccountLog,
-    AccountMail,
     AuthenticatorApp,
     DeskSession,
     FailedLogIn,
     Passkey,
     RecoveryCode,
 )
+from newsroom.alerts.models import (
+    Alert,
+    AlertDelivery,
+    AlertedEdition,
+    AlertLetter,
+    Subscriber,
+)
+from newsroom.archive.area_places import AreaPlace
 from newsroom.archive.index import (
+    ArchiveCorrection,
     ArchiveEntry,
     ArchiveListing,
     ArchiveListTally,
     ArchiveTally,
     ArchiveText,
 )
+from newsroom.archive.page_texts import PageText
+from newsroom.archive.synonyms import SearchSynonym
+from newsroom.editions.earlier_editions import EarlierEdition
 from newsroom.editions.models import Edition, EditionFile, OldAddress, Tombstone
+from newsroom.editions.withdrawal_notices import WithdrawalNotice
 from newsroom.gate.approval_tasks import EditorialApprovalTask, LegalClearanceTask
 from newsroom.gate.edition_words import EditionWords
+from newsroom.gate.page_words import PageWords
 from newsroom.pages.cases import (
     CaseFact,
     CaseMaterial,
@@ -27,7 +41,13 @@ from newsroom.pages.cases import (
     HighProfileCasePage,
 )
 from newsroom.pages.content import ContentPage
-from newsroom.pages.front_pages import FeaturedItem, HomePage, NewsIndexPage
+from newsroom.pages.front_pages import (
+    ArrangedSection,
+    FeaturedItem,
+    HomePage,
+    NewsIndexPage,
+    PressNotice,
+)
 from newsroom.pages.items import (
     NewsItemPage,
     PressReleasePage,
@@ -44,16 +64,31 @@ from newsroom.pages.versions.social_media_policy import (
     SocialMediaPolicyPage,
     SocialMediaPolicyVersionPage,
 )
-from newsroom.press_office.contacts import DeskClosure, OpeningHours, PressContact
+from newsroom.press_office.contacts import DeskClosure, DeskOpening, OpeningHours, PressContact
 from newsroom.records.approvals import CheckResponse, Clearance, UrgentRelease
+from newsroom.records.binned_pages import BinnedPage
+from newsroom.records.case_hearings import CaseHearing
 from newsroom.records.desk_notices import DeskNotice
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.document_records import DocumentRecord
+from newsroom.records.fact_changes import FactChange
 from newsroom.records.item_updates import ItemUpdate, UpdateDraft
 from newsroom.records.law import LegalRule
+from newsroom.records.open_forms import OpenForm
+from newsroom.records.outgoing_mail import OutgoingMail
+from newsroom.records.page_changes import PageChange
 from newsroom.records.picture_records import PictureRecord, RenditionRecord
+from newsroom.records.preview_links import (
+    PreviewComment,
+    PreviewLink,
+    PreviewOpening,
+    WrongPreviewLink,
+)
+from newsroom.records.public_checks import PublicCheck
+from newsroom.records.release_bundles import BundledItem, ReleaseBundle
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.submission_deadlines import SubmissionDeadline
 from newsroom.records.take_downs import OrderUndo, TakeDown, TakenDownPage
 from newsroom.records.withheld_texts import NamesakeReason, WithheldText
 from newsroom.speakers import Person, PersonTitle
@@ -61,15 +96,25 @@ from newsroom.taxonomy import Area, CrimeType
 
 __all__ = [
     "AccountLog",
-    "AccountMail",
+    "Alert",
+    "AlertDelivery",
+    "AlertLetter",
+    "AlertedEdition",
+    "ArchiveCorrection",
     "ArchiveEntry",
     "ArchiveListTally",
     "ArchiveListing",
     "ArchiveTally",
     "ArchiveText",
     "Area",
+    "AreaPlace",
+    "ArrangedSection",
     "AuthenticatorApp",
+    "BinnedPage",
+    "BundledItem",
+    "CalendarAddress",
     "CaseFact",
+    "CaseHearing",
     "CaseMaterial",
     "CaseStage",
     "CheckResponse",
@@ -78,13 +123,16 @@ __all__ = [
     "CrimeType",
     "DeskClosure",
     "DeskNotice",
+    "DeskOpening",
     "DeskSession",
     "DeskSettings",
     "DocumentRecord",
+    "EarlierEdition",
     "Edition",
     "EditionFile",
     "EditionWords",
     "EditorialApprovalTask",
+    "FactChange",
     "FailedLogIn",
     "FeaturedItem",
     "HighProfileCaseIndexPage",
@@ -99,21 +147,33 @@ __all__ = [
     "NewsIndexPage",
     "NewsItemPage",
     "OldAddress",
+    "OpenForm",
     "OpeningHours",
     "OrderUndo",
+    "OutgoingMail",
+    "PageChange",
+    "PageText",
+    "PageWords",
     "Passkey",
     "Person",
     "PersonTitle",
     "PictureRecord",
     "PressContact",
+    "PressNotice",
     "PressOfficePage",
     "PressReleasePage",
+    "PreviewComment",
+    "PreviewLink",
+    "PreviewOpening",
     "ProtectedName",
+    "PublicCheck",
     "RecoveryCode",
     "RelatedItem",
+    "ReleaseBundle",
     "ReleaseLog",
     "RenditionRecord",
     "ReportingRestriction",
+    "SearchSynonym",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",
     "SocialMediaPolicyVersionPage",
@@ -121,6 +181,8 @@ __all__ = [
     "SpeechIndexPage",
     "SpeechPage",
     "StatementPage",
+    "SubmissionDeadline",
+    "Subscriber",
     "TakeDown",
     "TakenDownPage",
     "Tombstone",
@@ -128,5 +190,7 @@ __all__ = [
     "TopicStatistic",
     "UpdateDraft",
     "UrgentRelease",
+    "WithdrawalNotice",
     "WithheldText",
+    "WrongPreviewLink",
 ]

@@ -24,6 +24,7 @@ def rows(
 ) -> list[tuple[Any, ...]]:
     """These columns of each row of a table that meets a condition: one query.
 
+    A column may be a value within a JSON column, as querysets name it: `document__speech`.
     `condition` may end in an order and a limit. Values come as querysets give them.
     """
     select, converters = _select(model, tuple(columns), connection.vendor)
@@ -47,10 +48,13 @@ def _select(
 ) -> tuple[str, dict[int, Converter]]:
     """The beginning of the statement, and what turns stored values into those of fields."""
     table = model._meta.db_table
-    names = ", ".join(f"{table}.{column}" for column in columns)
+    parts = [column.split("__") for column in columns]
+    names = ", ".join(
+        f"{table}.{name}{''.join(f" -> '{key}'" for key in keys)}" for name, *keys in parts
+    )
     fields = {field.column: field for field in model._meta.concrete_fields}
     converters = {}
-    for place, name in enumerate(columns):
+    for place, (name, *_keys) in enumerate(parts):
         column = fields[name].get_col(table)
         steps = [
             *connection.ops.get_db_converters(column),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from newsroom.former_names import KeepsFormerSlugs
 from newsroom.years import sensible_year
 
 KINGS_COUNSEL_FROM = date(2022, 9, 8)
@@ -25,7 +26,7 @@ class TitledName:
     role: str
 
 
-class Person(ClusterableModel):
+class Person(KeepsFormerSlugs, ClusterableModel):
     """Somebody who gives speeches. What they were called, and when, is in their titles."""
 
     name = models.CharField(
@@ -40,7 +41,15 @@ class Person(ClusterableModel):
         blank=True,
         help_text=_(
             "How this is written in web addresses, for example miriam-castleford. "
-            "Left empty, it is made from the name."
+            "Left empty, it is made from the name. When it changes, the former one leads here."
+        ),
+    )
+    aliases = models.TextField(
+        _("former names"),
+        blank=True,
+        help_text=_(
+            "Names and addresses this person had before, one on each line. "
+            "Old links that use them still work."
         ),
     )
 

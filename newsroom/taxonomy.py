@@ -5,12 +5,12 @@ translation of one of these and carries the same slug, so that an address means 
 every reader.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
+
+from newsroom.former_names import KeepsFormerSlugs
 
 
 def in_default_language() -> models.Q:
@@ -18,7 +18,7 @@ def in_default_language() -> models.Q:
     return models.Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
-class Term(TranslatableMixin, models.Model):
+class Term(KeepsFormerSlugs, TranslatableMixin, models.Model):
     """A word of the archive's vocabulary. Old items stay findable under a closed term."""
 
     name = models.CharField(
@@ -52,9 +52,6 @@ class Term(TranslatableMixin, models.Model):
         help_text=_("No longer offered for new items. What was published under it stays findable."),
     )
 
-    keeps_former_slug = True
-    """Whether a slug that changes becomes a former name. False where an order forbids the slug."""
-
     class Meta(TranslatableMixin.Meta):
         abstract = True
         ordering = ["name"]
@@ -63,23 +60,6 @@ class Term(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the term. A slug that changes becomes a former name, so that old links lead on."""
-        stored = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True)
-        former = stored.first() if self.pk else None
-        columns = kwargs.get("update_fields")
-        renamed = former and former != self.slug and (columns is None or "slug" in columns)
-        if renamed and self.keeps_former_slug and former not in self.former_names:
-            self.aliases = "\n".join(filter(None, (self.aliases.rstrip(), former)))
-            if columns is not None:
-                kwargs["update_fields"] = {*columns, "aliases"}
-        super().save(*args, **kwargs)
-
-    @property
-    def former_names(self) -> list[str]:
-        """What this was called before, one entry a line."""
-        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
 
 
 class CrimeType(Term):

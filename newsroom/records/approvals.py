@@ -2,7 +2,7 @@
 
 Each row is valid for one digest (see documents/digest.py), and a clearance also for the facts that
 the rules were told (see gate/outside_facts.py). When the content or a fact changes, the row no
-longer counts, but is kept.
+longer counts, but is kept. Database triggers refuse changes and deletions of rows (migration 0032).
 """
 
 from typing import Self
@@ -14,14 +14,35 @@ from wagtail.models import Page, Revision
 
 from newsroom.editions.models import Edition
 from newsroom.records.release_log import ReleaseLog
+from newsroom.records.restrictions import ReportingRestriction
+
+_ENDS = (ReleaseLog.Event.WITHDRAWN, ReleaseLog.Event.TAKEN_DOWN)
+"""What ends the sign-off of a page, whatever its words."""
 
 
 class SignOffRecord(models.Model):
-    """What a user did for one digest of a page."""
+    """What a user did for one digest of a page.
 
-    page = models.ForeignKey(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
+    A row outlives its page and its revision, so it has no database constraint on either.
+    """
+
+    # Not a use of the page, so Wagtail does not warn about it when the page is deleted.
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey(
+        Page,
+        models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("page"),
+    )
     revision = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, related_name="+", verbose_name=_("version")
+        Revision,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("version"),
     )
     digest = models.CharField(max_length=64, editable=False)
     facts = models.JSONField(null=True, default=None, editable=False)
@@ -42,15 +63,42 @@ class ValidQuerySet(models.QuerySet):
     def valid(self) -> Self:
         """The records that no later withdrawal or release of other content has invalidated.
 
-        Content that was withdrawn or replaced, or taken from under an order, needs a new sign-off
-        before it can be released. An expiry or an order does not invalidate a record.
+        Content that was withdrawn or replaced, that an order took down, or that was taken from
+        under an order, needs a new sign-off before it can be released. An expiry does not
+        invalidate a record, nor does an order that was entered in error.
         """
-        withdrawn = ReleaseLog.objects.filter(
-            event__in=(ReleaseLog.Event.WITHDRAWN, ReleaseLog.Event.UNBOUND),
+        ended = _ended_for_good().filter(at__gt=models.OuterRef("at"))
+        unbound = ReleaseLog.objects.filter(
+            event=ReleaseLog.Event.UNBOUND,
             page_id=models.OuterRef("page_id"),
             at__gt=models.OuterRef("at"),
         )
-        return self.filter(~models.Exists(withdrawn), ~models.Exists(_replaced()))
+        return self.filter(
+            ~models.Exists(ended), ~models.Exists(unbound), ~models.Exists(_replaced())
+        )
+
+
+def _ended_for_good() -> models.QuerySet[ReleaseLog]:
+    """What ended the sign-off of a page: withdrawals, and orders that took it down rightly."""
+    found = ReleaseLog.objects.filter(event__in=_ENDS, page_id=models.OuterRef("page_id"))
+    return found.exclude(_by_mistake())
+
+
+def must_be_cleared_as_new(page_id: int) -> ReleaseLog | None:
+    """The withdrawal, or the taking down, since which the page has not been public; or None.
+
+    Such a page returns only when it has been cleared again: no urgent release of it is valid.
+    """
+    about = ReleaseLog.objects.filter(page_id=page_id)
+    released = about.filter(event=ReleaseLog.Event.RELEASED, pk__gt=models.OuterRef("pk"))
+    found = about.filter(~models.Exists(released), event__in=_ENDS)
+    return found.exclude(_by_mistake()).order_by("-at", "-pk").first()
+
+
+def _by_mistake() -> models.Q:
+    """The condition on rows of orders that were entered in error."""
+    wrong = ReportingRestriction.objects.filter(entered_in_error=True).values("pk")
+    return models.Q(event=ReleaseLog.Event.TAKEN_DOWN, restriction__in=wrong)
 
 
 def _replaced() -> models.QuerySet[ReleaseLog]:
@@ -90,6 +138,20 @@ class Clearance(SignOffRecord):
 
 class UrgentReleaseQuerySet(ValidQuerySet):
     """Urgent releases, with a filter for those that still need a clearance."""
+
+    def valid(self) -> Self:
+        """Those of pages that were not withdrawn, or taken down by an order, at that moment.
+
+        What was withdrawn returns only when it has been cleared as new.
+        """
+        released_since = ReleaseLog.objects.filter(
+            event=ReleaseLog.Event.RELEASED,
+            page_id=models.OuterRef("page_id"),
+            at__gte=models.OuterRef("at"),
+            at__lte=models.OuterRef(models.OuterRef("at")),
+        )
+        ended = _ended_for_good().filter(at__lte=models.OuterRef("at"))
+        return super().valid().filter(~models.Exists(ended.filter(~models.Exists(released_since))))
 
     def unsettled(self) -> "UrgentReleaseQuerySet":
         """The urgent releases without a later legal clearance by another user.

@@ -25,6 +25,20 @@ class DeskNotice(models.Model):
         CHANGED = "changed", _("It was changed, and has taken down more")
         ENDED = "ended", _("It has ended")
 
+    class Audience(models.TextChoices):
+        """Who is written to."""
+
+        DESK = "desk", _("The desk")
+        LAWYERS = "lawyers", _("The lawyers")
+        LAWYERS_READ = "lawyers-read", _("The lawyers, until one of them has read it")
+
+    audience = models.CharField(
+        _("for whom"),
+        max_length=12,
+        choices=Audience,
+        default=Audience.DESK,
+        db_default=Audience.DESK,
+    )
     key = models.CharField(
         max_length=200,
         unique=True,
@@ -51,6 +65,10 @@ class DeskNotice(models.Model):
     page = models.ForeignKey(
         Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page")
     )
+    also = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    """Who gets the mail besides the desk."""
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("message"))
     made_at = models.DateTimeField(_("written at"), default=timezone.now)

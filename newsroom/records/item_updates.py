@@ -20,6 +20,12 @@ from newsroom.documents.document import Update
 from newsroom.years import sensible_year
 
 
+def digest_of_update(shown: Update, page_digest: str) -> str:
+    """The SHA-256 digest of an update, as part of a document, on the page with the given digest."""
+    text = canonical.dumps({"page": page_digest, "update": canonical.encode(shown)})
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class UpdateWords(models.Model):
     """What readers get of an update: a dated event in the case, or a correction, with its words."""
 
@@ -45,8 +51,7 @@ class UpdateWords(models.Model):
     note = models.TextField(
         _("note"),
         help_text=_(
-            "One or two sentences, for example: “Sentenced to four years at Leeds Crown Court.” "
-            "For a correction, say what was wrong and what is right."
+            "One or two sentences, for example: “Sentenced to four years at Leeds Crown Court.”"
         ),
     )
 
@@ -62,13 +67,12 @@ class UpdateWords(models.Model):
         return Update(self.at, str(self.stage), self.note)
 
     def digest_on(self, page_digest: str) -> str:
-        """The SHA-256 digest of these words on the page with the given digest.
+        """The digest of these words on the page with the given digest.
 
         A check of an update is valid for this digest alone. It ends when the words change, and when
         those of the page do.
         """
-        text = canonical.dumps({"page": page_digest, "update": canonical.encode(self.shown)})
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest_of_update(self.shown, page_digest)
 
 
 class ItemUpdate(UpdateWords):

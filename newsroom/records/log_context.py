@@ -21,6 +21,7 @@ class Channel(models.TextChoices):
     TIMER = "timer", _("When it was due")
     WORKFLOW = "workflow", _("At its approval")
     URGENT = "urgent release", _("As an urgent release")
+    BUNDLE = "release bundle", _("With its release bundle")
     ORDER = "reporting restriction", _("By a reporting restriction")
     UNDO = "undone order", _("When an order entered in error was undone")
     PROGRAM = "program", _("By a program")

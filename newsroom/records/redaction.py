@@ -1,6 +1,7 @@
 """Redaction of protected names in titles and notes for records and messages."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -43,4 +44,27 @@ def says_name(words: str, page: Page | None, at: datetime | None = None) -> bool
         return repeats_name(words, tuple(names_in_force(moment, in_scope=about).values()))
     except Exception:
         log.exception("Whether words about page %s may be repeated is not known", page and page.pk)
+        return True
+
+
+def withheld_among(texts: Iterable[str]) -> set[str]:
+    """Those of many texts that repeat a name protected now, whichever page each is about.
+
+    Takes one query. A surname is enough, as if each order covered each page, so this withholds more
+    than `title_for_record()`. All texts if the check fails.
+    """
+    known = set(texts)
+    now = timezone.now()
+    try:
+        names = tuple(names_in_force(now, in_scope=_EveryOrder()).values())
+        return {text for text in known if repeats_name(text, names)} if names else set()
+    except Exception:
+        log.exception("Whether texts of the calendar may be repeated is not known")
+        return known
+
+
+class _EveryOrder:
+    """Contains the id of each order."""
+
+    def __contains__(self, order: object) -> bool:
         return True

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from newsroom.rules import (
     addresses,
     anonymity,
+    changes,
     completeness,
     contempt,
     embargo,
@@ -17,7 +18,7 @@ from newsroom.rules import (
     offered_documents,
     wording,
 )
-from newsroom.rules.facts import LONDON, PageFacts, RuleContext
+from newsroom.rules.facts import PageFacts, RuleContext
 from newsroom.rules.findings import Finding, Level, Remedy, Rule, RuleHit
 from newsroom.rules.names import protected_names
 from newsroom.rules.names.protected_names import repeats_name
@@ -28,12 +29,12 @@ __all__ = [
     "ABOUT_PEOPLE",
     "CODES",
     "CONFIRMED",
-    "LONDON",
     "RULES",
     "Finding",
     "Level",
     "Remedy",
     "RuleContext",
+    "answered",
     "check",
     "concerns_people",
 ]
@@ -105,15 +106,21 @@ RULES = (
     Rule("unclosed-quotation", _BLOCKER, Remedy.EDIT, wording.unclosed_quotation),
     Rule("nothing-to-read", _BLOCKER, Remedy.EDIT, completeness.nothing_to_read),
     Rule("no-crime-type", _BLOCKER, Remedy.REASON, completeness.no_crime_type),
+    Rule("empty-desk", _BLOCKER, Remedy.EDIT, completeness.empty_desk),
     Rule("no-alt", _BLOCKER, Remedy.EDIT, completeness.no_alt),
     Rule("link-not-public", _BLOCKER, Remedy.EDIT, completeness.link_not_public),
     *ABOUT_ADDRESSES,
+    Rule("change-undeclared", _BLOCKER, Remedy.EDIT, changes.change_undeclared),
     Rule("embargo-past", _BLOCKER, Remedy.EDIT, embargo.embargo_past),
     Rule("embargo-hours", _BLOCKER, Remedy.EDIT, embargo.embargo_hours),
+    Rule("in-bundle", _BLOCKER, Remedy.BUNDLE, embargo.in_bundle),
     Rule("not-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.not_cleared),
     Rule("self-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.self_cleared),
     Rule("not-approved", _BLOCKER, Remedy.CLEAR, four_eyes.not_approved),
     Rule("self-approved", _BLOCKER, Remedy.CLEAR, four_eyes.self_approved),
+    Rule("one-person", _BLOCKER, Remedy.CLEAR, four_eyes.one_person),
+    Rule("embargo-moved", _BLOCKER, Remedy.CLEAR, four_eyes.embargo_moved),
+    Rule("version-in-force", _BLOCKER, Remedy.CLEAR, four_eyes.one_person_puts_in_force),
     Rule("urgent", _WARNING, Remedy.CLEAR, four_eyes.urgent),
 )
 """Every rule: its code, level, remedy and function."""
@@ -138,6 +145,16 @@ def check(facts: PageFacts, setting: RuleContext) -> list[Finding]:
         for hit in rule.find(facts, setting)
     ]
     return sorted(found, key=_order(facts))
+
+
+def answered(facts: PageFacts, setting: RuleContext) -> list[Finding]:
+    """The findings that responses have settled, with the response in `facts.answers` by code."""
+    return [
+        _finding(rule, hit, facts)
+        for rule in RULES
+        if rule.can_be_answered and facts.answers.get(rule.code, "").strip()
+        for hit in rule.find(facts, setting)
+    ]
 
 
 def concerns_people(facts: PageFacts, setting: RuleContext) -> bool:

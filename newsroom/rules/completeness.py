@@ -37,6 +37,17 @@ def no_crime_type(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
         )
 
 
+def empty_desk(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """An item or a case that would tell journalists of nobody whom they can reach."""
+    if facts.lack_of_desk:
+        yield RuleHit(
+            f"Journalists could reach nobody about this: {facts.lack_of_desk}. Choose a press "
+            "contact that has a number, or have its number entered.",
+            "Press contact",
+            "contact",
+        )
+
+
 def no_alt(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
     """A picture without a description for people who cannot see it (WCAG 2.2, 1.1.1)."""
     for picture in facts.pictures:

@@ -1,4 +1,4 @@
-"""Rules on embargoes: the end must be in the future and within the hours of the desk. Pure.
+"""Rules on when a page may go out: embargoes, hours of the desk, release bundles. Pure.
 
 Moments may be in any time zone. Hours are compared in London time.
 """
@@ -6,8 +6,9 @@ Moments may be in any time zone. Hours are compared in London time.
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
-from newsroom.rules.facts import LONDON, DeskHours, PageFacts, RuleContext
+from newsroom.rules.facts import DeskHours, PageFacts, RuleContext
 from newsroom.rules.findings import RuleHit
+from newsroom.time_zones import LONDON
 
 FIELD = "go_live_at"
 PLACE = "Embargo"
@@ -57,6 +58,15 @@ def embargo_hours(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
             PLACE,
             FIELD,
             DESK_HOURS,
+        )
+
+
+def in_bundle(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """An item that goes out with others, or not at all."""
+    if facts.bundle:
+        yield RuleHit(
+            f"It belongs to {facts.bundle}, and goes out with it. "
+            "To release it alone, take it out of the bundle first."
         )
 
 

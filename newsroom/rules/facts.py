@@ -6,12 +6,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from newsroom.documents.passages import Passage
 from newsroom.rules.address_kinds import Kind
-
-LONDON = ZoneInfo("Europe/London")
+from newsroom.time_zones import LONDON
 
 
 @dataclass(frozen=True)
@@ -116,8 +114,11 @@ class Approval:
     """The sign-offs of one digest. People are full names with user names; empty for nobody."""
 
     needed: bool = False
-    last_editor: str = ""
-    """The last editor of the content, who may not clear or approve it."""
+    contributors: tuple[str, ...] = ()
+    """Who changed the page, a file or a fact of it since its last release.
+
+    They may not clear or approve it.
+    """
     lawyer: str = ""
     """Who gave legal clearance."""
     editor: str = ""
@@ -126,8 +127,24 @@ class Approval:
     """Who released it urgently, with a reason and without clearance."""
     settled: bool = False
     """Whether another user has cleared the page since its urgent release."""
+    embargo_moved_by: str = ""
+    """Who moved the embargo earlier than others had agreed to; empty once somebody else agrees."""
+    enters_force: bool = False
+    """Whether the release puts a version of a document in force, or does so earlier."""
     changed: tuple[str, ...] = ()
     """The facts that have changed since sign-offs that no longer hold for that reason."""
+
+
+@dataclass(frozen=True)
+class WordChange:
+    """What is said of a change of words that readers have had; all empty if nothing is."""
+
+    kind: str = ""
+    """One of `ChangeKind` in records/page_changes.py."""
+    note: str = ""
+    """For readers: what was wrong, and what is right."""
+    reason: str = ""
+    """For the record."""
 
 
 @dataclass(frozen=True)
@@ -156,9 +173,15 @@ class PageFacts:
     child_involved: bool = False
     orders: tuple[OrderInForce, ...] = ()
     names: tuple[Name, ...] = ()
+    lack_of_desk: str = ""
+    """What is missing of the press desk that it names, as part of a sentence; empty if nothing."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """Valid check responses by the code of the rule: the user and the text."""
     approval: Approval = Approval()
+    change: WordChange | None = None
+    """What is said of the change; None if readers have had these words, or none of the page."""
+    bundle: str = ""
+    """The open release bundle that holds the page. Empty while that bundle is being released."""
     go_live_at: datetime | None = None
     """When the embargo ends, aware. Only while it is being set; None when it has ended."""
 

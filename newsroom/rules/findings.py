@@ -34,6 +34,8 @@ class Remedy(StrEnum):
     """By a clearance or an approval of another user."""
     WAIT = "wait"
     """By time alone, such as the end of an order."""
+    BUNDLE = "bundle"
+    """By the release of its bundle, or by taking the page out of it."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""Rules on sign-off: clearance, approval, and that the last editor gives neither. Pure."""
+"""Rules on sign-off: two people clear and approve a page, and neither has changed it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsroom.rules.facts import Approval, PageFacts, RuleContext
 from newsroom.rules.findings import RuleHit
 
-FOUR_EYES = "CPS rule: nobody approves what they last edited"
+FOUR_EYES = "CPS rule: nobody approves what they changed, and nobody clears and approves"
 
 
 def not_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
@@ -20,12 +20,12 @@ def not_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def self_cleared(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Content that was cleared by its last editor."""
+    """Content that was cleared by somebody who changed it."""
     given = facts.approval
-    if _is_asked(given) and _is_one_person(given.lawyer, given.last_editor):
+    if _is_asked(given) and _is_among(given.lawyer, given.contributors):
         yield RuleHit(
-            f"{given.lawyer} cleared these words and was the last to edit them. "
-            "Ask another lawyer to clear them.",
+            f"{given.lawyer} cleared this, and has changed it since its last release: its words, a "
+            "file or a fact. Ask another lawyer to clear it.",
             source=FOUR_EYES,
         )
 
@@ -42,13 +42,54 @@ def not_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
 
 
 def self_approved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
-    """Content that was approved, or is being released, by its last editor."""
+    """Content that was approved, or is being released, by somebody who changed it."""
     given = facts.approval
-    if _is_asked(given) and _is_one_person(given.editor, given.last_editor):
+    if _is_asked(given) and _is_among(given.editor, given.contributors):
         yield RuleHit(
-            f"{given.editor} was the last to edit these words, so somebody else must approve them. "
+            f"{given.editor} has changed this since its last release: its words, a file or a fact. "
+            "So somebody else must approve it. Ask another duty editor.",
+            source=FOUR_EYES,
+        )
+
+
+def one_person(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """Content that one person has cleared, and approved or is releasing."""
+    given = facts.approval
+    if _is_asked(given) and _is_among(given.editor, (given.lawyer,)):
+        yield RuleHit(
+            f"{given.editor} cleared this, so somebody else must approve it. "
             "Ask another duty editor.",
             source=FOUR_EYES,
+        )
+
+
+def embargo_moved(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """An embargo that one person moved earlier. An urgent release does not settle that either."""
+    if mover := facts.approval.embargo_moved_by.strip():
+        yield RuleHit(
+            f"{mover} moved the embargo earlier than it was when others signed this off. Somebody "
+            "else must approve the new time: ask another duty editor.",
+            "Embargo",
+            "go_live_at",
+            source="CPS rule: an embargo is moved earlier by two people",
+        )
+
+
+def one_person_puts_in_force(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A version of a document that one person would put in force, or bring into force earlier.
+
+    What a program made has no contributors: whoever runs the program answers for it.
+    """
+    given = facts.approval
+    people = given.contributors
+    by_one = not given.editor.strip() or _is_among(given.editor, people)
+    if given.enters_force and people and by_one:
+        yield RuleHit(
+            f"{' and '.join(people)} wrote this version and the day from which it is in force. "
+            "Somebody else must publish it: ask another duty editor.",
+            "In force from",
+            "in_force_from",
+            source="CPS rule: a protocol or policy comes into force by two people",
         )
 
 
@@ -74,5 +115,6 @@ def _is_asked(given: Approval) -> bool:
     return given.needed and not given.urgent.strip()
 
 
-def _is_one_person(one: str, other: str) -> bool:
-    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
+def _is_among(person: str, others: Iterable[str]) -> bool:
+    key = person.strip().casefold()
+    return bool(key) and key in {other.strip().casefold() for other in others}

@@ -37,7 +37,7 @@ def words_of(passages: Iterable[Passage]) -> list[str]:
     found: set[str] = set()
     for passage in passages:
         for reading in readings(passage.text):
-            found.update(_words(reading, passage.prose))
+            _add_words(reading, passage.prose, found)
     return sorted({word[:LONGEST] for word in found})
 
 
@@ -48,27 +48,33 @@ def queries_for(name: str) -> list[Query]:
     )
 
 
-def _words(reading: str, prose: bool) -> Iterator[str]:
-    before, singles = "", []
+def _add_words(reading: str, prose: bool, found: set[str]) -> None:
+    before: str = ""
+    singles: list[str] = []
     for chunk in reading.split():
+        is_plain = prose and chunk.islower() and chunk.isalpha() and len(chunk) > 1
+        if is_plain and not before and not singles:
+            # A fast path: most words are such.
+            found.add(chunk)
+            continue
         runs = _RUN.findall(chunk)
         for run in runs:
-            yield run.lower()
+            found.add(run.lower())
             if not run.islower():
-                yield from _of_capitals(run)
+                found.update(_of_capitals(run))
             if not prose or chunk[0] in "#@":
-                yield from _ends_of(run.lower())
+                found.update(_ends_of(run.lower()))
             if len(run) == 1:
                 singles.append(run)
             else:
-                yield from _spaced_out(singles)
+                found.update(_spaced_out(singles))
                 singles = []
         if len(runs) > 1:
-            yield "".join(runs).lower()
+            found.add("".join(runs).lower())
         if before and runs:
-            yield f"{before}{runs[0]}".lower()
+            found.add(f"{before}{runs[0]}".lower())
         before = runs[-1] if runs and chunk.endswith("-") else ""
-    yield from _spaced_out(singles)
+    found.update(_spaced_out(singles))
 
 
 def _of_capitals(run: str) -> Iterator[str]:
