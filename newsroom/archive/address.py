@@ -18,7 +18,11 @@ from newsroom.archive.search import plain
 from newsroom.archive.terms import Terms
 
 FACETS = ("crime_type", "area", "kind")
-NAMES = (*FACETS, "from", "to", "q", "page")
+CHOSEN = (*FACETS, "order")
+"""Parameters whose values are known ones; any other is not found."""
+NAMES = (*FACETS, "from", "to", "q", "order", "page")
+BEST_FIRST, NEWEST_FIRST = "relevance", "newest"
+"""Orders of a search by words; the first one is that of an address without `order`."""
 LEGACY_NAMES = {
     "keys": "q",
     "publication_date_after": "from",
@@ -60,6 +64,15 @@ class Address:
             )
         )
 
+    def in_order(self, order: str) -> "Address":
+        """The address with its result in this order, and back on page 1."""
+        unordered = self.without("order").pairs
+        return Address(unordered if order == BEST_FIRST else (*unordered, ("order", order)))
+
+    def unordered(self) -> "Address":
+        """The address for what has an order of its own, such as a feed."""
+        return Address(tuple(pair for pair in self.pairs if pair[0] != "order"))
+
     def at_page(self, number: int) -> "Address":
         filters = tuple(pair for pair in self.pairs if pair[0] != "page")
         return Address(filters if number == 1 else (*filters, ("page", str(number))))
@@ -97,6 +110,9 @@ def canonical(query: QueryDict, crime_types: Terms, areas: Terms) -> Address:
     for name in ("from", "to"):
         values[name] = [_iso(value, end=name == "to") for value in values[name][-1:]]
     values["q"] = values["q"][-1:]
+    # Without words there is one order only.
+    needless = {BEST_FIRST} if values["q"] else {BEST_FIRST, NEWEST_FIRST}
+    values["order"] = [order for order in values["order"][-1:] if order not in needless]
     values["page"] = [
         number for value in values["page"][-1:] if (number := _page(value, legacy)) != "1"
     ]

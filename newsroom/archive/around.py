@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing, ArchiveListTally
+from newsroom.archive.index import ANY, ArchiveEntry, ArchiveListing, ArchiveListTally, Kind
 from newsroom.rows import rows, slots
 
 ENTRIES = ArchiveEntry._meta.db_table
@@ -35,6 +35,25 @@ OF_LIST = (
 )
 OVER = f"SELECT item_id FROM {ENTRIES} WHERE language = %s AND closes_at <= %s"
 """Items whose edition has expired but whose rows have not been deleted yet."""
+NEWEST = f"{ALL_ITEMS} ORDER BY date DESC, item_id DESC LIMIT %s"
+NEWEST_SPEECHES = (
+    f"SELECT item_id FROM {LISTINGS} WHERE {ONE_LIST} AND kind = %s AND item_id NOT IN ({OVER})"
+    " ORDER BY day DESC, item_id DESC LIMIT %s"
+)
+
+
+def newest_items(language: str, most: int, most_speeches: int) -> tuple[str, list[Any]]:
+    """SQL with its values: ids of the newest items, and of the speeches given last; for one query.
+
+    Both are ranges of an index, so the cost does not depend on the size of the archive.
+    """
+    now = timezone.now()
+    speech = [language, ArchiveListing.List.SPEAKER.value, ANY, Kind.SPEECH.value]
+    return (
+        f"SELECT item_id FROM ({NEWEST}) newest"
+        f" UNION ALL SELECT item_id FROM ({NEWEST_SPEECHES}) speeches",
+        [language, now, most, *speech, language, now, most_speeches],
+    )
 
 
 def list_rows(

@@ -6,7 +6,9 @@ the end.
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, time
+
+from newsroom.time_zones import LONDON
 
 MONTHS = (
     "january",
@@ -49,6 +51,43 @@ def read_day(text: str, *, end: bool = False) -> date:
     if parts.get("d"):
         return date(year, month, int(parts["d"]))
     return date(year, month, monthrange(year, month)[1] if end else 1)
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in London at the start of a day."""
+    return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def month_bounds(month: int) -> tuple[date, date]:
+    """The first and last day of a month given as a number such as 202611."""
+    year, number = divmod(month, 100)
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+
+
+def whole_months(
+    start: date | None, end: date | None
+) -> tuple[int | None, int | None, list[tuple[date, date]]]:
+    """The first and last whole month, and the date ranges of partial months."""
+    ends: list[tuple[date, date]] = []
+    if start and end and (start.year, start.month) == (end.year, end.month):
+        month = start.year * 100 + start.month
+        if (start, end) == month_bounds(month):
+            return month, month, []
+        # An empty range of months, so that the tally counts nothing.
+        return month, month - 1, [(start, end)]
+    first = last = None
+    if start:
+        first = start.year * 100 + start.month
+        if start.day > 1:
+            ends.append((start, month_bounds(first)[1]))
+            first += 1
+    if end:
+        last = end.year * 100 + end.month
+        opening, closing = month_bounds(last)
+        if end < closing:
+            ends.append((opening, end))
+            last -= 1
+    return first, last, ends
 
 
 def _month(parts: dict[str, str | None]) -> int | None:

@@ -27,6 +27,8 @@ class Option:
     label: str
     count: int | None
     selected: bool
+    language: str = ""
+    """The language of the label, if it is not that of the page."""
 
 
 # Rendered in Python: a page has about sixty options, and a template takes ten times as long.
@@ -36,6 +38,7 @@ OPTION = """<div class="govuk-checkboxes__item">
 <label class="govuk-label govuk-checkboxes__label" for="{id}">{label}{count}</label>
 </div>
 """
+IN_LANGUAGE = '<span lang="{}">{}</span>'
 COUNT = ' <span class="facet__count">({}<span class="govuk-visually-hidden"> {}</span>)</span>'
 
 
@@ -61,12 +64,17 @@ class Facet:
                 name=self.name,
                 value=escape(option.value),
                 checked="checked" if option.selected else "",
-                label=escape(option.label),
+                label=_label(option),
                 count="" if option.count is None else COUNT.format(option.count, items),
             )
             for option in self.options
         )
         return mark_safe("".join(rendered))  # noqa: S308 - escaped above
+
+
+def _label(option: Option) -> str:
+    label = escape(option.label)
+    return IN_LANGUAGE.format(option.language, label) if option.language else label
 
 
 def offered(
@@ -96,12 +104,19 @@ def facets(filters: ArchiveFilter, address: Address, counts: Counts) -> list[Fac
         "area": _("Area"),
         "kind": _("Kind"),
     }
+    terms = {"crime_type": filters.crime_types.by_slug, "area": filters.areas.by_slug}
     shown = []
     for name, values in offered(filters, address).items():
         found = counts(name)
         chosen = address.values(name)
         options = [
-            Option(slug, label, None if found is None else found[key], slug in chosen)
+            Option(
+                slug,
+                label,
+                None if found is None else found[key],
+                slug in chosen,
+                terms[name][slug].language if name in terms else "",
+            )
             for key, slug, label in values
         ]
         shown.append(Facet(name, legends[name], options))

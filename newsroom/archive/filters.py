@@ -10,12 +10,19 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.archive.address import BEST_FIRST, NEWEST_FIRST
+from newsroom.archive.area_places import PLACE_ROWS, STORED_PLACES, forms_and_finds
+from newsroom.archive.best_matches import names_of_pages
 from newsroom.archive.days import read_day
 from newsroom.archive.index import ArchiveEntry, Kind
 from newsroom.archive.overdue import ANYTHING_OVER, anything_over, overdue
 from newsroom.archive.search import MAX_LENGTH, MAX_WORDS, too_long
+from newsroom.archive.search_query import NOTHING, Name, SearchQuery, parse
 from newsroom.archive.selection import Selection
+from newsroom.archive.synonyms import ROWS, STORED, names_of_terms, synonyms, synonyms_of_names
 from newsroom.archive.terms import Vocabulary
+
+ORDERS = [(BEST_FIRST, _("Best match first")), (NEWEST_FIRST, _("Newest first"))]
 
 
 class DayField(forms.CharField):
@@ -77,7 +84,8 @@ class ArchiveFilter(django_filters.FilterSet):
     crime_type = django_filters.MultipleChoiceFilter(label=_("Crime type"))
     area = django_filters.MultipleChoiceFilter(label=_("Area"))
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Kind.choices)
-    q = django_filters.CharFilter(label=_("Words"))
+    q = django_filters.CharFilter(label=_("Search"))
+    order = django_filters.ChoiceFilter(label=_("Order"), choices=ORDERS)
 
     class Meta:
         model = ArchiveEntry
@@ -86,7 +94,8 @@ class ArchiveFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, language: str) -> None:
         self.language = language
-        self.vocabulary = Vocabulary(anything_over(language))
+        more = [STORED, STORED_PLACES] if data.get("q") else []
+        self.vocabulary = Vocabulary(anything_over(language), *more)
         self.crime_types, self.areas = self.vocabulary.crime_types, self.vocabulary.areas
         super().__init__(data, queryset=ArchiveEntry.objects.all())
         for name, terms in (("crime_type", self.crime_types), ("area", self.areas)):
@@ -108,8 +117,35 @@ class ArchiveFilter(django_filters.FilterSet):
             start=chosen["from"],
             end=chosen["to"],
             words=chosen["q"],
+            query=self.tagged(self.query),
+            newest_first=chosen["order"] == NEWEST_FIRST,
             over=overdue(self.language) if self.vocabulary.found(ANYTHING_OVER) else (),
         )
+
+    @cached_property
+    def query(self) -> SearchQuery:
+        """The words that are searched for, with their synonyms; empty without any."""
+        return self.query_of(self.form.cleaned_data["q"])
+
+    def query_of(self, words: str) -> SearchQuery:
+        """Words as they are searched for, with their synonyms; empty without any."""
+        if not words:
+            return NOTHING
+        stored = [(row.name, row.aliases) for row in self.vocabulary.rows_of(ROWS)]
+        stored += map(forms_and_finds, self.vocabulary.rows_of(PLACE_ROWS))
+        known = [*synonyms(stored, self.language), *synonyms_of_names(self._names)]
+        return parse(words, self.language, known)
+
+    @cached_property
+    def _names(self) -> list[Name]:
+        """The names by which crime types and Areas are found as words of their items."""
+        return names_of_terms(self.vocabulary, self.language)
+
+    def tagged(self, query: SearchQuery) -> SearchQuery:
+        """A query with all tags that its words name, those of cases and topics too."""
+        if not query:
+            return NOTHING
+        return query.with_names([*self._names, *names_of_pages(query, self.language)])
 
     def filter_queryset(self, queryset: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:
         return self.selection.entries()

@@ -4,8 +4,8 @@
 archive is one index range. `ArchiveTally` counts these rows by month, so that totals, the counts of
 filter options and deep pages need small sums only. `ArchiveText` contains the text of items for
 search. `ArchiveListing` assigns items to topics, cases and speakers, and `ArchiveListTally` counts
-them. All tables are derived from open editions and can be rebuilt at any time
-(`archive/rebuild_index.py`).
+them. `ArchiveCorrection` has the corrections of items. All tables are derived from open editions
+and can be rebuilt at any time (`archive/rebuild_index.py`).
 
 `sync_item` (`archive/sync.py`) is the only function that updates a single item. It must be called,
 in the same transaction, after every change that may affect an item's visibility, date, kind, terms
@@ -16,16 +16,20 @@ from dataclasses import dataclass
 from datetime import date as day_of_calendar
 from datetime import datetime
 from itertools import product
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from newsroom.archive.search_words import index_words, tag
+from newsroom.time_zones import LONDON
+
 ANY = 0
 """Means "any crime type", "any area" or "all months" in the index."""
 
-LONDON = ZoneInfo("Europe/London")
+
+TAGGED = ("topic", "case")
+"""The lists whose names are found as words of their items."""
 
 
 class Kind(models.TextChoices):
@@ -56,6 +60,20 @@ class IndexRow:
     """Name and key of each list that contains the item: see `ArchiveListing`."""
     said_on: day_of_calendar | None = None
     """The day of a speech, if it is not that of publication."""
+    facts: tuple[str, ...] = ()
+    """Texts beside the body: court, speaker, event."""
+    corrections: tuple[tuple[datetime, str], ...] = ()
+    """When the item was corrected, and the note of each correction."""
+
+    @property
+    def tags(self) -> list[str]:
+        """The words under which search knows the item's terms, kind, topics and case."""
+        return [
+            tag("kind", self.kind),
+            *(tag("crimetype", key) for key in self.crime_types),
+            *(tag("area", key) for key in self.areas),
+            *(tag(name, key) for name, key in self.lists if name in TAGGED),
+        ]
 
     @property
     def day(self) -> day_of_calendar:
@@ -142,6 +160,12 @@ class ArchiveText(models.Model):
     title = models.TextField()
     teaser = models.TextField()
     body = models.TextField()
+    # The folded words of these (see search_words.py). The database has the default, so that the
+    # version before can still add rows.
+    title_words = models.TextField(db_default="", editable=False)
+    fact_words = models.TextField(db_default="", editable=False)
+    """The teaser, the facts and the tags."""
+    body_words = models.TextField(db_default="", editable=False)
 
     def __str__(self) -> str:
         return self.title
@@ -182,6 +206,22 @@ class ArchiveListing(models.Model):
         return f"item {self.item_id} in {self.list} {self.key}"
 
 
+class ArchiveCorrection(models.Model):
+    """One correction of a public item."""
+
+    item = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["language", "-at", "-id"], name="archive_correction_range")]
+
+    def __str__(self) -> str:
+        return f"item {self.item_id}, {self.at:%Y-%m-%d}"
+
+
 class ArchiveListTally(models.Model):
     """The number of items of a list in one year, or in all years."""
 
@@ -202,6 +242,12 @@ class ArchiveListTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.items} in {self.list} {self.key}, {self.year}"
+
+
+TEXT_FIELDS = (
+    *("item_id", "language", "title", "teaser", "body"),
+    *("title_words", "fact_words", "body_words"),
+)
 
 
 def entries_of(facts: IndexRow) -> list[ArchiveEntry]:
@@ -239,10 +285,20 @@ def listings_of(facts: IndexRow) -> list[ArchiveListing]:
 
 def text_of(facts: IndexRow) -> ArchiveText:
     """The search row of an item."""
+    language = facts.language
     return ArchiveText(
         item_id=facts.item_id,
         language=facts.language,
         title=facts.title,
         teaser=facts.summary,
         body=facts.body,
+        title_words=index_words([facts.title], language),
+        fact_words=" ".join([index_words([facts.summary, *facts.facts], language), *facts.tags]),
+        body_words=index_words(facts.body.split("\n\n"), language),
     )
+
+
+def correction_rows(facts: IndexRow) -> list[ArchiveCorrection]:
+    """The corrections of an item."""
+    about = {"item_id": facts.item_id, "language": facts.language}
+    return [ArchiveCorrection(**about, at=at, note=note) for at, note in facts.corrections]

@@ -23,6 +23,8 @@ class Chip:
     prefix: str
     label: str
     remove_url: str
+    language: str = ""
+    """The language of the label, if it is not that of the page."""
 
 
 class Listing:
@@ -86,6 +88,7 @@ class Listing:
                 words.prefix,
                 words.label,
                 self.address.without(words.name, words.value).url(self.index_url),
+                words.language,
             )
             for words in self.filter_words
         ]

@@ -25,7 +25,7 @@ class OverdueRow(NamedTuple):
 
 ANYTHING_OVER = "over"
 _ONE_OVER = f"""
-    SELECT '{ANYTHING_OVER}', item_id, '', '', FALSE, NULL, '' FROM (
+    SELECT '{ANYTHING_OVER}', item_id, '', '', FALSE, NULL, '', '' FROM (
         SELECT item_id FROM {ArchiveEntry._meta.db_table}
         WHERE language = %s AND closes_at <= %s LIMIT 1
     ) one

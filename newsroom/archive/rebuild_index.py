@@ -10,23 +10,28 @@ from django.db.models import Count, QuerySet
 
 from newsroom.archive.index import (
     ANY,
+    TEXT_FIELDS,
+    ArchiveCorrection,
     ArchiveEntry,
     ArchiveListing,
     ArchiveListTally,
     ArchiveTally,
     ArchiveText,
     IndexRow,
+    correction_rows,
     entries_of,
     listings_of,
     text_of,
 )
+from newsroom.archive.page_texts import page_text_differences, rebuild_page_texts
 from newsroom.archive.sync import lock_index_exclusively
 from newsroom.archive.tallies import Cell, ListCell, list_cells_of
 
 BATCH = 1_000
-TABLES: tuple[type[models.Model], ...] = (ArchiveEntry, ArchiveText, ArchiveListing)
+TABLES: tuple[type[models.Model], ...] = (
+    *(ArchiveEntry, ArchiveText, ArchiveListing, ArchiveCorrection),
+)
 TALLIES: tuple[type[models.Model], ...] = (ArchiveTally, ArchiveListTally)
-TEXT_FIELDS = ("item_id", "language", "title", "teaser", "body")
 LISTING_FIELDS = ("item_id", "language", "list", "key", "kind", "date", "day")
 ENTRY_FIELDS = (
     *("item_id", "language", "crime_type", "area", "kind", "date", "month", "closes_at"),
@@ -40,9 +45,9 @@ def rebuild(
 ) -> int:
     """Replace the index by rows for `facts`, in one transaction and in bounded memory.
 
-    With `items`, a queryset of ids, only the rows of these items are replaced. Until the commit,
-    readers see the old index and publishing waits. Returns the number of items added. `progress` is
-    called with the number of items in each batch.
+    With `items`, a queryset of ids, only the rows of these items are replaced, and not those of
+    pages that are no items. Until the commit, readers see the old index and publishing waits.
+    Returns the number of items added. `progress` is called with the number of items in each batch.
     """
     added = 0
     with transaction.atomic():
@@ -57,9 +62,14 @@ def rebuild(
             )
             ArchiveText.objects.bulk_create([text_of(one) for one in batch])
             ArchiveListing.objects.bulk_create([row for one in batch for row in listings_of(one)])
+            ArchiveCorrection.objects.bulk_create(
+                [row for one in batch for row in correction_rows(one)]
+            )
             added += len(batch)
             if progress is not None:
                 progress(len(batch))
+        if items is None:
+            rebuild_page_texts()
         _tally_all()
     return added
 
@@ -99,6 +109,7 @@ def differences(facts: Iterable[IndexRow]) -> Iterator[str]:
         yield f"item {item_id} is in the index but not public"
     yield from _tally_differences()
     yield from _list_differences()
+    yield from page_text_differences()
 
 
 def _indexed() -> set[int]:
@@ -109,6 +120,7 @@ def _indexed() -> set[int]:
             ArchiveEntry.objects.order_by(),
             ArchiveText.objects.order_by(),
             ArchiveListing.objects.order_by(),
+            ArchiveCorrection.objects.order_by(),
         )
         for item_id in rows.values_list("item_id", flat=True).distinct().iterator()
     }
@@ -118,12 +130,16 @@ def _differences_of(batch: Iterable[IndexRow]) -> Iterator[str]:
     wanted_rows: dict[int, set[tuple[object, ...]]] = {}
     wanted_text: dict[int, tuple[object, ...]] = {}
     wanted_lists: dict[int, set[tuple[object, ...]]] = {}
+    wanted_notes: dict[int, set[tuple[object, ...]]] = {}
     for one in batch:
         wanted_rows[one.item_id] = {
             tuple(getattr(entry, name) for name in ENTRY_FIELDS) for entry in entries_of(one)
         }
         wanted_lists[one.item_id] = {
             tuple(getattr(row, name) for name in LISTING_FIELDS) for row in listings_of(one)
+        }
+        wanted_notes[one.item_id] = {
+            (row.language, row.at, row.note) for row in correction_rows(one)
         }
         text = text_of(one)
         wanted_text[one.item_id] = tuple(getattr(text, name) for name in TEXT_FIELDS)
@@ -137,6 +153,10 @@ def _differences_of(batch: Iterable[IndexRow]) -> Iterator[str]:
     lists: dict[int, set[tuple[object, ...]]] = {}
     for row in ArchiveListing.objects.filter(item__in=wanted_rows).values_list(*LISTING_FIELDS):
         lists.setdefault(row[0], set()).add(row)
+    notes: dict[int, set[tuple[object, ...]]] = {}
+    corrections = ArchiveCorrection.objects.filter(item__in=wanted_rows)
+    for key, *row in corrections.values_list("item_id", "language", "at", "note"):
+        notes.setdefault(key, set()).add(tuple(row))
     for item_id, expected in wanted_rows.items():
         found = rows.get(item_id, set())
         if not found:
@@ -148,6 +168,8 @@ def _differences_of(batch: Iterable[IndexRow]) -> Iterator[str]:
             yield f"item {item_id} is indexed with other words than it has"
         if lists.get(item_id, set()) != wanted_lists[item_id]:
             yield f"item {item_id} stands in other lists than it belongs to"
+        if notes.get(item_id, set()) != wanted_notes[item_id]:
+            yield f"item {item_id} is listed with other corrections than it has"
 
 
 def _tally_differences() -> Iterator[str]:

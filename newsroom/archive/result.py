@@ -1,23 +1,25 @@
 """One page of the archive. It depends on no page class: the caller passes a card builder."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from newsroom.archive.address import FACETS, Address
+from newsroom.archive.address import BEST_FIRST, FACETS, NEWEST_FIRST, Address
+from newsroom.archive.best_matches import BestMatch, best_matches
 from newsroom.archive.facets import Facet, facets, offered
-from newsroom.archive.filters import ArchiveFilter
+from newsroom.archive.filters import ORDERS, ArchiveFilter
+from newsroom.archive.highlighting import teasers
 from newsroom.archive.listing import Listing
 from newsroom.archive.paging import years_of
-from newsroom.archive.search import teasers
 from newsroom.archive.selection import CAP, Selection
 from newsroom.archive.selection import Facet as FacetName
-from newsroom.archive.sentence import FilterWords, filter_words, sentence
+from newsroom.archive.sentence import FilterWords, filter_words, in_natural_words, sentence
+from newsroom.archive.suggestions import Suggestions, suggestions
 from newsroom.archive.terms import Vocabulary
 
 
@@ -27,6 +29,8 @@ class Link:
 
     label: str
     url: str
+    language: str = ""
+    """The language of the label, if it is not that of the page."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,15 @@ type CardBuilder = Callable[[list[int], Vocabulary, dict[int, SafeString]], list
 class ArchiveResult(Listing):
     """One page of the archive for `filters`, which must be valid."""
 
+    always_newest_first = False
+
     def __init__(
         self, filters: ArchiveFilter, address: Address, *, build_cards: CardBuilder, index_url: str
     ) -> None:
         self.filters, self._build_cards = filters, build_cards
         self.selection = filters.selection
+        if self.always_newest_first:
+            self.selection = replace(self.selection, newest_first=True)
         self.capped = self.selection.total_is_capped()
         self._counted = (
             {} if self.capped else self.selection.counts_at_once(self._countable(address))
@@ -64,14 +72,16 @@ class ArchiveResult(Listing):
 
     @cached_property
     def ids(self) -> list[int]:
-        """The ids of the items on this page, newest first."""
-        offset = self.offset
-        return self.selection.page_ids(self.months, offset, self.page_size) if self.total else []
+        """The ids of the items on this page."""
+        if not self.total:
+            return []
+        asked = (self.months, self.offset, self.page_size)
+        return self.selection.page_ids(*asked, common=self.capped)
 
     @cached_property
     def cards(self) -> list[Card]:
         words, language = self.selection.words, self.selection.language
-        marked = teasers(self.ids, words, language) if words else {}
+        marked = teasers(self.ids, self.filters.query, language) if words else {}
         return self._build_cards(self.ids, self.filters.vocabulary, marked)
 
     @cached_property
@@ -113,13 +123,73 @@ class ArchiveResult(Listing):
         )
 
     @property
-    def years(self) -> list[tuple[int, int, int]]:
-        return years_of(self.months, self.page_size)
+    def description(self) -> str:
+        """What search engines say of this page; empty for the first page of all news."""
+        return self.sentence if self.is_filtered or self.page > 1 else ""
+
+    @property
+    def heading(self) -> str:
+        """The result in natural words; empty for all news and for too many to be counted."""
+        if self.capped or not self.is_filtered:
+            return ""
+        return in_natural_words(self.selection, self.total, self.filter_words)
+
+    @property
+    def is_by_relevance(self) -> bool:
+        """Whether the best matches of words come first."""
+        return bool(self.selection.words) and not self.selection.newest_first
+
+    @property
+    def order(self) -> str:
+        """The order that the address names."""
+        return next(iter(self.address.values("order")), "")
+
+    @cached_property
+    def orders(self) -> list[tuple[str, str | None]]:
+        """Label and address of each order of a search by words; None for the current one."""
+        if not self.selection.words or self.total < 2:
+            return []
+        current = BEST_FIRST if self.is_by_relevance else NEWEST_FIRST
+        return [
+            (str(label), None if order == current else self._ordered_url(order))
+            for order, label in ORDERS
+        ]
+
+    def _ordered_url(self, order: str) -> str:
+        return self.address.in_order(order).url(self.index_url)
+
+    @cached_property
+    def best_matches(self) -> list[BestMatch]:
+        """Pages beside the items that the words mean; on the first page only."""
+        first = bool(self.selection.words) and self.page == 1
+        return best_matches(self.filters.query, self.selection.language) if first else []
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What to try instead, if words find nothing."""
+        if self.total or not self.selection.query:
+            return Suggestions()
+        filters = self.filters
+        return suggestions(
+            self.selection,
+            filters.query,
+            self._url_with_words,
+            lambda words: filters.tagged(filters.query_of(words)),
+        )
+
+    def _url_with_words(self, words: str) -> str:
+        pairs = self.address.without("order").pairs
+        changed = tuple((name, words if name == "q" else value) for name, value in pairs)
+        return Address(changed).url(self.index_url)
+
+    @property
+    def years(self) -> Sequence[tuple[int, int, int]]:
+        return () if self.is_by_relevance else years_of(self.months, self.page_size)
 
     @property
     def feed_query(self) -> str:
         """The query string of the feed of this result."""
-        return str(self.address.at_page(1))
+        return str(self.address.unordered().at_page(1))
 
     @cached_property
     def feed_title(self) -> str:

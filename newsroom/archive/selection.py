@@ -1,36 +1,30 @@
 """A query of the archive: the selected filters, the number of items, and the items of a page."""
 
-import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
-from newsroom.archive.index import ANY, LONDON, ArchiveEntry, ArchiveTally, ArchiveText
+from newsroom.archive.days import month_bounds, start_of, whole_months
+from newsroom.archive.index import ANY, ArchiveEntry, ArchiveTally, ArchiveText
 from newsroom.archive.overdue import OverdueRow
-from newsroom.archive.search import Matches, matching
+from newsroom.archive.search import TEXT_TABLE as TEXTS
+from newsroom.archive.search import Matches, degrees, matching
+from newsroom.archive.search_query import NOTHING, SearchQuery
 
 type Facet = Literal["crime_type", "area", "kind", "month"]
 
 ENTRIES = ArchiveEntry._meta.db_table
 TALLY = ArchiveTally._meta.db_table
+NO_LIMIT = 2**31
+MOST_RANKED = 2_000
+"""So many of the newest matches are ordered by relevance; those before them follow by date."""
 CAP = 10_000
 """The number of search matches above which the archive shows "more than" and stops counting."""
-
-
-def start_of(day: date) -> datetime:
-    """Midnight in London at the start of a day."""
-    return datetime.combine(day, time.min, tzinfo=LONDON)
-
-
-def month_bounds(month: int) -> tuple[date, date]:
-    """The first and last day of a month given as a number such as 202611."""
-    year, number = divmod(month, 100)
-    return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,10 @@ class Selection:
     start: date | None = None
     end: date | None = None
     words: str = ""
+    """What was typed; `query` is what is looked for."""
+    query: SearchQuery = NOTHING
+    newest_first: bool = True
+    """False to have the best matches of `words` come first."""
     over: tuple[OverdueRow, ...] = ()
     """Rows to exclude, because their edition has expired: see overdue.py."""
 
@@ -82,7 +80,7 @@ class Selection:
         return rows
 
     def _match(self) -> Matches:
-        return Matches("item_id", self.words, self.language)
+        return Matches("item_id", self.query)
 
     def total_is_capped(self) -> bool:
         """Whether a search has more than `CAP` matches."""
@@ -118,7 +116,7 @@ class Selection:
         """
         found: dict[Facet, Counter[int | str]] = {}
         parts: list[str] = []
-        matches, values = matching(self.words, self.language) if self.words else ("", [])
+        matches, values = matching(self.query) if self.words else ("", [])
         for facet, ids in among.items():
             lifted = self.without(facet)
             several = len(lifted.crime_types) > 1 or len(lifted.areas) > 1
@@ -242,63 +240,94 @@ class Selection:
         )
 
     def _months(self) -> tuple[int | None, int | None, list[tuple[date, date]]]:
-        """The first and last whole month, and the date ranges of partial months."""
-        ends: list[tuple[date, date]] = []
-        start, end = self.start, self.end
-        if start and end and (start.year, start.month) == (end.year, end.month):
-            month = start.year * 100 + start.month
-            if (start, end) == month_bounds(month):
-                return month, month, []
-            # An empty range of months, so that the tally counts nothing.
-            return month, month - 1, [(start, end)]
-        first = last = None
-        if start:
-            first = start.year * 100 + start.month
-            if start.day > 1:
-                ends.append((start, month_bounds(first)[1]))
-                first += 1
-        if end:
-            last = end.year * 100 + end.month
-            opening, closing = month_bounds(last)
-            if end < closing:
-                ends.append((opening, end))
-                last -= 1
-        return first, last, ends
+        return whole_months(self.start, self.end)
 
-    def page_ids(self, months: Counter[int | str], offset: int, size: int) -> list[int]:
-        """The ids of `size` items from `offset`, newest first.
-
-        `months` is `counts("month")`. It determines the months of the page, so that a deep page
-        reads a short index range. With empty `months`, the query skips `offset` rows instead.
-        """
+    def total_query(self, most: int, *, common: bool = False) -> tuple[str, list[Any]]:
+        """The number of items that have the words, up to `most`, as SQL; `common` as below."""
         condition, values = self._condition(*self._asked("month", ()))
+        first, matches, of_words = self._matches(common)
+        found = f"SELECT DISTINCT item_id FROM {ENTRIES} WHERE {condition} AND {matches} LIMIT %s"
+        in_order = [*values, *of_words] if common else [*of_words, *values]
+        return f"{first} SELECT COUNT(*) FROM ({found}) found", [*in_order, most]
+
+    def all_ids(self) -> list[int]:
+        """The ids of all items, newest first; needs one query."""
+        return replace(self, newest_first=True).page_ids(Counter(), 0, NO_LIMIT)
+
+    def page_ids(
+        self, months: Counter[int | str], offset: int, size: int, *, common: bool = False
+    ) -> list[int]:
+        """The ids of `size` items from `offset`, in the order of the selection.
+
+        `months` is `counts("month")`, so that a deep page reads a short index range. With empty
+        `months`, the query skips `offset` rows instead. `common`: so many items have the words that
+        it is quicker to look for them among the newest than to read all that match.
+        """
+        if self.words and not self.query:
+            return []
+        if not self.words or self.newest_first or offset >= MOST_RANKED:
+            first, newest, values = self._newest(months, offset, size, common)
+            return _ids(f"{first} {newest}", values)
+        first, newest, values = self._newest(Counter(), 0, MOST_RANKED, common)
+        best = degrees(self.query)
+        cases = " ".join(f"WHEN {sql} THEN {at}" for at, (sql, _values) in enumerate(best))
+        # Only the newest are ranked, so that a common word costs no more in a larger archive.
+        return _ids(
+            f"{first}{', ' if first else 'WITH '}newest AS MATERIALIZED ({newest})"
+            f" SELECT item_id FROM newest JOIN {TEXTS} USING (item_id)"
+            f" ORDER BY CASE {cases} ELSE {len(best)} END, date DESC, item_id DESC"
+            " LIMIT %s OFFSET %s",
+            [*values, *(value for _sql, of_each in best for value in of_each), size, offset],
+        )
+
+    def _newest(
+        self, months: Counter[int | str], offset: int, size: int, common: bool
+    ) -> tuple[str, str, list[Any]]:
+        """The WITH clause, the query of id and date of some items, and the values of both."""
+        condition, values = self._condition(*self._asked("month", ()))
+        first = ""
         if self.words:
-            matches, of_words = matching(self.words, self.language)
-            condition += f" AND item_id IN ({matches})"
-            values += of_words
-        skipped, first, last = 0, None, None
+            first, matches, of_words = self._matches(common)
+            condition += f" AND {matches}"
+            values = [*values, *of_words] if common else [*of_words, *values]
+        skipped, latest, last = 0, None, None
         for month, items in sorted(months.items(), reverse=True):
-            if first is None and skipped + items > offset:
-                first, offset_in_first = month, offset - skipped
+            if latest is None and skipped + items > offset:
+                latest, offset_in_latest = month, offset - skipped
             skipped += items
-            if first is not None:
+            if latest is not None:
                 last = month
                 if skipped >= offset + size:
                     break
-        if first is not None and last is not None:
+        if latest is not None and last is not None:
             condition += " AND date < %s AND date >= %s"
-            values.append(_stored(start_of(month_bounds(int(first))[1] + timedelta(days=1))))
+            values.append(_stored(start_of(month_bounds(int(latest))[1] + timedelta(days=1))))
             values.append(_stored(start_of(month_bounds(int(last))[0])))
-            offset = offset_in_first
+            offset = offset_in_latest
         if len(self.crime_types) > 1 or len(self.areas) > 1:
             condition += " GROUP BY date, item_id"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT item_id FROM {ENTRIES} WHERE {condition}"
-                " ORDER BY date DESC, item_id DESC LIMIT %s OFFSET %s",
-                [*values, size, offset],
-            )
-            return [item_id for (item_id,) in cursor.fetchall()]
+        newest = (
+            f"SELECT item_id, date FROM {ENTRIES} WHERE {condition}"
+            " ORDER BY date DESC, item_id DESC LIMIT %s OFFSET %s"
+        )
+        return first, newest, [*values, size, offset]
+
+    def _matches(self, common: bool) -> tuple[str, str, list[str]]:
+        """A WITH clause, the condition that an item has the words, and their values.
+
+        The clause has the full-text index asked before anything else; `common` does without.
+        """
+        matches, values = matching(self.query, common=common)
+        if common:
+            return "", f"item_id IN ({matches})", values
+        first = f"WITH matches AS MATERIALIZED ({matches})"
+        return first, "item_id IN (SELECT item_id FROM matches)", values
+
+
+def _ids(sql: str, values: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _stored(moment: datetime) -> Any:

@@ -7,10 +7,13 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from newsroom.archive.index import (
+    TEXT_FIELDS,
+    ArchiveCorrection,
     ArchiveEntry,
     ArchiveListing,
     ArchiveText,
     IndexRow,
+    correction_rows,
     entries_of,
     listings_of,
     text_of,
@@ -41,6 +44,7 @@ def sync_item(item_id: int, read_facts: Callable[[], IndexRow | None]) -> None:
             ArchiveEntry.objects.bulk_create(new)
         _sync_text(item_id, text_of(facts) if facts else None)
         _sync_listings(item_id, listings_of(facts) if facts else [])
+        _sync_corrections(item_id, correction_rows(facts) if facts else [])
         count_entries(gone, new)
 
 
@@ -69,14 +73,13 @@ def _key(entry: ArchiveEntry) -> tuple[object, ...]:
 
 
 def _sync_text(item_id: int, wanted: ArchiveText | None) -> None:
-    fields = ("language", "title", "teaser", "body")
     present = ArchiveText.objects.filter(item_id=item_id).first()
     if wanted is None:
         if present is not None:
             present.delete()
     elif present is None:
         wanted.save(force_insert=True)
-    elif any(getattr(present, field) != getattr(wanted, field) for field in fields):
+    elif any(getattr(present, field) != getattr(wanted, field) for field in TEXT_FIELDS):
         wanted.save(force_update=True)
 
 
@@ -88,3 +91,11 @@ def _sync_listings(item_id: int, wanted: list[ArchiveListing]) -> None:
         ArchiveListing.objects.filter(item_id=item_id).delete()
         ArchiveListing.objects.bulk_create(wanted)
         count_listings(present, wanted)
+
+
+def _sync_corrections(item_id: int, wanted: list[ArchiveCorrection]) -> None:
+    read = attrgetter("language", "at", "note")
+    present = list(ArchiveCorrection.objects.filter(item_id=item_id))
+    if sorted(map(read, present)) != sorted(map(read, wanted)):
+        ArchiveCorrection.objects.filter(item_id=item_id).delete()
+        ArchiveCorrection.objects.bulk_create(wanted)

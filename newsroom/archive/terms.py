@@ -7,9 +7,9 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection
-from django.utils.text import slugify
 from django.utils.translation import get_language
 
+from newsroom.former_names import lines_of, slugs_of
 from newsroom.taxonomy import Area, CrimeType, Term
 
 MODELS: dict[str, type[Term]] = {"crime_type": CrimeType, "area": Area}
@@ -18,7 +18,7 @@ MODELS: dict[str, type[Term]] = {"crime_type": CrimeType, "area": Area}
 
 @dataclass(frozen=True)
 class KnownTerm:
-    """A term with its `name` in the reader's language."""
+    """A term with its `name` in the reader's language, or else in the default one."""
 
     pk: int
     slug: str
@@ -26,17 +26,20 @@ class KnownTerm:
     closed: bool
     legacy_id: int | None
     aliases: str
+    language: str = ""
+    """The language of `name`, if it is not the reader's."""
 
     @property
     def former_names(self) -> list[str]:
         """The former names of the term, stored one per line."""
-        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+        return lines_of(self.aliases)
 
 
 # Written in SQL, because Django takes longer to build this query than the database to run it.
 OF_ONE = """
     SELECT '{parameter}', term.id, term.slug, COALESCE(own.name, term.name),
-        term.closed, term.legacy_id, term.aliases
+        term.closed, term.legacy_id, term.aliases,
+        CASE WHEN own.id IS NULL THEN locale.language_code ELSE '' END
     FROM {table} term
     JOIN wagtailcore_locale locale ON locale.id = term.locale_id AND locale.language_code = %s
     LEFT JOIN {table} own ON own.translation_key = term.translation_key AND own.locale_id = (
@@ -72,8 +75,8 @@ def read_terms(
         with connection.cursor() as cursor:
             values = [value for _sql, of_part in parts for value in of_part]
             cursor.execute(" UNION ALL ".join(sql for sql, _values in parts), values)
-            for parameter, pk, slug, name, closed, legacy_id, aliases in cursor.fetchall():
-                term = KnownTerm(pk, slug, name, bool(closed), legacy_id, aliases)
+            for parameter, pk, slug, name, closed, *rest in cursor.fetchall():
+                term = KnownTerm(pk, slug, name, bool(closed), *rest)
                 found.setdefault(parameter, []).append(term)
     return found
 
@@ -106,8 +109,8 @@ class Terms:
         """Terms by former identifier: old ids, former names and other names, as slugs."""
         former = {}
         for term in self.by_slug.values():
-            for name in term.former_names:
-                former[slugify(name)] = term
+            for slug in slugs_of(term.aliases):
+                former[slug] = term
             if term.legacy_id is not None:
                 former[str(term.legacy_id)] = term
         return former
@@ -128,6 +131,10 @@ class Vocabulary:
     def found(self, name: str) -> bool:
         """Whether a further query returned a row of this name."""
         return name in self._found
+
+    def rows_of(self, name: str) -> list[KnownTerm]:
+        """The rows that a further query returned under this name."""
+        return self._found.get(name, [])
 
     def of(self, parameter: str) -> Terms:
         """The terms that a query parameter selects from."""

@@ -15,12 +15,11 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from newsroom.archive.address import FACETS, Address, canonical, requested_path
+from newsroom.archive.address import CHOSEN, Address, canonical, requested_path
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import ArchiveResult, CardBuilder, Link
-from newsroom.archive.terms import Vocabulary
 
 TEMPLATE = "newsroom/archive.html"
 NOT_FOUND_TEMPLATE = "newsroom/archive_not_found.html"
@@ -32,7 +31,7 @@ def archive(
     around: dict[str, Any],
     *,
     build_cards: CardBuilder,
-    landing: Callable[[Vocabulary], dict[str, Any]],
+    landing: Callable[[ArchiveResult], dict[str, Any]],
     index_url: str,
     language: str,
 ) -> HttpResponse:
@@ -44,17 +43,12 @@ def archive(
     """
     filters = ArchiveFilter(request.GET, language=language)
     address = canonical(request.GET, filters.crime_types, filters.areas)
-    if (requested_path(request), request.META.get("QUERY_STRING", "")) != (index_url, str(address)):
-        moved = _names_former_slug(request, filters)
-        redirect = HttpResponsePermanentRedirect if moved else HttpResponseRedirect
-        response = redirect(address.url(index_url))
-        if moved:
-            must_be_asked_again(response)
-        return response
+    if redirect := to_canonical(request, filters, address, index_url):
+        return redirect
     context = {**around, "breadcrumbs": [], "form": filters.form}
+    if names_unknown_value(filters):
+        return unknown_value(request, context, filters, address, index_url)
     if not filters.is_valid():
-        if set(filters.form.errors) & set(FACETS):
-            return _unknown_value(request, context, filters, address, index_url)
         shown = facets(filters, address, uncounted)
         return _respond(
             request,
@@ -65,7 +59,7 @@ def archive(
     try:
         first_view = result.page == 1 and not result.is_filtered
     except PageOutOfRange as missing:
-        return _no_such_page(request, context, missing, address, index_url)
+        return no_such_page(request, context, missing, address, index_url)
     return _respond(
         request,
         TEMPLATE,
@@ -74,10 +68,30 @@ def archive(
             "result": result,
             "facets": result.facets,
             "invalid": False,
-            "landing": landing(filters.vocabulary) if first_view else None,
+            "landing": landing(result) if first_view else None,
             "page_title_suffix": result.title_suffix,
         },
     )
+
+
+def to_canonical(
+    request: HttpRequest, filters: ArchiveFilter, address: Address, index_url: str
+) -> HttpResponse | None:
+    """A redirect to the canonical address of a list; None for a request at that address."""
+    asked = (requested_path(request), request.META.get("QUERY_STRING", ""))
+    if asked == (index_url, str(address)):
+        return None
+    moved = _names_former_slug(request, filters)
+    redirect = HttpResponsePermanentRedirect if moved else HttpResponseRedirect
+    response = redirect(address.url(index_url))
+    if moved:
+        must_be_asked_again(response)
+    return response
+
+
+def names_unknown_value(filters: ArchiveFilter) -> bool:
+    """Whether the address chooses a crime type, an Area, a kind or an order that does not exist."""
+    return not filters.is_valid() and bool(set(filters.form.errors) & set(CHOSEN))
 
 
 def _names_former_slug(request: HttpRequest, filters: ArchiveFilter) -> bool:
@@ -88,15 +102,17 @@ def _names_former_slug(request: HttpRequest, filters: ArchiveFilter) -> bool:
     )
 
 
-def _unknown_value(
+def unknown_value(
     request: HttpRequest,
     context: dict[str, Any],
     filters: ArchiveFilter,
     address: Address,
     index_url: str,
+    template: str = NOT_FOUND_TEMPLATE,
 ) -> HttpResponse:
+    """A 404 that names the unknown values, and offers the same search without them."""
     messages, kept = [], address
-    for name in FACETS:
+    for name in CHOSEN:
         known = {value for value, _label in filters.form.fields[name].choices}
         for value in address.values(name):
             if value not in known:
@@ -106,21 +122,23 @@ def _unknown_value(
                 )
                 kept = kept.without(name, value)
     suggestions = [Link(_("Search again without it"), kept.url(index_url))] if kept.pairs else []
-    return _not_found(request, context, messages, suggestions, index_url)
+    return _not_found(request, context, messages, suggestions, index_url, template)
 
 
-def _no_such_page(
+def no_such_page(
     request: HttpRequest,
     context: dict[str, Any],
     missing: PageOutOfRange,
     address: Address,
     index_url: str,
+    template: str = NOT_FOUND_TEMPLATE,
 ) -> HttpResponse:
+    """A 404 that offers the first and the last page."""
     suggestions = [Link(_("First page of these results"), address.at_page(1).url(index_url))]
     if missing.pages > 1:
         last = address.at_page(missing.pages).url(index_url)
         suggestions.append(Link(_("Last page of these results"), last))
-    return _not_found(request, context, [missing.message], suggestions, index_url)
+    return _not_found(request, context, [missing.message], suggestions, index_url, template)
 
 
 def _not_found(
@@ -129,6 +147,7 @@ def _not_found(
     messages: list[str],
     suggestions: list[Link],
     index_url: str,
+    template: str,
 ) -> HttpResponse:
     context = {
         **context,
@@ -136,7 +155,7 @@ def _not_found(
         "suggestions": suggestions,
         "clear_url": index_url,
     }
-    return _respond(request, NOT_FOUND_TEMPLATE, context, status=404)
+    return _respond(request, template, context, status=404)
 
 
 def _respond(

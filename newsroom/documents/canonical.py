@@ -7,7 +7,7 @@ with their default value are omitted. Equal documents therefore have equal forms
 import json
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -23,9 +23,9 @@ _NAMES: dict[Any, str] = {block: name for name, block in BLOCKS.items()}
 
 def encode(value: Any) -> Any:
     """The canonical form of a dataclass or of a field's value. Raises TypeError for other types."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     match value:
-        case None | bool() | int() | str():
-            return value
         case Decimal():
             return f"{value.normalize():f}"
         case datetime():
@@ -36,12 +36,13 @@ def encode(value: Any) -> Any:
             return [encode(entry) for entry in value]
     if not is_dataclass(value):
         raise TypeError(f"{value!r} has no canonical form")
-    name = _NAMES.get(type(value))
-    data: dict[str, Any] = {BLOCK: name} if name else {}
-    for each in fields(value):
-        content = getattr(value, each.name)
-        if each.default is MISSING or content != each.default:
-            data[each.name] = encode(content)
+    kind: Any = type(value)
+    block = _NAMES.get(kind)
+    data: dict[str, Any] = {BLOCK: block} if block else {}
+    for name, default in _defaults(kind):
+        content = getattr(value, name)
+        if content != default:
+            data[name] = encode(content)
     return data
 
 
@@ -56,6 +57,12 @@ def decode(kind: Any, data: Mapping[str, Any]) -> Any:
 def dumps(data: Any) -> str:
     """Serialise JSON data to a unique string."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The name and default of each field; `MISSING`, which equals no value, if it has none."""
+    return tuple((each.name, each.default) for each in fields(kind))
 
 
 @cache

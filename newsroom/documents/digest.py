@@ -16,8 +16,8 @@ def digest(document: Document, unsaid: Mapping[str, bool] | None = None) -> str:
     depends on but that are not shown.
 
     Not included are: the language; the publication time, which is set automatically if nobody
-    enters one; derived values, such as anchors and an automatic teaser; and separate records,
-    which are updates and orders.
+    enters one; when a correction was released; derived values, such as anchors and an automatic
+    teaser; and separate records, which are updates and orders.
     """
     version, record = document.version, document.case_record
     words = replace(
@@ -26,6 +26,7 @@ def digest(document: Document, unsaid: Mapping[str, bool] | None = None) -> str:
         published_at=None,
         teaser="",
         updates=(),
+        corrections=tuple(replace(one, at=None) for one in document.corrections),
         pictures=(),
         documents=(),
         version=version and replace(version, places=()),

@@ -69,6 +69,15 @@ class Update:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was wrong in an earlier edition of an item, and what is right."""
+
+    at: datetime | None
+    """When it was released; None for that of words which have not been released yet."""
+    note: str
+
+
+@dataclass(frozen=True)
 class Speaker:
     """The speaker of a speech, with the name and role of that day."""
 
@@ -221,12 +230,26 @@ class Account:
 
 
 @dataclass(frozen=True)
+class PressNotice:
+    """A line for journalists on the front page, which readers get until the end of a day."""
+
+    text: str
+    until: date | None
+
+
+@dataclass(frozen=True)
 class FrontPage:
     """The fields of the news front page besides its introduction. The texts are HTML."""
 
     latest_news: str = ""
     working_with_media: str = ""
     featured: tuple[int, ...] = ()
+    """The chosen stories in the editors' order; the first one that may lead is the lead story."""
+    lead_days: int = 7
+    """For how many days after its publication a chosen story stays at the top."""
+    notices: tuple[PressNotice, ...] = ()
+    sections: tuple[str, ...] = ()
+    """Each a `FrontSection`, in the editors' order; empty for all of them in the usual order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +297,9 @@ class Document:
     """HTML."""
     updates: tuple[Update, ...] = ()
     """Newest first, including those with later dates."""
+
+    corrections: tuple[Correction, ...] = ()
+    """Newest first. Their notes are part of the digest, their moments are not."""
 
     speech: Speech | None = None
     case_record: CaseRecord | None = None

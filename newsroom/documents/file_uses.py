@@ -7,7 +7,7 @@ from typing import Literal
 from newsroom.documents.blocks import Download, Picture
 from newsroom.documents.document import Document
 from newsroom.documents.markup import embedded_pictures, linked_documents
-from newsroom.documents.texts import Form, block_place, texts
+from newsroom.documents.texts import Form, Text, block_place, texts
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,9 @@ class FileUse:
 
 def files(document: Document) -> Iterator[FileUse]:
     """Every use of a file, whether or not the file exists."""
-    yield from _pictures(document)
-    yield from _documents(document)
+    rich = [text for text in texts(document) if text.form == Form.HTML]
+    yield from _pictures(document, rich)
+    yield from _documents(document, rich)
 
 
 def shown_pictures(document: Document) -> list[FileUse]:
@@ -44,7 +45,7 @@ def shown_pictures(document: Document) -> list[FileUse]:
     return [*with_words, *reversed(alone.values())]
 
 
-def _pictures(document: Document) -> Iterator[FileUse]:
+def _pictures(document: Document, rich: list[Text]) -> Iterator[FileUse]:
     if document.social_image:
         place = "picture for social media"
         yield _picture(document.social_image, "social_image", place, "social")
@@ -55,10 +56,9 @@ def _pictures(document: Document) -> Iterator[FileUse]:
         if isinstance(block, Picture) and block.image:
             place = block_place(number, block)
             yield FileUse("picture", block.image, "body", place, "body", block.alt, block=number)
-    for text in texts(document):
-        if text.form == Form.HTML:
-            for image in embedded_pictures(text.text):
-                yield _picture(image, text.field, text.place, "body", text.block)
+    for text in rich:
+        for image in embedded_pictures(text.text):
+            yield _picture(image, text.field, text.place, "body", text.block)
     for material in document.case_record.materials if document.case_record else ():
         if material.image:
             yield _picture(material.image, "materials", "materials", "material")
@@ -68,16 +68,15 @@ def _picture(image: int, field: str, place: str, use: str, block: int | None = N
     return FileUse("picture", image, field, place, use, decorative=True, block=block)
 
 
-def _documents(document: Document) -> Iterator[FileUse]:
+def _documents(document: Document, rich: list[Text]) -> Iterator[FileUse]:
     if document.version and document.version.document:
         yield _offer(document.version.document, "document", "Document")
     for number, block in enumerate(document.body, 1):
         if isinstance(block, Download) and block.document:
             yield _offer(block.document, "body", block_place(number, block))
-    for text in texts(document):
-        if text.form == Form.HTML:
-            for linked in linked_documents(text.text):
-                yield FileUse("document", linked, text.field, text.place, "link")
+    for text in rich:
+        for linked in linked_documents(text.text):
+            yield FileUse("document", linked, text.field, text.place, "link")
     for number, offered in enumerate(document.speech.documents if document.speech else (), 1):
         if offered.document:
             yield _offer(offered.document, "documents", f"Document of a speech {number}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.documents.document import Document
+from newsroom.documents.document import Document, Update
 from newsroom.documents.file_uses import files
 from newsroom.documents.markup import addresses, paragraphs
 from newsroom.documents.texts import Form, Text, texts
@@ -31,9 +31,10 @@ class Passage:
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """The texts of fields, blocks and rows, then of updates, then of records and files."""
+    """The texts of fields, blocks and rows, of corrections and updates, of records and files."""
     own = (passage for text in texts(document) for passage in _of_text(text))
-    return (*own, *_of_updates(document), *_of_speaker(document), *_of_files(document))
+    told = (*_of_corrections(document), *_of_updates(document))
+    return (*own, *told, *_of_speaker(document), *_of_files(document))
 
 
 def of_rich_text(
@@ -60,9 +61,21 @@ def _of_text(text: Text) -> Iterator[Passage]:
         yield Passage(*where, text.text, prose, text.quoted, text.block, marks, is_address)
 
 
+def _of_corrections(document: Document) -> Iterator[Passage]:
+    for one in document.corrections:
+        if one.at is None:
+            yield Passage("change_note", "Correction", one.note)
+        else:
+            yield Passage("", f"Correction of {one.at:%-d %B %Y}", one.note)
+
+
 def _of_updates(document: Document) -> Iterator[Passage]:
-    for update in document.updates:
-        yield Passage("", f"Update of {update.at:%-d %B %Y}", update.note)
+    yield from map(note_passage, document.updates)
+
+
+def note_passage(update: Update) -> Passage:
+    """The note of an update."""
+    return Passage("", f"Update of {update.at:%-d %B %Y}", update.note)
 
 
 def _of_speaker(document: Document) -> Iterator[Passage]:
@@ -79,6 +92,8 @@ def _of_speaker(document: Document) -> Iterator[Passage]:
 
 
 def _of_files(document: Document) -> Iterator[Passage]:
+    if not (document.pictures or document.documents):
+        return
     first: dict[tuple[str, int], str] = {}
     for use in files(document):
         first.setdefault((use.kind, use.file), use.field)

@@ -8,13 +8,11 @@ undone. In case of doubt, material is therefore removed here.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from newsroom.documents.document import CaseMaterial, CaseRecord, Document
 from newsroom.documents.file_uses import files
 from newsroom.documents.stages import CONVICTIONS, Stage
-
-LONDON = ZoneInfo("Europe/London")
+from newsroom.time_zones import LONDON
 
 RELEASABLE = ("released", "consultation")
 """The classes of the media protocol whose material can be released."""
@@ -50,16 +48,19 @@ def as_shown(document: Document, now: datetime) -> Document:
     """The document without what must not be shown yet, including files. `now` must be aware."""
     record = document.case_record
     updates = tuple(update for update in document.updates if update.at <= now)
+    corrections = tuple(one for one in document.corrections if one.at and one.at <= now)
+    if (updates, corrections) != (document.updates, document.corrections):
+        document = replace(document, updates=updates, corrections=corrections)
     if record is None:
-        # Updates refer to no files, so all files of the document are still used.
-        return document if updates == document.updates else replace(document, updates=updates)
-    shown = replace(document, updates=updates, case_record=_record_as_shown(record, now))
-    used = {(use.kind, use.file) for use in files(shown)}
-    return replace(
-        shown,
-        pictures=tuple(file for file in shown.pictures if ("picture", file.id) in used),
-        documents=tuple(file for file in shown.documents if ("document", file.id) in used),
-    )
+        # Updates and corrections refer to no files, so all files of the document are still used.
+        return document
+    return with_used_files(replace(document, case_record=_record_as_shown(record, now)))
+
+
+def as_if_released(document: Document, now: datetime) -> Document:
+    """The document as it would be if its words were released at `now`, for previews."""
+    corrections = tuple(one if one.at else replace(one, at=now) for one in document.corrections)
+    return replace(document, corrections=corrections)
 
 
 def next_change(document: Document, now: datetime) -> datetime | None:
@@ -93,8 +94,36 @@ def _record_as_shown(record: CaseRecord, now: datetime) -> CaseRecord:
     )
 
 
+def with_held_material(document: Document, known: Document, now: datetime) -> Document:
+    """The document without the files of case material that the known one holds back, row by row.
+
+    Left alone is material that is not to be seen at `now` in any case: its day is still to come.
+    """
+    record, before = document.case_record, known.case_record
+    if record is None or before is None or len(record.materials) != len(before.materials):
+        return document
+    rows = zip(
+        record.materials, _record_as_shown(record, now).materials, before.materials, strict=True
+    )
+    materials = tuple(held if shown != held == _held(row) else row for row, shown, held in rows)
+    return with_used_files(replace(document, case_record=replace(record, materials=materials)))
+
+
+def with_used_files(document: Document) -> Document:
+    """The document without the details of files that it does not use."""
+    used = {(use.kind, use.file) for use in files(document)}
+    return replace(
+        document,
+        pictures=tuple(file for file in document.pictures if ("picture", file.id) in used),
+        documents=tuple(file for file in document.documents if ("document", file.id) in used),
+    )
+
+
 def _material(row: CaseMaterial, guilty: bool, today: date) -> CaseMaterial:
     rule = (row.kind, row.protocol_class, row.released_on)
-    if is_released(*rule, guilty=guilty, today=today):
-        return row
+    return row if is_released(*rule, guilty=guilty, today=today) else _held(row)
+
+
+def _held(row: CaseMaterial) -> CaseMaterial:
+    """The row without what is not to be seen before its release."""
     return replace(row, released_on=None, image=None, image_alt="", document=None)

@@ -4,8 +4,8 @@ Places are labels of the edit form, because findings name them. The order is tha
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 from newsroom.documents.blocks import (
     Block,
@@ -55,9 +55,11 @@ class Form(Enum):
     SLUG = auto()
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text in one place; `field` is the form field that contains it."""
+class Text(NamedTuple):
+    """A text in one place; `field` is the form field that contains it.
+
+    A tuple, because hundreds of them are made for one document.
+    """
 
     field: str
     place: str
@@ -88,7 +90,7 @@ def _texts(document: Document) -> Iterator[Text]:
     # A transcript is a quotation: "[applause]" and "[he]" are correct in it.
     verbatim = document.speech is not None and document.speech.is_verbatim
     own = _own(document)
-    yield from (replace(text, quoted=True) for text in own) if verbatim else own
+    yield from (text._replace(quoted=True) for text in own) if verbatim else own
     yield from _rows(document)
 
 
@@ -100,7 +102,7 @@ def _own(document: Document) -> Iterator[Text]:
     yield Text("summary", PLACES["summary"], document.summary)
     yield Text("introduction", "Introduction", document.introduction, Form.HTML)
     if front := document.front_page:
-        yield Text("latest_news", "Latest news", front.latest_news, Form.HTML)
+        yield Text("latest_news", "About the list", front.latest_news, Form.HTML)
         media = front.working_with_media
         yield Text("working_with_media", "Working with the media", media, Form.HTML)
     if version := document.version:
@@ -137,6 +139,8 @@ def _rows(document: Document) -> Iterator[Text]:
         yield Text("documents", place, offered.description)
     if document.case_record:
         yield from _of_case(document.case_record)
+    for number, notice in enumerate(document.front_page.notices if document.front_page else (), 1):
+        yield Text("notices", f"Notice for the press {number}", notice.text)
     for number, row in enumerate(document.statistics, 1):
         place = f"Figure of a topic {number}"
         yield Text("statistics", f"{place}, name", row.label)

@@ -39,6 +39,31 @@ def words(document: Document) -> str:
     return plain_text(document.body)
 
 
+def searched_text(document: Document) -> str:
+    """All prose of an item in the order in which readers get it, an empty line between paragraphs.
+
+    Besides the body these are corrections, updates, notes to editors and the picture's caption.
+    """
+    lead = document.lead_picture
+    parts = [
+        *(correction.note for correction in document.corrections),
+        *(update.note for update in document.updates),
+        *([lead.caption] if lead else []),
+        *said(document.body),
+        *_from_html(document.notes_to_editors),
+    ]
+    return "\n\n".join(filter(None, (" ".join(part.split()) for part in parts)))
+
+
+def searched_facts(document: Document) -> Iterator[str]:
+    """Texts beside the prose of an item by which a search finds it: court, speaker, event."""
+    yield document.court
+    if speech := document.speech:
+        yield from (speech.event, speech.place, speech.titled_name, speech.titled_role)
+        if speech.speaker:
+            yield from (speech.speaker.name, speech.speaker.role)
+
+
 def plain_text(blocks: Iterable[Block]) -> str:
     """The plain text of a body, with an empty line between paragraphs."""
     return "\n\n".join(said(blocks))

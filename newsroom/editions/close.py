@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from newsroom.editions.earlier_editions import withhold
 from newsroom.editions.models import Edition, Tombstone, facts_to_keep
 
 BATCH = 500
@@ -21,11 +22,14 @@ STAYS_PUBLIC = (Edition.Closed.REPLACED, Edition.Closed.MOVED)
 def close(editions: QuerySet[Edition], why: str, now: datetime | None = None) -> int:
     """Set `closed_why` of the editions that have none; returns how many.
 
-    `why` is one of `Edition.Closed`. `closes_at` becomes `now`, unless it has passed already.
+    `why` is one of `Edition.Closed`. `closes_at` becomes `now`, unless it has passed already. What
+    a page said earlier is withheld from then on, unless another edition comes right after.
     """
     moment = now or timezone.now()
     if why not in STAYS_PUBLIC:
-        _keep_tombstones(editions.filter(closed_why=""), moment)
+        current = editions.filter(closed_why="")
+        _keep_tombstones(current, moment)
+        withhold(current.values("page_id"))
     return editions.filter(closed_why="").update(closes_at=_earlier(moment), closed_why=why)
 
 

@@ -113,6 +113,10 @@ class Edition(models.Model):
                 condition=models.Q(changes_at__isnull=False, closed_why=""),
                 name="edition_changing",
             ),
+            # Partial: what has just opened is asked for each second.
+            models.Index(
+                fields=["opens_at"], condition=models.Q(closed_why=""), name="edition_opened"
+            ),
             models.Index(
                 fields=["page_id"],
                 condition=models.Q(closed_why="moved"),

@@ -13,23 +13,28 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from newsroom.documents.blocks import Block
-from newsroom.documents.document import Document
+from newsroom.documents.document import CaseOrder, Document
+from newsroom.documents.shown import as_if_released
 from newsroom.documents.words import teaser_from
 from newsroom.editions.locks import lock_releases_shared
-from newsroom.gate import following, release_gate
+from newsroom.gate import address_sync, following, release_gate
 from newsroom.gate.locking import lock_page
 from newsroom.gate.opening import HOME_DEPTH
+from newsroom.gate.page_words import keep_draft_words
+from newsroom.gate.remembered import remembered_of
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.case_orders import copy_orders, keep_bound
 from newsroom.pages.document_files import renditions_for, with_files
 from newsroom.pages.page_forms import NewsroomPageForm
-from newsroom.pages.panels import SEO_PANEL
+from newsroom.pages.panels import SEO_PANEL, SUBMISSION_PANEL
+from newsroom.pages.press_desk import lack_of_desk
 from newsroom.pages.stream_blocks import ArticleStream
 from newsroom.pages.typed_links import tidy
 from newsroom.readers import page as readers
 from newsroom.readers.place import Place
 from newsroom.records.log_context import current_context, log_context
+from newsroom.records.page_changes import DeclaredChange
 from newsroom.records.restrictions import ReportingRestriction
 from newsroom.taxonomy import CrimeType
 
@@ -62,7 +67,7 @@ class NewsroomPage(Page):
     objects = PageManager.from_queryset(PublishedQuerySet)()
 
     base_form_class = NewsroomPageForm
-    promote_panels = [SEO_PANEL]
+    promote_panels = [SEO_PANEL, SUBMISSION_PANEL]
 
     document_type: str
     """The page type in stored documents. It must never change."""
@@ -75,9 +80,21 @@ class NewsroomPage(Page):
     """The original of a copy that is not saved yet."""
     kept_under: Sequence[ReportingRestriction] = ()
     """The orders that saves of this instance kept the page under: see `keep_bound()`."""
+    told_orders: tuple[CaseOrder, ...] | None = None
+    """What a case says of orders, if it shall not be looked up."""
 
     class Meta:
         abstract = True
+
+    @property
+    def enters_force(self) -> bool:
+        """Whether a release puts the page in force, or does so earlier: see VersionPage."""
+        return False
+
+    @property
+    def lack_of_desk(self) -> str:
+        """What is missing of the press desk that the page names; empty for pages without one."""
+        return lack_of_desk(self.contact_id) if hasattr(self, "contact_id") else ""
 
     @property
     def stage_of_case(self) -> str:
@@ -105,16 +122,25 @@ class NewsroomPage(Page):
         return {}
 
     @property
+    def declared_change(self) -> DeclaredChange | None:
+        """What is said of a change of words that readers have had; of items alone."""
+        return None
+
+    @property
     def facts_of_records(self) -> dict[str, Any]:
         """Facts from other records that a sign-off depends on, as JSON data by name."""
         return {}
 
     def as_document(self) -> Document:
         """The page's document, made from the instance in memory, saved or not, complete or not."""
-        return with_files(Document(page_type=self.document_type, **self.document_parts()))
+        return remembered_of(self, "document", lambda: with_files(self.bare_document()))
+
+    def bare_document(self) -> Document:
+        """The document without the details of its files."""
+        return Document(page_type=self.document_type, **self.document_parts())
 
     def document_parts(self) -> dict[str, Any]:
-        """The fields of the document, without the details of its files."""
+        """The fields of `bare_document`."""
         return {
             "language": self.locale.language_code if self.locale_id else "",
             "slug": self.slug or "",
@@ -145,7 +171,7 @@ class NewsroomPage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Render the page from its current document with the function that serves readers."""
-        document = self.as_document()
+        document = as_if_released(self.as_document(), timezone.now())
         place = replace(self.place_in_site, renditions=renditions_for(document))
         return readers.respond(request, document, place)
 
@@ -165,6 +191,8 @@ class NewsroomPage(Page):
             examination = release_gate.check_or_raise(self) if asked else None
             above = self._stored_path() if self.numchild else ""
             result = super().save(*args, **kwargs)
+            if columns is None and not self.latest_revision_id:
+                keep_draft_words(self, None)
             if self.copied_from is not None:
                 original, self.copied_from = self.copied_from, None
                 copy_orders(self, original)
@@ -174,6 +202,7 @@ class NewsroomPage(Page):
                 release_gate.grant_pass(self, examination)
             elif not self.live:
                 release_gate.revoke_pass(self)
+                address_sync.forget_left_notices(Page.objects.filter(pk=self.pk))
             elif columns is None or not following.NOT_SHOWN.issuperset(columns):
                 following.follow(self if columns is None else type(self).objects.get(pk=self.pk))
             if above and above != self.url_path:
@@ -190,7 +219,10 @@ class NewsroomPage(Page):
         A release changes nothing: it makes public what was cleared.
         """
         tidy(self)
-        return super().save_revision(*args, **kwargs)
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            keep_draft_words(self, revision.pk)
+        return revision
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 

@@ -26,8 +26,8 @@ def public_orders(case: "HighProfileCasePage") -> tuple[CaseOrder, ...]:
     left out if its wording contains a name protected now or at the start of a later order. The
     gate does not check these texts, because they are not part of the page.
     """
-    if not case.pk:
-        return ()
+    if case.told_orders is not None or not case.pk:
+        return case.told_orders or ()
     now = timezone.now()
     current = ReportingRestriction.objects.current_or_upcoming(now)
     with_wording = list(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,6 +16,7 @@ from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
 from newsroom.documents.shown import convicted
 from newsroom.documents.stages import Stage
+from newsroom.gate.contributors import changed_by
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.case_orders import public_orders
 from newsroom.pages.page_forms import ALT_NEEDED, NewsroomPageForm
@@ -23,6 +24,8 @@ from newsroom.pages.panels import PROTECTION_PANEL
 from newsroom.pages.proceedings import ProceedingsPage
 from newsroom.pages.rows import kept_rows
 from newsroom.pages.stream_blocks import RICH_TEXT
+from newsroom.records.fact_changes import FactChange, note_change
+from newsroom.records.log_context import current_context
 from newsroom.years import sensible_year
 
 AFTER_CONVICTION = _(
@@ -181,6 +184,26 @@ class HighProfileCasePage(ProceedingsPage):
             for number, step in enumerate(stages)
             if number == 0 or step[1] != stages[number - 1][1]
         ]
+
+    @property
+    def facts_for_items(self) -> list[Any]:
+        """What the rules are told of the items of the case."""
+        return [self.course, self.sexual_offence, self.child_involved]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the case, and note for its items who changed where it stands, in one transaction.
+
+        These are all who changed the case since its last release. Publishing it changes nothing.
+        """
+        stored = HighProfileCasePage.objects.filter(pk=self.pk).first() if self.pk else None
+        before = stored and stored.facts_for_items
+        with transaction.atomic():
+            changed = before != self.facts_for_items
+            people = changed_by(self) if stored and changed else {current_context().user}
+            result = super().save(*args, **kwargs)
+            if changed:
+                note_change(FactChange.Subject.PAGE, self.pk, people)
+        return result
 
     def document_parts(self) -> dict[str, Any]:
         record = data.CaseRecord(

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-LONDON = ZoneInfo("Europe/London")
+from newsroom.time_zones import LONDON
 
 UNKNOWN_TO_CLOCKS = "ambiguous_timezone"
 """Django 6.1's error code for both cases."""

@@ -1,5 +1,6 @@
 """The file details that a document contains, and the renditions that a preview shows."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,14 +15,28 @@ from newsroom.readers.pictures import Rendition, Renditions
 
 def with_files(document: Document) -> Document:
     """The document with the details of its files; one query for each kind of file."""
+    return next(with_files_of_all([document]))
+
+
+def with_files_of_all(documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents with the details of their files; one query for each kind of file."""
+    bare = [(document, _named(document)) for document in documents]
+    pictures = _rows(get_image_model(), {pk for _one, named in bare for pk in named["picture"]})
+    papers = _rows(get_document_model(), {pk for _one, named in bare for pk in named["document"]})
+    for document, named in bare:
+        yield replace(
+            document,
+            pictures=tuple(pictures[pk] for pk in sorted(named["picture"] & pictures.keys())),
+            documents=tuple(papers[pk] for pk in sorted(named["document"] & papers.keys())),
+        )
+
+
+def _named(document: Document) -> dict[str, set[int]]:
+    """The ids of the files that a document names, by kind."""
     named: dict[str, set[int]] = {"picture": set(), "document": set()}
     for use in files(document):
         named[use.kind].add(use.file)
-    return replace(
-        document,
-        pictures=tuple(map(_picture, _rows(get_image_model(), named["picture"]))),
-        documents=tuple(map(_document, _rows(get_document_model(), named["document"]))),
-    )
+    return named
 
 
 def renditions_for(document: Document) -> Renditions:
@@ -32,8 +47,11 @@ def renditions_for(document: Document) -> Renditions:
     }
 
 
-def _rows(model: Any, ids: set[int]) -> Any:
-    return model._default_manager.filter(pk__in=ids).order_by("pk") if ids else ()
+def _rows(model: Any, ids: set[int]) -> dict[int, Any]:
+    """The details of these files by id, without those that are gone."""
+    make = _picture if model is get_image_model() else _document
+    found = model._default_manager.filter(pk__in=ids) if ids else ()
+    return {row.pk: make(row) for row in found}
 
 
 def _picture(image: Any) -> PictureFile:

@@ -16,7 +16,7 @@ def facts_of_records(item: "NewsItemPage") -> dict[str, Any]:
     entered before.
     """
     of_case = item.case.course if item.case and not getattr(item, "stage", "") else []
-    updates = _stages_of_updates(item)
+    updates = [[one.at.isoformat(), one.stage] for one in reversed(stages_of(item))]
     return {
         "stage": of_case,
         "updates": updates,
@@ -26,15 +26,11 @@ def facts_of_records(item: "NewsItemPage") -> dict[str, Any]:
     }
 
 
-def _stages_of_updates(item: "NewsItemPage") -> list[list[str]]:
-    """The stages of all updates. An alias has those of its source."""
-    source = item.alias_of_id or item.pk
-    if not source:
-        return []
-    updates = ItemUpdate.objects.filter(item_id=source).exclude(stage=ItemUpdate.Stage.CORRECTION)
-    return [
-        [one.at.isoformat(), one.stage] for one in updates.order_by("at", "pk") if one.has_passed
-    ]
+def stages_of(item: "NewsItemPage") -> list[ItemUpdate]:
+    """The updates that moved the case, newest first. An alias has those of its source."""
+    source = item.alias_of or item
+    updates = source.updates.all() if source.pk else ()
+    return [one for one in updates if one.stage != one.Stage.CORRECTION and one.has_passed]
 
 
 def _public_updates(item: "NewsItemPage") -> list[list[str]]:

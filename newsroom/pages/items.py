@@ -20,19 +20,22 @@ from newsroom.archive.sync import sync_item
 from newsroom.choices import ITEM_STAGES, StageKind
 from newsroom.documents.blocks import Picture
 from newsroom.documents.document import Document, Update
+from newsroom.documents.later_notes import corrections_of
 from newsroom.documents.markup import cleaned
-from newsroom.documents.words import plain_text
+from newsroom.documents.shown import as_if_released
+from newsroom.documents.words import searched_facts, searched_text
 from newsroom.editions.models import Edition
+from newsroom.gate.remembered import remembered_of
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages import panels
 from newsroom.pages.base import ArticlePage
+from newsroom.pages.corrected import CorrectedPage
 from newsroom.pages.document_files import renditions_for
-from newsroom.pages.item_facts import facts_of_records
-from newsroom.pages.page_forms import ALT_NEEDED, NewsItemForm, StatementForm
-from newsroom.pages.proceedings import ProceedingsPage
+from newsroom.pages.item_facts import facts_of_records, stages_of
+from newsroom.pages.page_forms import ALT_NEEDED, CHANGE_FIELDS, NewsItemForm, StatementForm
 from newsroom.pages.stream_blocks import RICH_TEXT
 from newsroom.readers import page as readers
-from newsroom.records.item_updates import ItemUpdate, UpdateDraft
+from newsroom.records.item_updates import UpdateDraft
 from newsroom.taxonomy import CrimeType, in_default_language
 from newsroom.years import sensible_year
 
@@ -75,10 +78,12 @@ def facts_of(edition: Edition, document: Document) -> IndexRow:
         areas=document.areas,
         title=edition.title,
         summary=edition.teaser,
-        body=plain_text(document.body),
+        body=searched_text(document),
         closes_at=edition.closes_at,
         lists=tuple(lists),
         said_on=speech.delivered_on if speech else None,
+        facts=tuple(searched_facts(document)),
+        corrections=corrections_of(document),
     )
 
 
@@ -95,7 +100,7 @@ def sync_archive(item_id: int) -> None:
         sync_item(item_id, read)
 
 
-class NewsItemPage(ProceedingsPage):
+class NewsItemPage(CorrectedPage):
     """The base model of all items. Editors create one of its subclasses."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.NEWS_ITEM)
@@ -156,7 +161,10 @@ class NewsItemPage(ProceedingsPage):
         blank=True,
         related_name="+",
         verbose_name=_("press contact"),
-        help_text=_("The desk that answers journalists’ questions about this item."),
+        help_text=_(
+            "The desk that answers journalists’ questions about this item. Left empty, it is that "
+            "of the Area you choose, and else the press office."
+        ),
     )
     image = models.ForeignKey(
         "wagtailimages.Image",
@@ -171,7 +179,8 @@ class NewsItemPage(ProceedingsPage):
         max_length=250,
         blank=True,
         help_text=_(
-            "For people who cannot see it: say what it shows. Needed when there is a picture."
+            "For people who cannot see it: say what it shows. Needed when there is a picture. "
+            "Left empty, it is what was said of the picture when it was uploaded."
         ),
     )
     image_caption = models.CharField(_("caption"), max_length=250, blank=True)
@@ -185,7 +194,10 @@ class NewsItemPage(ProceedingsPage):
     """The kind of all items of this page type, if the type does not let editors choose."""
 
     # Editors copy an old item to write a new one, which has not been published yet.
-    exclude_fields_in_copy = ["published_at", "first_published_at"]
+    exclude_fields_in_copy = [
+        *("published_at", "first_published_at", "change_number", "change_keeps_number"),
+        *CHANGE_FIELDS,
+    ]
     is_creatable = False
     is_item = True
     base_form_class = NewsItemForm
@@ -212,17 +224,15 @@ class NewsItemPage(ProceedingsPage):
         The newest update decides, or else the item's own stage, or else the page of the case. An
         alias is asked about the updates of its source.
         """
-        correction = ItemUpdate.Stage.CORRECTION
-        source = self.alias_of_id or self.pk
-        updates = ItemUpdate.objects.filter(item_id=source, at__lte=timezone.now())
-        stages = (one.stage for one in updates.exclude(stage=correction) if one.has_passed)
+        now = timezone.now()
+        stages = (one.stage for one in stages_of(self) if one.at <= now)
         of_case = self.case.stage_of_case if self.case else ""
         return next(stages, "") or getattr(self, "stage", "") or of_case
 
     @property
     def terms_of_crime(self) -> list[CrimeType]:
         """The crime types, for the gate."""
-        return list(self.crime_types.all())
+        return remembered_of(self, "crime types", lambda: list(self.crime_types.all()))
 
     @property
     def has_complainant(self) -> bool:
@@ -261,7 +271,7 @@ class NewsItemPage(ProceedingsPage):
         }
 
     def _updates(self) -> tuple[Update, ...]:
-        rows = ItemUpdate.objects.filter(item_id=self.pk) if self.pk else ()
+        rows = self.updates.all() if self.pk else ()
         # What was written past the gate is shown to nobody.
         return tuple(row.shown for row in rows if row.has_passed)
 
@@ -269,6 +279,7 @@ class NewsItemPage(ProceedingsPage):
         """Render the page as readers have it, with this draft of an update in it."""
         edition = Edition.objects.open().of_page(self.pk).first()
         document = edition.as_document() if edition else self.as_document()
+        document = as_if_released(document, timezone.now())
         replaced = draft.changes.shown if draft.changes else None
         updates = [one for one in document.updates if one != replaced]
         # A later time is not waited for: the preview is of the page at that time.

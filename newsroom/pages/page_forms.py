@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from newsroom.archive.index import Kind
 from newsroom.gate.locking import lock_page
+from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.pages.clock_changes import LondonTimes
+from newsroom.pages.press_desk import desk_of_areas
+from newsroom.records.page_changes import ChangeKind
 from newsroom.records.picture_records import credit_of
+from newsroom.records.redaction import says_name
 from newsroom.years import sensible_year
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
@@ -36,11 +42,30 @@ SCHEDULE = (
 CAME_DOWN = _(
     "It came down then. Set a later time before this is published or sent for approval, or none."
 )
+DEADLINE_PASSED = _("This has passed. Say a later day and time, or none.")
+NOT_SAID = _("Not said yet")
+NOTE_NEEDED = _("Say what was wrong, and what is right. Readers see it.")
+REASON_NEEDED = _("Give the reason. Readers do not see it.")
+CHANGE_FIELDS = ("change_kind", "change_note", "change_reason", "change_keeps_earlier")
 NOT_YET = _("This is still to come. To publish later, set a schedule under “Status”.")
 
 
 class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
     """The base form of all pages."""
+
+    # Of the submission and not of the page: they are in no revision.
+    needed_by = forms.DateTimeField(
+        label=_("Needed by"),
+        required=False,
+        widget=AdminDateTimeInput,
+        validators=[sensible_year],
+        help_text=_("Day and time in London by which it has to be cleared and approved."),
+    )
+    is_urgent = forms.BooleanField(
+        label=_("Urgent"),
+        required=False,
+        help_text=_("Reviewers see it before what is not urgent."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +82,9 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
                     sensible_year(at)
                 except ValidationError as wrong:
                     self.add_error(name, wrong)
+        needed_by = data.get("needed_by")
+        if needed_by and needed_by < timezone.now() and not self.is_deferred_validation:
+            self.add_error("needed_by", DEADLINE_PASSED)
         return data
 
     def _post_clean(self) -> None:
@@ -116,12 +144,29 @@ class NewsItemForm(NewsroomPageForm):
         for name in ("crime_types", "areas"):
             if name in self.fields:
                 self._offer_open_terms(name)
+        self.fields["change_kind"].choices = [("", NOT_SAID), *ChangeKind.choices]
+        item = self.instance
+        may_publish = bool(self.for_user) and item.permissions_for_user(self.for_user).can_publish()
+        self.fields["change_keeps_earlier"].disabled = not may_publish
+        self.is_change_released = bool(item.change_kind) and item.declared_change is None
+        if self.is_change_released:
+            # What is said of a change that readers have is not said of the next.
+            self.initial.update(dict.fromkeys(CHANGE_FIELDS, ""))
 
     def clean(self) -> dict[str, Any]:
-        """Report missing fields, unless a draft is being saved. Take over the picture's credit."""
+        """Report missing fields, unless a draft is being saved.
+
+        What is known is taken over into empty fields: a chosen picture's credit and description,
+        and the desk of a chosen Area.
+        """
         data = super().clean()
-        if "image" in self.changed_data and data.get("image") and not data.get("image_credit"):
-            data["image_credit"] = credit_of(data["image"])
+        picture = data.get("image")
+        if picture and "image" in self.changed_data:
+            data["image_credit"] = data.get("image_credit") or credit_of(picture)
+            data["image_alt"] = data.get("image_alt") or picture.description
+        if "areas" in self.changed_data and not data.get("contact"):
+            data["contact"] = desk_of_areas(data.get("areas") or ())
+        self._declare_change(data)
         if not self.is_deferred_validation:
             for name, problem in self._problems(data):
                 # One error for each field is enough.
@@ -137,6 +182,26 @@ class NewsItemForm(NewsroomPageForm):
         released = max(filter(None, (timezone.now(), data.get("go_live_at"))))
         if (data.get("published_at") or released) > released:
             yield "published_at", NOT_YET
+        kind, note, reason, _keeps = (data.get(name) for name in CHANGE_FIELDS)
+        if kind == ChangeKind.CORRECTION and not note:
+            yield "change_note", NOTE_NEEDED
+        if kind == ChangeKind.SMALL and not reason:
+            yield "change_reason", REASON_NEEDED
+        if reason and says_name(reason, self.instance if self.instance.pk else None):
+            yield "change_reason", REPEATS_NAME
+
+    def _declare_change(self, data: dict[str, Any]) -> None:
+        """Number a declared change, and leave what was said of a released one as it is."""
+        item = self.instance
+        if not data.get("change_kind"):
+            data["change_keeps_earlier"] = False
+        if self.is_change_released and not any(data.get(name) for name in CHANGE_FIELDS):
+            data.update({name: getattr(item, name) for name in CHANGE_FIELDS})
+        else:
+            item.change_number = item.changes_released + 1 if data.get("change_kind") else 0
+            may_say = not self.fields["change_keeps_earlier"].disabled
+            if may_say or not data["change_keeps_earlier"]:
+                item.change_keeps_number = item.change_number if data["change_keeps_earlier"] else 0
 
     def _post_clean(self) -> None:
         """Validate a draft as not live, even if its page is."""

@@ -67,6 +67,26 @@ COURT = MultiFieldPanel(
     [FieldRowPanel([FieldPanel("court"), FieldPanel("stage")])], heading=_("Court and stage")
 )
 
+
+class ChangePanel(MultiFieldPanel):
+    """What a change is, for an item that readers have had."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            item = self.instance
+            return super().is_shown() and bool(item.live or item.first_published_at)
+
+
+CHANGE_PANEL = ChangePanel(
+    [
+        FieldPanel("change_kind", widget=forms.RadioSelect),
+        FieldPanel("change_note"),
+        FieldPanel("change_reason"),
+        FieldPanel("change_keeps_earlier"),
+    ],
+    heading=_("What changed"),
+)
+
 STATEMENT_KIND = FieldPanel("kind", widget=forms.RadioSelect)
 
 _PICTURE = MultiFieldPanel(
@@ -92,10 +112,30 @@ _PLACE = [
     ),
 ]
 
+
+class SubmissionPanel(MultiFieldPanel):
+    """What the writer tells the reviewers. Hidden while a workflow is in progress.
+
+    It is changed then on a screen of its own (desk/deadlines.py).
+    """
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and not (
+                self.instance.pk and self.instance.workflow_in_progress
+            )
+
+
+SUBMISSION_PANEL = SubmissionPanel(
+    [FieldRowPanel([FieldPanel("needed_by"), FieldPanel("is_urgent")])],
+    heading=_("When you submit it for clearance"),
+)
+
 _PUBLICATION = [
     FieldPanel("contact"),
     FieldPanel("published_at"),
     SEO_PANEL,
+    SUBMISSION_PANEL,
     *Page.settings_panels,
 ]
 
@@ -107,7 +147,9 @@ def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
     """
     return TabbedInterface(
         [
-            ObjectList([*words, *people, PROTECTION_PANEL, _PICTURE], heading=_("Words")),
+            ObjectList(
+                [*words, CHANGE_PANEL, *people, PROTECTION_PANEL, _PICTURE], heading=_("Words")
+            ),
             ObjectList(_PLACE, heading=_("Where it belongs")),
             ObjectList(_PUBLICATION, heading=_("Contact and publication")),
         ]

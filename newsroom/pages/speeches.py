@@ -13,13 +13,14 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from newsroom.archive.index import LONDON, Kind
+from newsroom.archive.index import Kind
 from newsroom.choices import Captions, SpeechText, Transcript
 from newsroom.documents.document import OfferedDocument, Speaker, Speech
 from newsroom.pages import panels
 from newsroom.pages.items import NewsItemPage
 from newsroom.pages.page_forms import NewsItemForm
 from newsroom.speakers import Person, TitledName
+from newsroom.time_zones import LONDON
 from newsroom.years import sensible_year
 
 SPEAKER_NEEDED = _("Choose who spoke, or write the name under “as titled that day”.")

@@ -10,8 +10,6 @@ from newsroom.press_office.desks import Desk, desk_of
 from newsroom.press_office.telephone import international
 from newsroom.press_office.vcard import escaped, vcard
 
-ORGANISATION = "Crown Prosecution Service"
-
 
 def contact_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of one contact, to be saved."""
@@ -29,6 +27,7 @@ def contact_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _card(desk: Desk, newsroom_url: str) -> str:
     contact, duty = desk.contact, international(desk.contact.duty_telephone)
+    organisation = _("Crown Prosecution Service")
     telephone = international(contact.telephone)
     note = [contact.audience, *desk.week, contact.note]
     # A card cannot say in the number itself which of two is for the night.
@@ -39,7 +38,7 @@ def _card(desk: Desk, newsroom_url: str) -> str:
             # The desk has no first and last name; those who want one show the whole.
             ("N", f"{escaped(contact.name)};;;;"),
             ("FN", escaped(contact.name)),
-            ("ORG", f"{escaped(ORGANISATION)};{escaped(contact.name)}"),
+            ("ORG", f"{escaped(organisation)};{escaped(contact.name)}"),
             ("TEL;TYPE=WORK,VOICE,PREF", telephone),
             ("TEL;TYPE=WORK,VOICE", "" if duty == telephone else duty),
             ("EMAIL;TYPE=INTERNET", escaped(contact.email)),

@@ -1,19 +1,16 @@
 """The press office in the words of schema.org, which search engines and assistants read."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, time
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.press_office.desks import ANNOUNCED_FOR, Desk
 from newsroom.press_office.hours import (
     A_DAY,
-    LONDON,
     MIDNIGHT,
     Closure,
     Hours,
@@ -21,37 +18,25 @@ from newsroom.press_office.hours import (
     bank_holidays,
 )
 from newsroom.press_office.telephone import international
+from newsroom.time_zones import LONDON
 
 VOCABULARY = "https://schema.org"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAST_MINUTE = time(23, 59)
 CLOSED = {"opens": "00:00", "closes": "00:00"}
 """How schema.org writes a day that is closed."""
-# Nothing within a script element may look like markup.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-type Exceptions = Callable[[Timetable], list[dict[str, Any]]]
-"""The days ahead on which a timetable does not hold; made once a page for desks that share it."""
+MOST_KEPT = 1_000
+"""How many timetables a process keeps in these words."""
 
 
-def contact_points(desks: list[Desk]) -> SafeString:
-    """The desks as JSON-LD, to stand in a script element, which holds data and is never run."""
+def contact_points(desks: list[Desk]) -> list[dict[str, Any]]:
+    """The desks as ContactPoints, with their hours and the days on which these do not hold."""
     today = timezone.now().astimezone(LONDON).date()
 
-    @cache
-    def exceptions(timetable: Timetable) -> list[dict[str, Any]]:
-        return list(_exceptions(timetable, today))
-
-    organisation = {
-        "@context": VOCABULARY,
-        "@type": "GovernmentOrganization",
-        "name": "Crown Prosecution Service",
-        "contactPoint": [point for desk in desks for point in _points(desk, exceptions)],
-    }
-    return mark_safe(json.dumps(organisation).translate(ESCAPES))  # noqa: S308 - escaped
+    return [point for desk in desks for point in _points(desk, today)]
 
 
-def _points(desk: Desk, exceptions: Exceptions) -> Iterator[dict[str, Any]]:
+def _points(desk: Desk, today: date) -> Iterator[dict[str, Any]]:
     contact = desk.contact
     both = {
         "@type": "ContactPoint",
@@ -64,12 +49,12 @@ def _points(desk: Desk, exceptions: Exceptions) -> Iterator[dict[str, Any]]:
         **({"email": contact.email} if contact.email else {}),
     }
     if ways:
-        hours = [*_week(desk.timetable.hours), *exceptions(desk.timetable)]
+        hours = [*_week(desk.timetable.hours), *_exceptions(desk.timetable, today)]
         yield {
             **both,
             "contactType": "press office, for accredited journalists only",
             **ways,
-            **({"hoursAvailable": hours} if desk.timetable.hours else {}),
+            **({"hoursAvailable": hours} if desk.line else {}),
         }
     if contact.duty_telephone:
         yield {
@@ -79,27 +64,50 @@ def _points(desk: Desk, exceptions: Exceptions) -> Iterator[dict[str, Any]]:
         }
 
 
-def _week(hours: tuple[Hours, ...]) -> Iterator[dict[str, Any]]:
+@lru_cache(maxsize=MOST_KEPT)
+def _week(hours: tuple[Hours, ...]) -> list[dict[str, Any]]:
     def span(entry: Hours) -> tuple[time, time]:
         return entry.opens, entry.closes
 
-    for (opens, closes), days in groupby(sorted(hours, key=span), key=span):
-        yield {
+    return [
+        {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": [f"{VOCABULARY}/{WEEKDAYS[entry.weekday]}" for entry in days],
             **_clock(opens, closes),
         }
-
-
-def _exceptions(timetable: Timetable, today: date) -> Iterator[dict[str, Any]]:
-    """The days ahead that are closed, wholly or in part."""
-    until = today + ANNOUNCED_FOR
-    holidays = [
-        Closure(day, day) for year in {today.year, until.year} for day in bank_holidays(year)
+        for (opens, closes), days in groupby(sorted(hours, key=span), key=span)
     ]
-    for closure in sorted([*timetable.closures, *holidays], key=lambda closure: closure.first):
-        if closure.last >= today and closure.first <= until:
-            yield from _closed(closure, timetable)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _exceptions(timetable: Timetable, today: date) -> list[dict[str, Any]]:
+    """The days ahead that are closed, wholly or in part, or open beyond the week."""
+    until = today + ANNOUNCED_FOR
+    opened = {
+        day
+        for opening in timetable.openings
+        for day in (opening.day, opening.last)
+        if today <= day <= until
+    }
+    holidays = [
+        Closure(day, day)
+        for year in {today.year, until.year}
+        for day in bank_holidays(year)
+        if day not in opened
+    ]
+    # What is left of a day with a closure is said with the closure.
+    closed = {day for day in opened for one in timetable.closures if one.first <= day <= one.last}
+    open_days = [
+        {**_dated(day, day), **_clock(opens, closes)}
+        for day in sorted(opened - closed)
+        for opens, closes in timetable.spans(day)
+    ]
+    return open_days + [
+        part
+        for closure in sorted([*timetable.closures, *holidays], key=lambda closure: closure.first)
+        if closure.last >= today and closure.first <= until
+        for part in _closed(closure, timetable)
+    ]
 
 
 def _closed(closure: Closure, timetable: Timetable) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""Desks that answer journalists, with their hours and the days on which they are closed."""
+"""Desks that answer journalists, with their hours, closures and openings beyond their hours."""
+
+from datetime import time
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from newsroom.press_office.hours import MIDNIGHT, Closure, Hours, days_of, spans_of_days
-from newsroom.press_office.phrases import closed_days, weekday_names
+from newsroom.press_office.hours import (
+    A_DAY,
+    MIDNIGHT,
+    Closure,
+    Hours,
+    Opening,
+    days_of,
+    spans_of_days,
+)
+from newsroom.press_office.phrases import closed_days, opening_times, weekday_names
 from newsroom.press_office.telephone import can_be_dialled
 from newsroom.taxonomy import in_default_language
 from newsroom.years import sensible_year
@@ -16,6 +26,18 @@ NO_NUMBER = _("Write one whole telephone number, for example 020 3357 0906.")
 CLOSES_TOO_EARLY = _("This must be later than the desk opens. Midnight is 00:00.")
 ENDS_TOO_EARLY = _("This must not be before the first day.")
 REOPENS_TOO_EARLY = _("This must be later than the desk closes. Empty: not again on that day.")
+
+ENDS_TOO_LATE = _(
+    "An opening ends by 6am of the next day. If the desk stays open, enter that day by itself."
+)
+CLOSED_THEN = _(
+    "The desk is closed then: %(closure)s. Change that closure first, or choose another time."
+)
+OPEN_THEN = _(
+    "The desk is open then: %(opening)s. Change that opening first, or choose other days."
+)
+NIGHT_ENDS = time(6)
+"""The latest time on the next day at which an opening may end: a later one is a slip."""
 
 
 class PressContact(ClusterableModel):
@@ -203,6 +225,10 @@ class DeskClosure(models.Model):
         reopens, closes = self.closed_until, self.closed_from or MIDNIGHT
         if self.first_day == self.last_day and reopens is not None and reopens <= closes:
             raise ValidationError({"closed_until": REOPENS_TOO_EARLY})
+        openings = _of_the_same_desk(DeskOpening.objects, self.contact)
+        around = openings.filter(day__range=(self.first_day - A_DAY, self.last_day))
+        if met := next((one for one in around if one.span.meets(self.span)), None):
+            raise ValidationError({"first_day": OPEN_THEN % {"opening": met}})
 
     @property
     def span(self) -> Closure:
@@ -213,3 +239,64 @@ class DeskClosure(models.Model):
             self.closed_from or MIDNIGHT,
             self.closed_until or MIDNIGHT,
         )
+
+
+class DeskOpening(models.Model):
+    """When one desk, or all of them, answer beyond their hours: a bank holiday, a late evening."""
+
+    contact = models.ForeignKey(
+        PressContact,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="openings",
+        verbose_name=_("press contact"),
+        help_text=_("Left empty, all desks are open."),
+    )
+    day = models.DateField(_("day"), validators=[sensible_year])
+    opens = models.TimeField(_("opens at"), help_text=_("For example: 10:00"))
+    closes = models.TimeField(
+        _("closes at"),
+        help_text=_(
+            "For example: 14:00. Midnight is 00:00. A time before the desk opens is on the next "
+            "day: from 18:00 to 02:00."
+        ),
+    )
+    reason = models.CharField(
+        _("reason"), max_length=150, help_text=_("Readers see it, for example: Verdict expected")
+    )
+
+    class Meta:
+        ordering = ["day", "opens", "pk"]
+        verbose_name = _("opening beyond the usual hours")
+        verbose_name_plural = _("openings beyond the usual hours")
+
+    def __str__(self) -> str:
+        return f"{opening_times(self.span)}: {self.reason}"
+
+    def clean(self) -> None:
+        """An opening ends by the next morning, and not while a closure says otherwise."""
+        super().clean()
+        # What the form could not understand is None.
+        if self.day is None or self.opens is None or self.closes is None:
+            return
+        if self.span.last > self.day and self.closes > NIGHT_ENDS:
+            raise ValidationError({"closes": ENDS_TOO_LATE})
+        closures = _of_the_same_desk(DeskClosure.objects, self.contact)
+        around = closures.filter(first_day__lte=self.span.last, last_day__gte=self.day)
+        if met := next((one for one in around if self.span.meets(one.span)), None):
+            raise ValidationError({"day": CLOSED_THEN % {"closure": met}})
+
+    @property
+    def span(self) -> Opening:
+        """This day and these times without their record."""
+        return Opening(self.day, self.opens, self.closes)
+
+
+def _of_the_same_desk[T: models.Model](
+    records: models.Manager[T], contact: PressContact | None
+) -> models.QuerySet[T]:
+    """The records that are about a desk in any way; those of all desks are about each of them."""
+    if contact is None:
+        return records.all()
+    return records.filter(models.Q(contact=contact) | models.Q(contact=None))

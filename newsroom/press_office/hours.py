@@ -1,7 +1,9 @@
 """Is a desk open at this moment, until when, and when does that change?
 
 Pure. A desk is open while the clock in London shows a time within its hours for that day of the
-week, unless the day is a bank holiday in England and Wales or the desk is closed then. Moments
+week, unless the day is a bank holiday in England and Wales; and within an opening, whatever the
+day. It is not open while a closure lasts, even where an opening was recorded too: then the duty
+press officer is named, who answers. Moments
 that come out are in UTC: Python compares two London times by their clocks, which go back an hour
 in autumn.
 """
@@ -12,11 +14,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import holidays
 
-LONDON = ZoneInfo("Europe/London")
+from newsroom.time_zones import LONDON
+
 MIDNIGHT = time(0)
 CLOCKS_CHANGE = time(1)
 """When London's clocks go forward or back, by Greenwich."""
@@ -81,6 +83,40 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """When a desk answers on one day beyond its hours of the week, also on a bank holiday.
+
+    It ends on the next day if it closes at the time at which it opens, or earlier. Midnight is
+    the end of the day itself.
+    """
+
+    day: date
+    opens: time
+    closes: time
+
+    @property
+    def last(self) -> date:
+        """The day on which the clock shows the time at which it closes; midnight is not on it."""
+        return self.day + A_DAY if MIDNIGHT != self.closes <= self.opens else self.day
+
+    def include(self, day: date, at: time) -> bool:
+        """Whether the desk is open on that day when the clock shows that time."""
+        if (day, at) < (self.day, self.opens):
+            return False
+        if self.closes == MIDNIGHT:
+            return day == self.day
+        return (day, at) < (self.last, self.closes)
+
+    def meets(self, closure: Closure) -> bool:
+        """Whether there is a time at which a closure says that the desk is closed."""
+        ends = (self.day + A_DAY, MIDNIGHT) if self.closes == MIDNIGHT else (self.last, self.closes)
+        over = (closure.last + A_DAY, MIDNIGHT)
+        if closure.until != MIDNIGHT:
+            over = (closure.last, closure.until)
+        return (closure.first, closure.since) < ends and (self.day, self.opens) < over
+
+
+@dataclass(frozen=True)
 class OpenState:
     """Whether a desk is open, when that ends, and how near that is.
 
@@ -102,10 +138,11 @@ def bank_holidays(year: int) -> dict[date, str]:
 
 @dataclass(frozen=True)
 class Timetable:
-    """A desk's hours in the week, and when it is closed all the same."""
+    """A desk's hours in the week, and when it is closed or open all the same."""
 
     hours: tuple[Hours, ...]
     closures: tuple[Closure, ...] = ()
+    openings: tuple[Opening, ...] = ()
 
     def is_open(self, moment: datetime) -> bool:
         """Whether somebody answers at this moment."""
@@ -124,7 +161,7 @@ class Timetable:
 
     def next_change(self, moment: datetime) -> datetime | None:
         """When an open desk closes, or a closed one opens; `None` if it does not within a year."""
-        if not self.hours:
+        if not self.hours and not self.openings:
             return None
         is_open, today = self.is_open(moment), moment.astimezone(LONDON).date()
         for days in range(FURTHEST):
@@ -161,15 +198,16 @@ class Timetable:
         return [hours for hours in self.hours if hours.weekday == day.weekday()]
 
     def _is_open_at(self, day: date, at: time) -> bool:
-        return (
-            any(hours.include(at) for hours in self._on(day))
-            and day not in bank_holidays(day.year)
-            and not any(closure.include(day, at) for closure in self.closures)
-        )
+        usual = any(hours.include(at) for hours in self._on(day))
+        is_open = usual and day not in bank_holidays(day.year)
+        is_open |= any(opening.include(day, at) for opening in self.openings)
+        return is_open and not any(closure.include(day, at) for closure in self.closures)
 
     def _times(self, day: date) -> set[time]:
         """What the clock shows when the desk may open or close on that day; midnight is one."""
         times = {MIDNIGHT}.union(*((hours.opens, hours.closes) for hours in self._on(day)))
+        times |= {opening.opens for opening in self.openings if opening.day == day}
+        times |= {opening.closes for opening in self.openings if opening.last == day}
         times |= {closure.since for closure in self.closures if closure.first == day}
         return times | {closure.until for closure in self.closures if closure.last == day}
 

@@ -6,11 +6,29 @@ from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from newsroom.press_office.hours import LONDON, MIDNIGHT, Closure, Hours, OpenState, Proximity
+from newsroom.press_office.hours import (
+    MIDNIGHT,
+    Closure,
+    Hours,
+    Opening,
+    OpenState,
+    Proximity,
+)
+from newsroom.time_zones import LONDON
 
-A_MONDAY = date(2024, 1, 1)
-DAYS_IN_WEEK = 7
+WEEKDAYS = (
+    pgettext_lazy("name of a day", "Monday"),
+    pgettext_lazy("name of a day", "Tuesday"),
+    pgettext_lazy("name of a day", "Wednesday"),
+    pgettext_lazy("name of a day", "Thursday"),
+    pgettext_lazy("name of a day", "Friday"),
+    pgettext_lazy("name of a day", "Saturday"),
+    pgettext_lazy("name of a day", "Sunday"),
+)
+"""In Welsh without "dydd", which each sentence has in the form that it needs there."""
+DAYS_IN_WEEK = len(WEEKDAYS)
 
 
 def time_of_day(at: time) -> str:
@@ -36,6 +54,13 @@ def line(state: OpenState, *, national: bool) -> str:
     return _("This desk is open until %(until)s.") % {"until": until}
 
 
+def brief_line(state: OpenState) -> str:
+    """The same in a list of desks, under the heading "Open now"."""
+    if state.until is None or not state.is_open:
+        return line(state, national=False)
+    return _("Until %(until)s") % {"until": _until(state.until, state.near)}
+
+
 def _until(moment: datetime, near: Proximity | None) -> str:
     clock = moment.astimezone(LONDON)
     at, day = time_of_day(clock.time()), clock - timedelta(minutes=1)
@@ -51,7 +76,10 @@ def _closed(moment: datetime, near: Proximity | None) -> str:
     at = time_of_day(clock.time())
     if near is Proximity.TODAY:
         return _("Closed: opens at %(time)s.") % {"time": at}
-    day = _("tomorrow") if near is Proximity.TOMORROW else _day(clock, near)
+    if near is Proximity.TOMORROW:
+        day = _("tomorrow")
+    else:
+        day = pgettext("on a day", "%(day)s") % {"day": _day(clock, near)}
     if clock.time() == MIDNIGHT:
         # "Monday midnight" could be the one before or the one after.
         return _("Closed: opens %(day)s.") % {"day": day}
@@ -59,12 +87,16 @@ def _closed(moment: datetime, near: Proximity | None) -> str:
 
 
 def _day(day: date, near: Proximity | None) -> str:
-    return date_format(day, "l" if near is Proximity.THIS_WEEK else "l j F")
+    return day_name(day.weekday()) if near is Proximity.THIS_WEEK else _dated(day, "j F")
+
+
+def _dated(day: date, form: str) -> str:
+    return f"{day_name(day.weekday())} {date_format(day, form)}"
 
 
 def day_name(weekday: int) -> str:
-    """Monday is 0."""
-    return date_format(A_MONDAY + timedelta(days=weekday), "l")
+    """The name of a day within a sentence; Monday is 0."""
+    return str(WEEKDAYS[weekday])
 
 
 def week(hours: Iterable[Hours]) -> list[str]:
@@ -92,9 +124,13 @@ def weekday_names(run: Sequence[int]) -> str:
         return _("Every day")
     first, last = day_name(run[0]), day_name(run[-1])
     if len(run) == 1:
-        return first
+        return _alone(first)
     between = _("%(first)s and %(last)s") if len(run) == 2 else _("%(first)s to %(last)s")
     return between % {"first": first, "last": last}
+
+
+def _alone(day: str) -> str:
+    return pgettext("a day alone", "%(day)s") % {"day": day}
 
 
 def _spans(spans: tuple[tuple[time, time], ...]) -> str:
@@ -109,19 +145,28 @@ def _spans(spans: tuple[tuple[time, time], ...]) -> str:
 
 def closed_days(closure: Closure) -> str:
     """Write one day, or the first and the last of several, with the times if there are any."""
-    first, last = (date_format(day, "l j F Y") for day in (closure.first, closure.last))
-    since = _unless_midnight(_("from"), closure.since)
-    until = _unless_midnight(_("until"), closure.until)
+    first, last = (_dated(day, "j F Y") for day in (closure.first, closure.last))
+    since = _unless_midnight(_("from %(time)s"), closure.since)
+    until = _unless_midnight(_("until %(time)s"), closure.until)
     if closure.first != closure.last:
         days = {"first": _with_times(first, since), "last": _with_times(last, until)}
         return _("%(first)s to %(last)s") % days
     if since and until:
-        return _with_times(first, _spans(((closure.since, closure.until),)))
-    return _with_times(first, since or until)
+        return _with_times(_alone(first), _spans(((closure.since, closure.until),)))
+    return _with_times(_alone(first), since or until)
 
 
-def _unless_midnight(word: str, at: time) -> str:
-    return "" if at == MIDNIGHT else f"{word} {time_of_day(at)}"
+def opening_times(opening: Opening) -> str:
+    """Write the day and the times of an opening, and that it ends on the next day."""
+    day = _alone(_dated(opening.day, "j F Y"))
+    if opening.last == opening.day:
+        return _with_times(day, _spans(((opening.opens, opening.closes),)))
+    times = {"opens": time_of_day(opening.opens), "closes": time_of_day(opening.closes)}
+    return _with_times(day, _("%(opens)s to %(closes)s the next day") % times)
+
+
+def _unless_midnight(words: str, at: time) -> str:
+    return "" if at == MIDNIGHT else words % {"time": time_of_day(at)}
 
 
 def _with_times(day: str, times: str) -> str:

@@ -23,7 +23,8 @@ CARD = """<li>
 """
 DATE = '<time datetime="{}">{}</time>'
 TEASER = '<p class="card__teaser">{}</p>\n'
-TERM = '<li><a href="{}">{}</a></li>'
+TERM = '<li><a href="{}"{}>{}</a></li>'
+LANGUAGE = ' lang="{}"'
 TERMS = '<ul class="tags">\n{}\n</ul>\n'
 
 
@@ -50,7 +51,11 @@ def _more(card: Card) -> str:
     if not card.terms:
         return teaser
     terms = (
-        TERM.format(conditional_escape(term.url), conditional_escape(term.label))
+        TERM.format(
+            conditional_escape(term.url),
+            LANGUAGE.format(term.language) if term.language else "",
+            conditional_escape(term.label),
+        )
         for term in card.terms
     )
     return teaser + TERMS.format("".join(terms))

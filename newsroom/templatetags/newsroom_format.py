@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
@@ -11,10 +10,10 @@ from django.utils.formats import date_format, number_format
 
 from newsroom.press_office.phrases import time_of_day
 from newsroom.press_office.telephone import international
+from newsroom.time_zones import LONDON
 
 register = template.Library()
 
-LONDON = ZoneInfo("Europe/London")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 

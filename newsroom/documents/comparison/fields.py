@@ -35,7 +35,7 @@ _HTML = frozenset(
 _CHOICES = frozenset(
     {
         *("page_type", "language", "kind", "stage", "text_type", "captions", "transcript"),
-        *("protocol_class", "unit"),
+        *("protocol_class", "unit", "sections"),
     }
 )
 """Texts that are chosen and not written."""

@@ -131,6 +131,20 @@ class VersionPage(ArticlePage):
         return status_on(self, timezone.localdate())
 
     @property
+    def enters_force(self) -> bool:
+        """Whether a release puts the version in force, or brings its first day forward.
+
+        Ending a version that is in force is no such release.
+        """
+        if self.status not in AGREED:
+            return False
+        stored = self.stored()
+        if stored is None or not stored.live or stored.status not in AGREED:
+            return True
+        began, begins = stored.in_force_from, self.in_force_from
+        return began is not None and begins is not None and begins < began
+
+    @property
     def blocks(self) -> list[dict[str, Any]]:
         """The stored blocks of the text, each with an id."""
         return self.body.get_prep_value()
