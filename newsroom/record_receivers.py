@@ -8,7 +8,14 @@ from newsroom import models
 from newsroom.accounts import credential_changes, rights_changes, sessions
 from newsroom.gate import sign_off
 from newsroom.orders import enforcement, frequent_names, unbinding
-from newsroom.publishing import reader_records, updates, withheld_texts
+from newsroom.publishing import (
+    fact_watch,
+    reader_records,
+    record_addresses,
+    updates,
+    withheld_texts,
+)
+from newsroom.records import law_log
 from newsroom.records.restrictions import kept_bound
 
 
@@ -27,10 +34,19 @@ def connect() -> None:
         pre_save.connect(sign_off.record_facts, sender=sign_off_record)
     pre_save.connect(updates.check_update_or_raise, sender=models.ItemUpdate)
     post_delete.connect(updates.log_removal, sender=models.ItemUpdate)
+    pre_save.connect(law_log.note_before, sender=models.LegalRule)
+    post_save.connect(law_log.log_change, sender=models.LegalRule)
+    post_delete.connect(law_log.log_deletion, sender=models.LegalRule)
+    for record in record_addresses.SHOWN:
+        pre_save.connect(record_addresses.check_addresses_or_raise, sender=record)
     for record in reader_records.RECORDS:
         pre_save.connect(reader_records.check_record_or_raise, sender=record)
         post_save.connect(withheld_texts.settle, sender=record)
         post_delete.connect(withheld_texts.forget, sender=record)
+    for watched in fact_watch.WATCHED:
+        pre_save.connect(fact_watch.before_save, sender=watched)
+        post_save.connect(fact_watch.after_save, sender=watched)
+        post_delete.connect(fact_watch.after_delete, sender=watched)
     pre_save.connect(credential_changes.note_account, sender=get_user_model())
     post_save.connect(credential_changes.account_saved, sender=get_user_model())
     for task in (models.LegalClearanceTask, models.EditorialApprovalTask):

@@ -1,6 +1,6 @@
 """The record of what happens to accounts, and the mails about it.
 
-Both are rows of the caller's transaction. `publishing.account_mail` sends the mails later.
+Both are rows of the caller's transaction. `publishing.outgoing_mail` sends the mails later.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,9 @@ from django.contrib.auth.models import Group
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
-from newsroom.accounts.models import AccountLog, AccountMail
+from newsroom.accounts.models import AccountLog
 from newsroom.records.log_context import current_context, name_for_record
+from newsroom.records.outgoing_mail import OutgoingMail
 
 MANAGES_ACCOUNTS = "auth.change_user"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -68,8 +69,8 @@ def _write(entry: AccountLog, *, is_group: bool, to: set[str], by: Any) -> None:
         _("If you did not expect this, tell an administrator of the newsroom at once."),
     ]
     subject = " ".join(f"{entry.get_event_display()}: {entry.account}".split())[:250]
-    AccountMail.objects.bulk_create(
-        AccountMail(to=address, subject=subject, body="\n".join(lines)) for address in sorted(to)
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(to=address, subject=subject, body="\n".join(lines)) for address in sorted(to)
     )
 
 
@@ -78,10 +79,10 @@ def ask_for_reset(address: str) -> bool:
 
     The account is looked up when the mail is sent. Returns False if too many requests wait.
     """
-    waiting = AccountMail.objects.filter(is_password_reset=True)
+    waiting = OutgoingMail.objects.filter(is_password_reset=True)
     if waiting.count() >= MOST_RESETS_WAITING:
         return False
-    AccountMail.objects.get_or_create(to=address.lower(), is_password_reset=True)
+    OutgoingMail.objects.get_or_create(to=address.lower(), is_password_reset=True)
     return True
 
 

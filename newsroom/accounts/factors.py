@@ -140,7 +140,7 @@ def reset_factors(user: Any, reason: str) -> None:
 
 def new_recovery_codes(user: Any) -> list[str]:
     """Ten new codes in place of the old ones. They can be shown now, and never again."""
-    codes = ["-".join(_part() for _i in range(4)) for _j in range(RECOVERY_CODES)]
+    codes = ["-".join(_part() for _i in range(6)) for _j in range(RECOVERY_CODES)]
     with transaction.atomic():
         RecoveryCode.objects.filter(user=user).delete()
         RecoveryCode.objects.bulk_create(
@@ -170,6 +170,6 @@ def _part() -> str:
 
 
 def _hash(user: Any, code: str) -> str:
-    """A code has 79 bits of chance, so a quick hash keeps it; the account is its salt."""
+    """A code has 118 bits of chance, so a quick hash keeps it; the account is its salt."""
     letters = "".join(letter for letter in code.casefold() if letter.isalnum())
     return hashlib.sha256(f"{user.pk}:{letters}".encode()).hexdigest()

@@ -139,26 +139,3 @@ class AccountLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_event_display()}: {self.account}"
-
-
-class AccountMail(models.Model):
-    """A mail about an account. It is saved in the transaction it is about, and sent afterwards.
-
-    A request to reset a password is a row, too, whoever asks for it. Whether there is such an
-    account is looked up when it is sent, so the answer to the request cannot tell.
-    """
-
-    wagtail_reference_index_ignore = True
-
-    to = models.EmailField(max_length=254)
-    subject = models.CharField(max_length=250, blank=True)
-    body = models.TextField(blank=True)
-    is_password_reset = models.BooleanField(default=False)
-    made_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.subject or f"A new password for {self.to}"

@@ -17,6 +17,7 @@ from newsroom.accounts.visitors import address_of
 ROW = "desk_session"
 KEY = "desk_session_key"
 SEEN = "desk_session_seen"
+SINCE = "desk_session_since"
 STEP = timedelta(minutes=1)
 """How exactly it is known when a session was last used."""
 
@@ -35,6 +36,7 @@ def begin(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     )
     request.session[ROW], request.session[KEY] = row.pk, row.session_key
     request.session[SEEN] = row.seen_at.timestamp()
+    request.session[SINCE] = row.since.timestamp()
 
 
 def finish(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -42,18 +44,40 @@ def finish(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     DeskSession.objects.filter(pk=request.session.get(ROW, 0)).delete()
 
 
-def touch(request: HttpRequest) -> bool:
-    """Note once a minute that the session is in use; returns False if it has been ended."""
+def touch(request: HttpRequest, *, in_use: bool = True) -> bool:
+    """Note once a minute that the session is in use; returns False if it has been ended.
+
+    A request that the browser makes by itself (`in_use` is False) does not keep the session.
+    """
     session = request.session
     if ROW not in session:
         begin(None, request, request.user)
     _CURRENT.set(session[ROW])
+    if seconds_left(request) <= 0:
+        end(DeskSession.objects.filter(pk=session[ROW]))
+        return False
     now = timezone.now()
     if now.timestamp() - session.get(SEEN, 0) < STEP.total_seconds():
         return True
+    if not in_use:
+        return DeskSession.objects.filter(pk=session[ROW]).exists()
     session[SEEN] = now.timestamp()
     changed = {"seen_at": now, "address": address_of(request)}
     return bool(DeskSession.objects.filter(pk=session[ROW]).update(**changed))
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """In how many seconds the session ends if nobody uses it; too few by at most `STEP`."""
+    unused = timezone.now().timestamp() - request.session[SEEN]
+    return min(int(settings.SESSION_COOKIE_AGE - unused), most_seconds_left(request))
+
+
+def most_seconds_left(request: HttpRequest) -> int:
+    """In how many seconds the session ends, however much it is used."""
+    # A session from before its beginning was noted has begun when it was last seen, or later.
+    session = request.session
+    since = session.setdefault(SINCE, session[SEEN])
+    return int(settings.SESSION_LONGEST_AGE - (timezone.now().timestamp() - since))
 
 
 def follow_key(request: HttpRequest) -> None:

@@ -1,5 +1,7 @@
 """Synchronises `OldAddress` with moved editions and with the redirects in Wagtail's table.
 
+Withdrawal notices stand at addresses too, and are forgotten here.
+
 Readers' requests do not check whether an address holds a protected name. Its row is deleted
 instead, as soon as an order is made, even if the order begins later. The row is restored from
 editions or from Wagtail's redirects when the order has ended.
@@ -11,12 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Min, OuterRef
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
 from newsroom.editions.locks import lock_releases_shared
 from newsroom.editions.models import Edition, OldAddress
+from newsroom.editions.withdrawal_notices import WithdrawalNotice
 from newsroom.gate.name_answers import NAME_RULES, fields_with, finds
 from newsroom.records.binding import pages_covered_by
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
@@ -26,16 +30,44 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 
+type AtAddress = OldAddress | WithdrawalNotice
+
 
 def renew() -> None:
     """Delete and restore addresses after an order or its names have changed. Idempotent."""
     _delete(_with_protected_names(OldAddress.objects.all()))
     _insert([*_of_editions(), *_of_redirects()])
+    # Not restored when the order has ended: somebody decides anew what readers are told.
+    named = _with_protected_names(WithdrawalNotice.objects.all())
+    WithdrawalNotice.objects.filter(pk__in=[notice.pk for notice in named]).delete()
 
 
-def check(page_id: int) -> None:
-    """Delete addresses of the page that hold a protected name. Called when its edition opens."""
+def check(page_id: int, address: str) -> None:
+    """Delete addresses of the page that hold a protected name. Called when its edition opens.
+
+    The notice of its withdrawal goes too, and that of another page at this address.
+    """
     _delete(_with_protected_names(OldAddress.objects.filter(page_id=page_id)))
+    WithdrawalNotice.objects.filter(Q(page_id=page_id) | Q(address=address)).delete()
+
+
+def leave_notice(notice: WithdrawalNotice) -> None:
+    """Save a notice in the place of another one at its address, unless that holds a name."""
+    WithdrawalNotice.objects.filter(address=notice.address).delete()
+    if not _with_protected_names([notice]):
+        notice.save(force_insert=True)
+
+
+def forget_left_notices(pages: QuerySet[Page]) -> None:
+    """Delete the notices of those of these pages that have another address now."""
+    notices = list(WithdrawalNotice.objects.filter(page_id__in=pages.values("pk")))
+    if not notices:
+        return
+    stored = Page.objects.in_bulk([notice.page_id for notice in notices])
+    for notice in notices:
+        place = stored[notice.page_id].get_url_parts()
+        if place is None or place[2] != notice.address:
+            notice.delete()
 
 
 def follow_redirect(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
@@ -97,7 +129,7 @@ def _delete(rows: Sequence[OldAddress]) -> None:
     OldAddress.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def _with_protected_names(rows: Iterable[OldAddress]) -> list[OldAddress]:
+def _with_protected_names[Row: AtAddress](rows: Iterable[Row]) -> list[Row]:
     """The rows that hold a name which a current or upcoming order protects.
 
     The target of a redirect counts too, since readers are told it. Returns all rows when the check
@@ -120,7 +152,7 @@ def _with_protected_names(rows: Iterable[OldAddress]) -> list[OldAddress]:
         return addresses
 
 
-def _suspect(rows: list[OldAddress], names: list[ProtectedName]) -> list[OldAddress]:
+def _suspect[Row: AtAddress](rows: list[Row], names: list[ProtectedName]) -> list[Row]:
     """The rows in which a rule would find a name if its order covered the row.
 
     The rules look at all rows together, which is many times faster than one by one.
@@ -134,13 +166,13 @@ def _suspect(rows: list[OldAddress], names: list[ProtectedName]) -> list[OldAddr
     return [rows[number] for number in sorted(map(int, fields_with(passages, protected)))]
 
 
-def _passages(row: OldAddress) -> tuple[Passage, ...]:
+def _passages(row: AtAddress) -> tuple[Passage, ...]:
     shown = (("Address", row.address), ("Target", row.link))
     return tuple(Passage("slug", place, text, prose=False) for place, text in shown if text)
 
 
 def _has_protected_name(
-    row: OldAddress, names: list[ProtectedName], about: dict[int, set[int]]
+    row: AtAddress, names: list[ProtectedName], about: dict[int, set[int]]
 ) -> bool:
     passages = _passages(row)
     protected = tuple(

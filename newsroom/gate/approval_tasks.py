@@ -1,15 +1,18 @@
 """The two tasks of the release workflow: a lawyer clears a digest, a duty editor approves it.
 
 Wagtail's `AbstractGroupApprovalTask` lets every member of the group approve, including the author,
-and lets them edit during the task. Here the last editor cannot approve, and a changed digest
-invalidates the clearance.
+and lets them edit during the task. Here whoever changed the page cannot approve, nobody takes both
+steps, and a changed digest invalidates the clearance.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,17 +20,38 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from newsroom.gate.locking import lock_page
-from newsroom.gate.record_form import CommentForm
+from newsroom.gate.outside_facts import changes_since_shown
+from newsroom.gate.record_form import ChangesForm, CommentForm
 from newsroom.gate.release_gate import Examination, ReleaseRefused
 from newsroom.gate.sign_off import Version, latest, note_schedule, sign
 from newsroom.records.approvals import Clearance
 from newsroom.records.log_context import Channel, log_context
+from newsroom.records.release_bundles import bundle_of
 from newsroom.records.release_log import ReleaseLog, record
+from newsroom.records.submission_deadlines import keep_deadline
 from newsroom.rules.findings import Remedy
 
 type Action = tuple[str, Any, bool]
 
 CLEAR_AGAIN = "clear-again"
+APPROVE, REJECT = "approve", "reject"
+SAY_WHAT_TO_CHANGE = gettext_lazy(
+    "Say what has to be changed, and why: nothing was sent back. Choose “Request changes” again."
+)
+
+
+def goes_out(page: Page) -> str:
+    """When a page that is approved now goes out, as part of a sentence.
+
+    `page` is the version to be approved: its bundle says when, or else its own embargo.
+    """
+    if held := bundle_of(page.pk):
+        return _("goes out with the bundle “%(name)s”") % {"name": held.bundle.name}
+    embargo = page.go_live_at
+    if embargo is None or embargo <= timezone.now():
+        return _("goes out now")
+    ends = timezone.localtime(embargo)
+    return _("goes out %(when)s") % {"when": date_format(ends, "l j F H:i")}
 
 
 class ApprovalRefused(ValidationError):
@@ -53,10 +77,13 @@ class ApprovalLock(WorkflowLock):
 
 
 class ApprovalTask(AbstractGroupApprovalTask):
-    """A workflow task that the last editor of the content cannot approve."""
+    """A workflow task that nobody can approve who changed the page since its last release."""
 
     step: Clearance.Step
     lock_class = ApprovalLock
+    changed_since_shown = gettext_lazy(
+        "Since you opened this, this was changed: %(facts)s. Read the page and its checks again."
+    )
 
     class Meta:
         abstract = True
@@ -69,34 +96,52 @@ class ApprovalTask(AbstractGroupApprovalTask):
         # No current task state: the page has just been submitted or resubmitted.
         if workflow_state.current_task_state is None:
             _check_before_start(workflow_state, user)
+            # Before the reviewers are mailed, so that the mail says it.
+            keep_deadline(workflow_state, user)
         return super().start(workflow_state, user=user)
 
     def get_form_for_action(self, action: str) -> type[CommentForm]:
         """Wagtail's comment form, with validation against protected names."""
-        return CommentForm
+        return ChangesForm if action == REJECT else CommentForm
+
+    def approval_label(self, page: Page, with_comment: bool) -> str:
+        """What the button of an approval says. `page` is the version to be approved."""
+        raise NotImplementedError
 
     def get_actions(self, obj: Page, user: Any) -> Sequence[Action]:
         """The actions that Wagtail offers this user, without an approval that they may not give."""
         actions = super().get_actions(obj, user)
-        return self.offered(actions, latest(obj), user) if actions else actions
+        if not actions:
+            return actions
+        version = latest(obj)
+        named = [
+            (name, self.approval_label(version.page, modal) if name == APPROVE else label, modal)
+            for name, label, modal in actions
+        ]
+        return self.offered(named, version, user)
 
     def offered(self, actions: Sequence[Action], version: Version, user: Any) -> Sequence[Action]:
         """Those of the actions of this task that the user may take on this version."""
         if self.objection(version, user):
-            return [action for action in actions if action[0] != "approve"]
+            return [action for action in actions if action[0] != APPROVE]
         return actions
 
     def objection(self, version: Version, user: Any) -> str:
         """Why this user may not approve this version; empty when they may."""
-        return str(self.own_words) if version.wrote(user) else ""
+        return str(self.own_changes) if version.is_by(user) else ""
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: Any, action_name: str, facts: str = "", **kwargs: Any
+    ) -> None:
         """Take the action in one transaction.
 
+        `facts` are what the user was shown (`outside_facts.on_screen`); empty for a program, and
+        for a list that shows nothing of the page. An approval is refused when they have changed.
+
         Raises PermissionDenied when the user is not in the groups of the task, ApprovalRefused when
-        they were the last editor or the task has ended, and ReleaseRefused when the gate blocks the
-        release that would follow the last approval.
+        they may not approve, the task has ended, or changes are requested without saying
+        which, and ReleaseRefused when the gate blocks the release that would follow.
         """
         page = task_state.workflow_state.content_object
         lock_page(page.pk)
@@ -109,11 +154,16 @@ class ApprovalTask(AbstractGroupApprovalTask):
         if not (user.is_superuser or self._user_in_groups(user)):
             raise PermissionDenied
         with log_context(user, Channel.WORKFLOW, kwargs.get("comment", "")):
-            if action_name == "approve":
+            if action_name == APPROVE:
                 if why := self.objection(version, user):
                     raise ApprovalRefused(version.page, why)
+                if facts and (changed := changes_since_shown(facts, version.outside)):
+                    why = self.changed_since_shown % {"facts": "; ".join(changed)}
+                    raise ApprovalRefused(version.page, why)
                 self._approve(task_state, version, user, **kwargs)
-            elif action_name == "reject":
+            elif action_name == REJECT:
+                if not kwargs.get("comment", "").strip():
+                    raise ApprovalRefused(version.page, str(SAY_WHAT_TO_CHANGE))
                 task_state.reject(user=user, **kwargs)
                 note = kwargs.get("comment", "")
                 record(ReleaseLog.Event.RETURNED, version.page, **version.columns, note=note)
@@ -129,9 +179,13 @@ class LegalClearanceTask(ApprovalTask):
     """A lawyer clears the digest of the submitted version."""
 
     step = Clearance.Step.LEGAL
-    own_words = gettext_lazy(
-        "You were the last to edit these words, so another lawyer must clear them."
+    own_changes = gettext_lazy(
+        "You have changed this since its last release: its words, a file or a fact. "
+        "So another lawyer must clear it."
     )
+
+    def approval_label(self, page: Page, with_comment: bool) -> str:
+        return _("Clear these words, with a comment") if with_comment else _("Clear these words")
 
     class Meta:
         verbose_name = gettext_lazy("legal clearance")
@@ -147,14 +201,20 @@ class EditorialApprovalTask(ApprovalTask):
     """A duty editor approves the version that a lawyer has cleared. The approval releases it."""
 
     step = Clearance.Step.EDITORIAL
-    own_words = gettext_lazy(
-        "You were the last to edit these words, so another duty editor must approve them."
+    own_changes = gettext_lazy(
+        "You have changed this since its last release: its words, a file or a fact. "
+        "So another duty editor must approve it."
     )
+    own_clearance = gettext_lazy("You cleared this, so somebody else must approve it.")
     new_facts = gettext_lazy("Since legal clearance this was changed: %(facts)s.")
     lapsed = gettext_lazy(
         "The words have changed since legal clearance, so it no longer holds. Choose “Send back "
         "for legal clearance”: a lawyer is asked again, then a duty editor."
     )
+
+    def approval_label(self, page: Page, with_comment: bool) -> str:
+        name = _("Approve with a comment: %(when)s") if with_comment else _("Approve: %(when)s")
+        return name % {"when": goes_out(page)}
 
     class Meta:
         verbose_name = gettext_lazy("editorial approval")
@@ -179,8 +239,10 @@ class EditorialApprovalTask(ApprovalTask):
         return legal.start(workflow_state, user=user)
 
     def objection(self, version: Version, user: Any) -> str:
-        """Refuses the last editor, and content without legal clearance."""
+        """Refuses who changed or cleared the content, and content without legal clearance."""
         reasons = [super().objection(version, user)]
+        if version.needs_clearance and version.is_cleared_by(user):
+            reasons.append(str(self.own_clearance))
         if version.lacks_clearance():
             changed = "; ".join(version.changed_facts())
             reasons.append(str(self.new_facts) % {"facts": changed} if changed else "")
@@ -195,9 +257,11 @@ class EditorialApprovalTask(ApprovalTask):
         return actions
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: Any, action_name: str, facts: str = "", **kwargs: Any
+    ) -> None:
         """As in every task; `CLEAR_AGAIN` restarts legal clearance."""
-        super().on_action(task_state, user, action_name, **kwargs)
+        super().on_action(task_state, user, action_name, facts, **kwargs)
         if action_name == CLEAR_AGAIN:
             # The workflow starts this task again, and `start` begins with legal clearance.
             task_state.cancel(user=user, comment=kwargs.get("comment", ""))
@@ -207,10 +271,12 @@ class EditorialApprovalTask(ApprovalTask):
     ) -> None:
         # With an embargo, the calls below only schedule: the gate would not check before it ends.
         examination = version.examine(releasing=user)
-        if examination.blockers:
-            raise ReleaseRefused(version.page, examination)
+        # The approval of an item of a bundle releases nothing.
+        blockers = [found for found in examination.blockers if found.remedy != Remedy.BUNDLE]
+        if blockers:
+            raise ReleaseRefused(version.page, replace(examination, findings=blockers))
         super()._approve(task_state, version, user, comment, **kwargs)
-        if version.embargo:
+        if version.embargo and not bundle_of(version.page.pk):
             note_schedule(version, user)
 
 

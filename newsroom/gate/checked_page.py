@@ -8,6 +8,7 @@ from uuid import UUID
 from wagtail.models import Page
 
 from newsroom.documents.document import Document
+from newsroom.records.page_changes import DeclaredChange
 from newsroom.taxonomy import CrimeType
 
 HOME_DEPTH = 2
@@ -33,6 +34,7 @@ class PlacedPage(Protocol):
     owner: Any
     live: bool
     expired: bool
+    first_published_at: datetime | None
     go_live_at: datetime | None
     expire_at: datetime | None
     live_revision_id: Any
@@ -59,6 +61,14 @@ class CheckedPage(PlacedPage, Protocol):
 
     On other types what the page says decides: see `needs_clearance()` in approval.py.
     """
+
+    @property
+    def enters_force(self) -> bool:
+        """Whether a release puts it in force, or does so earlier: a version of a document."""
+
+    @property
+    def lack_of_desk(self) -> str:
+        """What is missing of the press desk that the page names, as part of a sentence."""
 
     @property
     def terms_of_crime(self) -> Sequence[CrimeType]:
@@ -90,6 +100,10 @@ class CheckedPage(PlacedPage, Protocol):
 
         They do not depend on the clock.
         """
+
+    @property
+    def declared_change(self) -> DeclaredChange | None:
+        """What is said of a change of words that readers have had; None if nothing is."""
 
     def as_document(self) -> Document:
         """The content for readers, from the instance in memory, which may be unsaved or invalid."""

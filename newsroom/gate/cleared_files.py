@@ -31,11 +31,17 @@ def with_available_files(document: Document) -> Document:
     The blocks that use such a file stay, and resolve to nothing. The name of the file is removed
     too.
     """
-    return _only(
-        document,
-        set(_in_library(get_image_model(), document.pictures)),
-        set(_in_library(get_document_model(), document.documents)),
-    )
+    return next(with_available_files_of_all([document]))
+
+
+def with_available_files_of_all(documents: Sequence[Document]) -> Iterator[Document]:
+    """The same for many documents; one query for each kind of file."""
+    pictures = [file for document in documents for file in document.pictures]
+    papers = [file for document in documents for file in document.documents]
+    images = set(_in_library(get_image_model(), pictures))
+    others = set(_in_library(get_document_model(), papers))
+    for document in documents:
+        yield _only(document, images, others)
 
 
 def with_cleared_files(document: Document, current: Edition) -> Document:

@@ -1,8 +1,9 @@
 """The words of each page's current edition, indexed: which pages may hold a protected name?
 
 Names are stored encrypted and folded in Python, so no database can search for them. The words of an
-edition are folded when it opens. Each database has its own index of them: a generated `tsvector`
-column with a GIN index, or an FTS5 table updated by triggers (see the migration).
+edition, and of the documents that it offers, are folded when it opens. Each database has its own
+index of them: a generated `tsvector` column with a GIN index, or an FTS5 table updated by triggers
+(see the migration).
 """
 
 from collections.abc import Iterable
@@ -11,15 +12,20 @@ from itertools import batched
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, QuerySet
 
-from newsroom.documents.document import UnknownSchema
+from newsroom.documents.document import Document, UnknownSchema
 from newsroom.documents.passages import Passage, passages
 from newsroom.documents.texts import PLACES
-from newsroom.editions.models import Edition
+from newsroom.editions.models import Edition, EditionFile
+from newsroom.gate.document_texts import document_texts
 from newsroom.rules.names.word_index import VERSION, Query, queries_for, words_of
 
 FTS_TABLE = "newsroom_editionwordsindex"
 CHUNK = 500
 """How many editions are loaded into memory at a time."""
+MOST_BYTES = 900_000
+"""A `tsvector` of PostgreSQL has room for 1 MB of words."""
+TOO_MANY = "0"
+"""Stands for all words of an edition that has too many. No word of a name begins with a digit."""
 
 
 class EditionWords(models.Model):
@@ -39,15 +45,22 @@ class EditionWords(models.Model):
         return f"Words of page {self.page_id}"
 
 
-def words_row(edition: Edition) -> EditionWords:
-    """The unsaved row of an edition."""
-    read = passages(edition.as_document())
+def words_row(
+    edition: Edition, document: Document | None = None, read: Iterable[Passage] | None = None
+) -> EditionWords:
+    """The unsaved row of an edition.
+
+    `document` is its document and `read` are the passages of that, if they are known.
+    """
+    document = document or edition.as_document()
+    read = passages(document) if read is None else read
     address = Passage("slug", PLACES["slug"], edition.address, prose=False)
+    words = " ".join(words_of((*read, *document_texts(document).passages, address)))
     return EditionWords(
         page_id=edition.page_id,
         edition_id=edition.pk,
         version=VERSION,
-        words=" ".join(words_of((*read, address))),
+        words=words if len(words.encode()) <= MOST_BYTES else TOO_MANY,
     )
 
 
@@ -63,6 +76,15 @@ def _save(rows: list[EditionWords]) -> None:
         unique_fields=["page_id"],
         update_fields=["edition_id", "version", "words"],
     )
+
+
+def forget_words_with(document_ids: Iterable[int]) -> None:
+    """Delete the rows of editions that offer these documents, which say something else now.
+
+    Each is a candidate in every search until `index_missing` has added it again.
+    """
+    offering = EditionFile.objects.filter(kind=EditionFile.Kind.DOCUMENT, file_id__in=document_ids)
+    EditionWords.objects.filter(edition_id__in=offering.values("edition_id")).delete()
 
 
 def without_words() -> QuerySet[Edition]:
@@ -99,24 +121,30 @@ def pages_that_may_name(names: Iterable[str]) -> set[int]:
     write that bypassed the gate: such a page is not found here.
     """
     queries = [query for name in names for query in queries_for(name)]
+    if queries:
+        queries.append(((TOO_MANY,),))
     return {*_matching(queries), *without_words().values_list("page_id", flat=True)}
 
 
 def _matching(queries: list[Query]) -> list[int]:
     if not queries:
         return []
+    asked = as_database_query(queries)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            asked = " | ".join(f"({_all(query, ' | ', ' & ', chr(39), ':*')})" for query in queries)
             table = connection.ops.quote_name(EditionWords._meta.db_table)
             sql = f"SELECT page_id FROM {table} WHERE vector @@ %s::tsquery"  # noqa: S608
         else:
-            asked = " OR ".join(
-                f"({_all(query, ' OR ', ' AND ', chr(34), ' *')})" for query in queries
-            )
             sql = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s"  # noqa: S608
         cursor.execute(sql, [asked])
         return [page_id for (page_id,) in cursor.fetchall()]
+
+
+def as_database_query(queries: Iterable[Query]) -> str:
+    """The queries as one: a `tsquery` of PostgreSQL, or the syntax of FTS5."""
+    if connection.vendor == "postgresql":
+        return " | ".join(f"({_all(query, ' | ', ' & ', chr(39), ':*')})" for query in queries)
+    return " OR ".join(f"({_all(query, ' OR ', ' AND ', chr(34), ' *')})" for query in queries)
 
 
 def _all(query: Query, either: str, both: str, quote: str, begins: str) -> str:

@@ -17,16 +17,19 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.documents.document import Document
-from newsroom.documents.shown import as_shown
+from newsroom.documents.shown import as_shown, with_held_material
 from newsroom.editions.close import close, close_by, close_pages
 from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.publish import differs
-from newsroom.gate import release_gate
+from newsroom.editions.withdrawal_notices import WithdrawalNotice
+from newsroom.gate import address_sync, release_gate
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.cleared_files import with_cleared_files
+from newsroom.gate.material_release import with_material_let_through
 from newsroom.gate.opening import next_edition, open_edition, put_out, times_of
 from newsroom.gate.page_facts import digest_of
 from newsroom.records.log_context import current_context
+from newsroom.records.release_log import ReleaseLog, record
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +51,7 @@ def follow(page: CheckedPage) -> None:
         return
     now = timezone.now()
     if current.closed_why == Edition.Closed.RESTRICTED:
-        _reopen(page, now)
+        _reopen(page, current, now)
     elif not current.is_closed_by(now):
         _follow_open(page, current, now)
 
@@ -97,6 +100,7 @@ def follow_below(page: Page) -> None:
     current = Page.objects.get(pk=page.pk)
     below = Page.objects.descendant_of(current, inclusive=True)
     follow_pages(below.values_list("pk", flat=True))
+    address_sync.forget_left_notices(below)
 
 
 def hide_below(page: Page) -> None:
@@ -106,8 +110,13 @@ def hide_below(page: Page) -> None:
 
 
 def forget(instance: Page, **kwargs: Any) -> None:
-    """Close the edition of a page that is about to be deleted. Receiver of `pre_delete`."""
-    close_pages([instance.pk], Edition.Closed.DELETED)
+    """Before a page is deleted, close its edition and log that. Receiver of `pre_delete`.
+
+    The notice of its withdrawal goes too.
+    """
+    WithdrawalNotice.objects.filter(page_id=instance.pk).delete()
+    if close_pages([instance.pk], Edition.Closed.DELETED):
+        record(ReleaseLog.Event.DELETED, instance)
 
 
 def hold_back(page_ids: Iterable[int], begins: datetime) -> None:
@@ -115,24 +124,29 @@ def hold_back(page_ids: Iterable[int], begins: datetime) -> None:
     close_by(list(page_ids), max(begins, timezone.now()))
 
 
-def _reopen(page: CheckedPage, now: datetime) -> None:
+def _reopen(page: CheckedPage, current: Edition, now: datetime) -> None:
     if times_of(page, now).hidden:
         return
     examination = release_gate.examine(page, releasing=current_context().user)
     if examination.blockers:
         log.warning("Page %s is hidden no longer, but the gate keeps it back", page.pk)
         return
-    open_edition(page, page.as_document(), examination.digest)
+    if examination.digest == current.digest:
+        open_edition(page, page.as_document(), examination.digest)
+    else:
+        # Other words than were public before: the log has to know them.
+        release_gate.grant_pass(page, examination)
 
 
 def _follow_open(page: CheckedPage, current: Edition, now: datetime) -> None:
     document = page.as_document()
     if not _has_digest(page, document, current):
-        if _has_passed_gate(document, current):
+        if has_passed_gate(document, current):
             document = with_cleared_files(document, current)
         else:
             log.warning("The words of page %s are not those that the gate let through", page.pk)
             document = _with_orders(current.as_document(), document)
+    document = with_material_let_through(page, document, current, now)
     wanted = next_edition(page, document, current.digest, now)
     if wanted.address != current.address:
         release_gate.check_new_address(page, current.address, wanted.address)
@@ -170,17 +184,22 @@ def _has_digest(page: CheckedPage, document: Document, current: Edition) -> bool
     return bool(current.digest) and digest_of(page, document) == current.digest
 
 
-def _has_passed_gate(document: Document, current: Edition) -> bool:
-    """Whether the document shows nothing beyond the current edition, its files apart."""
+def has_passed_gate(document: Document, current: Edition) -> bool:
+    """Whether the document shows nothing beyond the current edition, its files apart.
+
+    Case material that the edition holds back is left out.
+    """
     known = current.as_document()
-    shown = as_shown(document, current.opens_at)
+    opened = current.opens_at
+    shown = as_shown(with_held_material(document, known, opened), opened)
     return _without_records(shown) == _without_records(known) and _drops_only(shown, known)
 
 
 def _without_records(document: Document) -> Document:
     """The document without data from other records.
 
-    These are terms, speakers, updates, orders and files.
+    These are terms, speakers, updates, orders and files. Corrections are none of them: they go out
+    with a release alone.
     """
     speech, front, record = document.speech, document.front_page, document.case_record
     return replace(

@@ -5,7 +5,9 @@ response: it may have been entered since, or its order may have begun or come to
 """
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from newsroom.records.approvals import CheckResponse
@@ -43,6 +45,22 @@ def is_outdated(
     """Whether the rule finds a name that the response does not list."""
     others = tuple(name for row, name in names.items() if row.pk not in answer.names)
     return bool(others) and finds(rule, passages, others)
+
+
+def is_answered(
+    rule: Rule,
+    page: Any,
+    digest: str,
+    read: tuple[Passage, ...],
+    protected: Mapping[ProtectedName, Name],
+) -> bool:
+    """Whether a valid response about this digest accepts what the rule finds in the page."""
+    if not rule.can_be_answered:
+        return False
+    own = Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
+    rows = CheckResponse.objects.filter(own, code=rule.code, digest=digest)
+    answer = rows.order_by("-at").first()
+    return answer is not None and not is_outdated(rule, read, protected, answer)
 
 
 def found_by(

@@ -1,11 +1,13 @@
 """Opens editions of pages: computes the place and the times, and saves edition and files."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from newsroom.archive.page_texts import keep_page_texts
 from newsroom.documents.document import Document
 from newsroom.editions.models import Edition, EditionFile
 from newsroom.editions.publish import EditionPlace, EditionTimes, edition_of, keep_files, publish
@@ -14,6 +16,8 @@ from newsroom.gate.checked_page import HOME_DEPTH, CheckedPage, PlacedPage, path
 from newsroom.gate.cleared_files import with_available_files
 from newsroom.gate.edition_files import files_of
 from newsroom.gate.edition_words import keep_words
+from newsroom.gate.page_words import keep_edition_words
+from newsroom.gate.upcoming_names import names_begin
 from newsroom.records.restrictions import ReportingRestriction
 
 
@@ -30,8 +34,10 @@ def put_out(edition: Edition, now: datetime, files: Iterable[EditionFile] | None
     """
     publish(edition, now)
     keep_words([edition])
+    keep_edition_words(edition)
+    keep_page_texts(edition)
     if not edition.closed_why:
-        address_sync.check(edition.page_id)
+        address_sync.check(edition.page_id, edition.address)
         if files is None:
             files = files_of(edition, edition.as_document())
         keep_files(edition, files)
@@ -40,10 +46,13 @@ def put_out(edition: Edition, now: datetime, files: Iterable[EditionFile] | None
 
 def next_edition(page: CheckedPage, document: Document, digest: str, now: datetime) -> Edition:
     """The edition that the page would have now, unsaved. `now` is aware."""
+    shown, times = with_available_files(document), times_of(page, now)
+    if begins := names_begin(page, shown, digest, now):
+        times = replace(times, closes_at=min(begins, times.closes_at or begins))
     return edition_of(
         place_of(page),
-        with_available_files(document),
-        times_of(page, now),
+        shown,
+        times,
         now=now,
         digest=digest,
         revision_id=page.live_revision_id,
@@ -72,7 +81,7 @@ def place_of(page: Page) -> EditionPlace:
 
 
 def times_of(page: PlacedPage, now: datetime) -> EditionTimes:
-    """When the page may be public, given its schedule, orders and view restrictions at `now`."""
+    """When the page may be public, whatever it says: by schedule, orders and view restrictions."""
     ends = [page.expire_at] if page.expire_at else []
     if begins := _next_order(page, now):
         ends.append(max(begins, now))

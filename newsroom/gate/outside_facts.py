@@ -13,6 +13,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core import signing
+
 from newsroom.documents.canonical import dumps
 from newsroom.documents.document import Document
 from newsroom.documents.file_uses import files
@@ -24,6 +26,8 @@ type Facts = dict[str, Any]
 """Facts by name, as JSON data."""
 
 PICTURES = "pictures"
+EMBARGO = "embargo"
+"""When the embargo ended that was signed off: see gate/moved_embargo.py."""
 UPDATES, PUBLIC_UPDATES = "updates", "public_updates"
 UNKNOWN = "it is not known what the checks were told then"
 _CALLED = {
@@ -43,7 +47,8 @@ def outside_facts(page: CheckedPage, document: Document | None = None) -> Facts:
     if not hasattr(page, "as_document"):
         return {}
     document = document or page.as_document()
-    return {**page.facts_of_records, PICTURES: _picture_facts(document)}
+    ends = page.go_live_at.isoformat() if page.go_live_at else ""
+    return {**page.facts_of_records, PICTURES: _picture_facts(document), EMBARGO: ends}
 
 
 def stands(row: SignOffRecord, now: Facts) -> bool:
@@ -56,11 +61,26 @@ def stamp(facts: Facts) -> str:
     return hashlib.sha256(dumps(_counting(facts, facts)).encode()).hexdigest()[:16]
 
 
+def on_screen(facts: Facts) -> str:
+    """The facts as a signed value for a form, which sends back what its reader was shown."""
+    return signing.dumps(facts, salt=__name__)
+
+
+def changes_since_shown(shown: str, now: Facts) -> tuple[str, ...]:
+    """What has changed since a form with this value was opened, in words; empty if nothing has."""
+    try:
+        return _changes(signing.loads(shown, salt=__name__), now)
+    except signing.BadSignature:
+        return (UNKNOWN,)
+
+
 def changes(row: SignOffRecord, now: Facts) -> tuple[str, ...]:
     """What has changed since this sign-off, in words for editors; empty when it stands."""
-    if row.facts is None:
-        return (UNKNOWN,)
-    before, now = _counting(row.facts, now), _counting(now, now)
+    return (UNKNOWN,) if row.facts is None else _changes(row.facts, now)
+
+
+def _changes(before: Facts, now: Facts) -> tuple[str, ...]:
+    before, now = _counting(before, now), _counting(now, now)
     names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     return tuple(
         words
@@ -74,10 +94,14 @@ def changes(row: SignOffRecord, now: Facts) -> tuple[str, ...]:
 
 
 def _counting(facts: Facts, now: Facts) -> Facts:
-    """The facts that a sign-off rests on: without updates that are public now."""
+    """The facts that a sign-off rests on: without updates that are public now.
+
+    Without the embargo too: moved later, it needs no new sign-off.
+    """
     public = now.get(PUBLIC_UPDATES, ())
     waiting = [update for update in facts.get(UPDATES, ()) if update not in public]
-    return {name: facts[name] for name in facts if name != PUBLIC_UPDATES} | {UPDATES: waiting}
+    kept = {name: facts[name] for name in facts if name not in (PUBLIC_UPDATES, EMBARGO)}
+    return kept | {UPDATES: waiting}
 
 
 def _picture_facts(document: Document) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,11 +20,13 @@ from newsroom.gate.document_texts import DocumentTexts, document_texts
 from newsroom.gate.name_answers import NAME_RULES, is_outdated
 from newsroom.gate.outside_facts import Facts, outside_facts, stands
 from newsroom.gate.own_addresses import typed_addresses
+from newsroom.gate.update_answers import without_settled_notes
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.records.approvals import CheckResponse
-from newsroom.records.log_context import name_for_record
+from newsroom.records.log_context import Channel, current_context, name_for_record
 from newsroom.records.orders_in_force import names_in_force, orders_binding
 from newsroom.records.picture_records import PictureRecord
+from newsroom.records.release_bundles import bundle_of
 from newsroom.records.restrictions import ProtectedName
 from newsroom.rules.check import CONFIRMED
 from newsroom.rules.facts import LinkTarget, Name, OrderInForce, PageFacts, ShownPicture
@@ -71,15 +72,18 @@ def facts_of(
     names = names_in_force(at, in_scope=orders.keys())
     read = reading
     if read is None:
-        read = (*passages(document), *(address_passages(page) if names else ()))
+        own = (*passages(document), *(address_passages(page) if names else ()))
+        read = without_settled_notes(own, page, document, content_digest, names)
     in_files = picture_passages(document) if reading is None else ()
+    held = bundle_of(page.pk, page.alias_of_id)
+    is_leaving = current_context().channel == Channel.BUNDLE
     return PageFacts(
         passages=read,
         file_passages=in_files,
         document_passages=offered.passages,
         unread_documents=offered.unread,
         pictures=tuple(_pictures(document)),
-        links=tuple(_links(document)),
+        links=tuple(_links(document, held.pages if held else frozenset())),
         addresses=typed_addresses(read),
         is_item=page.is_item,
         text=words(document) if page.is_item else None,
@@ -93,6 +97,7 @@ def facts_of(
             if order.withholds()
         ),
         names=tuple(names.values()),
+        lack_of_desk=page.lack_of_desk if reading is None else "",
         answers=_answers(
             page,
             content_digest,
@@ -100,6 +105,7 @@ def facts_of(
             names,
             outside_facts(page, document) if outside is None else outside,
         ),
+        bundle=held.bundle.label if held and not is_leaving else "",
         go_live_at=page.go_live_at if scheduling else None,
     )
 
@@ -113,23 +119,9 @@ def words_and_names(
     document = page.as_document()
     in_files = (*picture_passages(document), *document_texts(document).passages)
     read = (*passages(document), *address_passages(page), *in_files)
-    return read, names_in_force(moment, in_scope=in_scope)
-
-
-def last_editor(page: Page, content_digest: str) -> Any:
-    """The user who wrote this content: the author of the revision that introduced it.
-
-    Reads back from the newest revision to the first with another digest. A revision that changes
-    nothing, such as one made by publishing, therefore has no effect. An alias has no revisions, so
-    those of its source count.
-    """
-    source = page.alias_of or page
-    author = source.owner
-    for revision in source.revisions.order_by("-created_at", "-pk").select_related("user"):
-        if digest_of(revision.as_object()) != content_digest:
-            break
-        author = revision.user
-    return author
+    names = names_in_force(moment, in_scope=in_scope)
+    digest = digest_of(page, document)
+    return without_settled_notes(read, page, document, digest, names), names
 
 
 def address_passages(page: CheckedPage) -> tuple[Passage, ...]:
@@ -169,7 +161,8 @@ def _pictures(document: Document) -> Iterator[ShownPicture]:
         yield ShownPicture(use.field, use.place, use.alt, release_class, use.decorative, use.block)
 
 
-def _links(document: Document) -> Iterator[LinkTarget]:
+def _links(document: Document, beside: frozenset[int]) -> Iterator[LinkTarget]:
+    """The pages that it links to. Those `beside` it in its bundle count as public."""
     first: dict[int, Link] = {}
     for link in links(document):
         if link.page:
@@ -181,7 +174,8 @@ def _links(document: Document) -> Iterator[LinkTarget]:
     )
     for target in Page.objects.filter(pk__in=first).order_by("title"):
         link = first[target.pk]
-        yield LinkTarget(link.field, link.place, target.title, target.pk in public)
+        is_public = target.pk in public or target.pk in beside
+        yield LinkTarget(link.field, link.place, target.title, is_public)
 
 
 def rows_about(page: Page) -> Q:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.documents.shown import with_held_material
 from newsroom.editions.close import close_pages
 from newsroom.editions.models import Edition, current_edition
 from newsroom.editions.rebuild import Wanted, differences, has_files
@@ -22,6 +23,7 @@ from newsroom.gate.edition_words import index_missing
 from newsroom.gate.locking import lock_page
 from newsroom.gate.opening import next_edition, open_edition, put_out
 from newsroom.gate.page_facts import digest_of
+from newsroom.gate.page_words import index_missing_pages
 
 CHUNK = 500
 
@@ -49,6 +51,7 @@ def mend(progress: Callable[[int], object]) -> None:
         progress(1)
     close_strays()
     index_missing()
+    index_missing_pages()
     address_sync.renew()
 
 
@@ -119,9 +122,14 @@ def _wanted_of(page: CheckedPage) -> Edition | None:
     now, current = timezone.now(), current_edition(page.pk)
     if current is None or not page.live:
         return None
-    if current.closed_why != Edition.Closed.UNOPENED and current.is_closed_by(now):
-        return None
-    wanted = next_edition(page, page.as_document(), current.digest, now)
+    document = page.as_document()
+    # An edition that was never opened has no document, so it holds back no material.
+    if current.closed_why != Edition.Closed.UNOPENED:
+        if current.is_closed_by(now):
+            return None
+        # Whether material that is due may be shown, the gate says when its day comes.
+        document = with_held_material(document, current.as_document(), now)
+    wanted = next_edition(page, document, current.digest, now)
     return wanted if wanted.is_open(now) else None
 
 

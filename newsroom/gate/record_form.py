@@ -34,3 +34,17 @@ class RecordForm(forms.Form):
 
 class CommentForm(RecordForm, TaskStateCommentForm):
     """The comment form of workflow actions."""
+
+    facts = forms.CharField(required=False, widget=forms.HiddenInput)
+    """What the checks were told when the form was opened, as `outside_facts.on_screen` gives it."""
+
+
+class ChangesForm(CommentForm):
+    """The form of a request for changes, which has to say what they are."""
+
+    comment = forms.CharField(
+        label=_("What has to be changed, and why"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed: whoever wrote this is told in these words, without a protected name."),
+        error_messages={"required": _("Say what has to be changed.")},
+    )

@@ -15,6 +15,8 @@ from newsroom.rules.findings import Finding
 
 NEVER_ACCEPTED = frozenset({"order", "unchecked", *(rule.code for rule in ABOUT_NAMES)})
 """Blockers that keep a page down whatever was public."""
+WAS_SO = frozenset({"version-in-force"})
+"""Blockers of what would come to be: the page was so already, with the same words."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def reinstating(digest: str, codes: Iterable[str] | None) -> Iterator[None]:
 
     `codes` are those that the page had when it was taken down, None if nothing can have changed.
     """
-    before = None if codes is None else frozenset(codes)
+    before = None if codes is None else WAS_SO.union(codes)
     token = _ACCEPTED.set(_Accepted(digest, before) if digest else None)
     try:
         yield

@@ -14,24 +14,28 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
+from newsroom.documents.document import Document
 from newsroom.documents.passages import Passage
 from newsroom.documents.texts import PLACES
 from newsroom.editions.close import close_current
 from newsroom.editions.locks import lock_releases_shared
 from newsroom.editions.models import Edition, current_edition
-from newsroom.gate.approval import approval_of, needs_clearance
+from newsroom.gate.approval import approval_of, needs_clearance, second_person_for
 from newsroom.gate.checked_page import CheckedPage, PlacedPage
+from newsroom.gate.earlier_words import check_earlier_words
 from newsroom.gate.name_answers import NAME_RULES, finds
 from newsroom.gate.opening import open_edition
 from newsroom.gate.outside_facts import outside_facts
+from newsroom.gate.page_changes import UNDECLARED, change_of, keep_change, nobody_to_ask
 from newsroom.gate.page_facts import digest_of, facts_of
 from newsroom.gate.reinstating import not_accepted
+from newsroom.gate.remembered import remembered, remembering
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.law import laws
 from newsroom.records.log_context import Channel, current_context
 from newsroom.records.orders_in_force import names_in_force, orders_binding
 from newsroom.records.release_log import ReleaseLog, record
-from newsroom.rules.check import Finding, Level, Remedy, RuleContext, check
+from newsroom.rules.check import Finding, Level, Remedy, RuleContext, answered, check
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +100,8 @@ class Examination:
     answers: Mapping[str, str] = field(default_factory=dict)
     needs_clearance: bool = True
     """Whether a release needs a lawyer and a duty editor, by the page's type or by what it says."""
+    answered: Sequence[Finding] = ()
+    """What would be found if nobody had answered it. The answers are in `answers`, by code."""
 
     @property
     def blockers(self) -> list[Finding]:
@@ -133,24 +139,44 @@ def examine(
 
     Never raises: an error in a check becomes the blocker `UNCHECKED`.
     """
+    with remembering():
+        digest = ""
+        try:
+            document = page.as_document()
+            digest = digest_of(page, document)
+        except Exception:
+            log.exception("The gate could not read page %s", page.pk)
+            return Examination(digest, [UNCHECKED])
+        key = ("examination", page.pk, digest, releasing and releasing.pk, scheduling and at)
+        return remembered(key, lambda: _examine(page, document, digest, at, releasing, scheduling))
+
+
+def _examine(
+    page: CheckedPage,
+    document: Document,
+    digest: str,
+    at: datetime | None,
+    releasing: Any,
+    scheduling: bool,
+) -> Examination:
     now = timezone.now()
-    digest = ""
     try:
-        document = page.as_document()
-        digest = digest_of(page, document)
         outside = outside_facts(page, document)
         facts = facts_of(page, document, digest, at or now, scheduling, outside=outside)
         hours = DeskSettings.load().hours()
         setting = RuleContext(at=at or now, now=now, laws=laws(), hours=hours)
         needed = needs_clearance(page, facts, setting)
+        given = second_person_for(page, document, digest, releasing)
         if needed:
-            facts = replace(facts, approval=approval_of(page, digest, outside, releasing))
-        findings = check(facts, setting)
+            own = approval_of(page, document, digest, outside, releasing)
+            given = replace(own, enters_force=given.enters_force)
+        facts = replace(facts, approval=given, change=change_of(page, document))
+        findings, settled = check(facts, setting), answered(facts, setting)
     except Exception:
         # Fail closed: unchecked content is never released.
         log.exception("The gate could not check page %s", page.pk)
         return Examination(digest, [UNCHECKED])
-    return Examination(digest, findings, facts.answers, needed)
+    return Examination(digest, findings, facts.answers, needed, settled)
 
 
 def makes_public(page: CheckedPage, update_fields: Iterable[str] | None) -> bool:
@@ -166,10 +192,16 @@ def check_or_raise(page: CheckedPage) -> Examination | None:
     that releases and new orders wait for each other. Needs a transaction.
     """
     lock_releases_shared()
-    if page.pk and _is_public_already(page):
-        return None
-    examination = examine(page, releasing=current_context().user)
-    if blocking := not_accepted(examination.digest, examination.blockers):
+    with remembering():
+        if page.pk and _is_public_already(page):
+            return None
+        examination = examine(page, releasing=current_context().user)
+    blockers = [
+        found
+        for found in examination.blockers
+        if not (found.code == UNDECLARED and nobody_to_ask())
+    ]
+    if blocking := not_accepted(examination.digest, blockers):
         raise ReleaseRefused(
             page, replace(examination, findings=[*blocking, *examination.warnings])
         )
@@ -243,12 +275,18 @@ def check_new_address(page: CheckedPage, before: str, now: str) -> None:
 
 
 def grant_pass(page: CheckedPage, examination: Examination) -> None:
-    """Open an edition of a saved page that has passed the gate, and log its release."""
+    """Open an edition of a saved page that has passed the gate, and log its release.
+
+    What is said of the change of words is kept first: the edition has the correction, dated.
+    """
+    changed, has_earlier = keep_change(page, examination.digest)
+    withheld = check_earlier_words(page, examination.findings) if has_earlier else ""
     open_edition(page, page.as_document(), examination.digest)
     context = current_context()
     # The note of another channel is about the operation, and is logged with it.
-    note = context.note if context.channel == Channel.UNDO else ""
-    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts(), note=note)
+    note = context.note if context.channel in (Channel.UNDO, Channel.BUNDLE) else ""
+    notes = "\n".join(filter(None, (note, changed, withheld)))
+    record(ReleaseLog.Event.RELEASED, page, **examination.as_facts(), note=notes)
 
 
 def revoke_pass(page: PlacedPage) -> None:

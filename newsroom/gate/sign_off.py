@@ -9,11 +9,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from newsroom.documents.document import Document
 from newsroom.gate.checked_page import CheckedPage
+from newsroom.gate.contributors import People, changed_by
+from newsroom.gate.moved_embargo import agrees_to_embargo
 from newsroom.gate.name_answers import NAME_RULES, found_by
 from newsroom.gate.outside_facts import Facts, changes, outside_facts, stands
-from newsroom.gate.page_facts import digest_of, last_editor, words_and_names
+from newsroom.gate.page_facts import digest_of, words_and_names
 from newsroom.gate.release_gate import Examination, examine
+from newsroom.gate.remembered import remembered
 from newsroom.records.approvals import CheckResponse, Clearance, SignOffRecord, UrgentRelease
 from newsroom.records.release_log import ReleaseLog, record
 
@@ -31,6 +35,8 @@ class Version:
     revision: Revision | None
     digest: str
     """The digest of the document: see documents/digest.py."""
+    document: Document | None = None
+    """The content, where it has been read already."""
 
     @property
     def embargo(self) -> datetime | None:
@@ -44,9 +50,11 @@ class Version:
         return {"revision_id": self.revision and self.revision.pk, "digest": self.digest}
 
     @cached_property
-    def editor(self) -> Any:
-        """The last editor of this content. May read every revision of the page."""
-        return last_editor(self.page, self.digest)
+    def contributors(self) -> People:
+        """Who changed it, its files or its facts since the last release of the page."""
+        if not hasattr(self.page, "as_document"):
+            return frozenset()
+        return changed_by(self.page)
 
     @cached_property
     def needs_clearance(self) -> bool:
@@ -56,18 +64,26 @@ class Version:
     @cached_property
     def outside(self) -> Facts:
         """What the rules are told of it besides its document."""
-        return outside_facts(self.page)
+        return outside_facts(self.page, self.document)
 
-    def wrote(self, user: Any) -> bool:
-        """Whether this user was the last editor of this content."""
-        return bool(self.editor == user)
+    def is_by(self, user: Any) -> bool:
+        """Whether this user changed it, a file or a fact of it since the last release."""
+        return user in self.contributors
+
+    def is_cleared_by(self, user: Any) -> bool:
+        """Whether this user gave the only legal clearance that stands: another one approves."""
+        lawyers = {row.by_id for row in self._standing_clearances()}
+        return lawyers == {user.pk}
 
     def lacks_clearance(self) -> bool:
-        """Whether legal clearance by another user than the last editor is still needed."""
-        if not self.needs_clearance:
+        """Whether legal clearance by somebody who changed nothing is still needed."""
+        if not self.needs_clearance or self._standing_clearances():
             return False
-        given = [*self._cleared().exclude(by=self.editor), *self._rows(UrgentRelease)]
-        return not any(stands(row, self.outside) for row in given)
+        return not any(stands(row, self.outside) for row in self._rows(UrgentRelease))
+
+    def _standing_clearances(self) -> list[Clearance]:
+        others = self._cleared().exclude(by__in=self.contributors)
+        return [row for row in others if stands(row, self.outside)]
 
     def changed_facts(self) -> tuple[str, ...]:
         """What has changed since the newest legal clearance of these words; empty if it stands."""
@@ -88,21 +104,24 @@ class Version:
 
 def latest(page: Page) -> Version:
     """The newest version, which a release would publish."""
+    return remembered(("latest version", page.pk), lambda: _latest(page))
+
+
+def _latest(page: Page) -> Version:
     # Fetched again: a revision may have been saved since this instance was fetched.
     revision = Page.objects.select_related("latest_revision").get(pk=page.pk).latest_revision
     if revision is None:
         return _in_database(page)
-    shown = revision.as_object()
-    return Version(shown, revision, digest_of(shown))
+    return _version(revision.as_object(), revision)
 
 
 def released(page: Page, digest: str) -> Version:
     """The scheduled version if it has this digest, otherwise the stored page."""
     scheduled = page.scheduled_revision
     if scheduled is not None:
-        shown = scheduled.as_object()
-        if digest_of(shown) == digest:
-            return Version(shown, scheduled, digest)
+        version = _version(scheduled.as_object(), scheduled)
+        if version.digest == digest:
+            return version
     return _in_database(page)
 
 
@@ -115,10 +134,8 @@ def record_names_answered(instance: CheckResponse, **kwargs: Any) -> None:
     rules = [rule for rule in NAME_RULES if rule.code == instance.code]
     if instance.pk or not rules:
         return
-    for version in (latest(instance.page), released(instance.page, instance.digest)):
-        if version.digest == instance.digest:
-            instance.names = found_by(rules[0], *words_and_names(version.page, version.embargo))
-            return
+    if version := _with_digest(instance.page, instance.digest):
+        instance.names = found_by(rules[0], *words_and_names(version.page, version.embargo))
 
 
 def record_facts(instance: SignOffRecord, **kwargs: Any) -> None:
@@ -128,10 +145,8 @@ def record_facts(instance: SignOffRecord, **kwargs: Any) -> None:
     """
     if instance.pk or instance.facts is not None:
         return
-    for version in (latest(instance.page), released(instance.page, instance.digest)):
-        if version.digest == instance.digest:
-            instance.facts = version.outside
-            return
+    if version := _with_digest(instance.page, instance.digest):
+        instance.facts = version.outside
 
 
 def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -> None:
@@ -143,13 +158,17 @@ def sign(step: Clearance.Step, version: Version, user: Any, comment: str = "") -
 def note_schedule(version: Version, user: Any) -> None:
     """Log who set an embargo, and save their approval for the release at its end.
 
-    The release is made by a timer, without a user who could approve. No approval is saved for the
-    last editor of the content.
+    The release is made by a timer, without a user who could approve. No approval is saved for
+    somebody who changed the page or cleared it.
     """
     own = {"page_id": version.page.pk, "digest": version.digest, "by": user}
     mine = Clearance.objects.filter(step=Clearance.Step.EDITORIAL, **own)
-    is_given = any(stands(row, version.outside) for row in mine)
-    if version.needs_clearance and not is_given and not version.wrote(user):
+    is_given = any(
+        stands(row, version.outside) and agrees_to_embargo(row, version.page) for row in mine
+    )
+    needs_one = version.needs_clearance or version.page.enters_force
+    may_approve = not (version.is_by(user) or version.is_cleared_by(user))
+    if needs_one and not is_given and may_approve:
         _clear(Clearance.Step.EDITORIAL, version, user)
     ends = timezone.localtime(version.page.go_live_at)
     note = f"Goes out on {ends:%A %-d %B %Y at %H:%M}."
@@ -171,4 +190,17 @@ def _clear(step: Clearance.Step, version: Version, user: Any, comment: str = "")
 def _in_database(page: Page) -> Version:
     # Fetched again: the instance of an edit form may hold unsaved content.
     shown = Page.objects.get(pk=page.pk).specific
-    return Version(shown, shown.live_revision, digest_of(shown))
+    return _version(shown, shown.live_revision)
+
+
+def _version(page: Any, revision: Revision | None) -> Version:
+    document = page.as_document() if isinstance(page, CheckedPage) else None
+    return Version(page, revision, digest_of(page, document), document)
+
+
+def _with_digest(page: Page, digest: str) -> Version | None:
+    """The newest version or the released one, whichever has this digest; None if neither has."""
+    found = latest(page)
+    if found.digest != digest:
+        found = released(page, digest)
+    return found if found.digest == digest else None

@@ -16,9 +16,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.editions.locks import lock_releases_exclusively
-from newsroom.gate import address_sync, following
+from newsroom.gate import address_sync, earlier_words, following
+from newsroom.gate.edition_words import pages_that_may_name
 from newsroom.models import DeskNotice, ProtectedName, ReleaseLog, ReportingRestriction, TakeDown
 from newsroom.orders import notifications, taking_down, unbinding
+from newsroom.orders.name_scan.scan import search_for
 from newsroom.pages import archive_sync
 from newsroom.pages.case_orders import cases_told_of_orders
 from newsroom.publishing import withheld_texts
@@ -36,7 +38,8 @@ def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> No
     """Limit the editions of the pages that an order covers. Called on every change of an order.
 
     Editions that the order closes now are closed in bulk. An edition that is still open, and that
-    the order no longer covers or covers only later, may stay open longer. `also` contains the ids
+    the order no longer covers or covers only later, may stay open longer. Of an order that is still
+    to begin, so are the pages that hold its names. `also` contains the ids
     of pages added to or removed from the order. A closed edition never reopens.
     """
     lock_releases_exclusively()
@@ -48,15 +51,18 @@ def hold_back(restriction: ReportingRestriction, also: Iterable[int] = ()) -> No
     else:
         closed = set()
     pages.update(pages_covered_with(list(also)).values_list("pk", flat=True))
+    if restriction.starts_at > now:
+        pages.update(search_for(restriction).candidates())
     following.follow_pages(pages)
     archive_sync.sync_items(archive_sync.items_among(pages - closed))
     _sync_order_mentions()
 
 
 def _sync_order_mentions() -> None:
-    """Update what readers get beside pages: cases that mention orders, old addresses, records."""
+    """Update what readers get beside pages: cases that mention orders, addresses, earlier words."""
     following.follow_pages(cases_told_of_orders())
     address_sync.renew()
+    earlier_words.renew()
     withheld_texts.renew()
 
 
@@ -113,6 +119,7 @@ def begin_orders(
     goes on to the end.
     """
     report = ClockReport()
+    earlier_words.withhold_overdue(now)
 
     def begin_by_clock(restriction: ReportingRestriction) -> None:
         taking_down.start(restriction, None)
@@ -193,9 +200,15 @@ def order_gone(instance: ReportingRestriction, **kwargs: Any) -> None:
 
 @transaction.atomic
 def name_changed(instance: ProtectedName, raw: bool = False, **kwargs: Any) -> None:
-    """After a protected name is saved or deleted: update old addresses and cases."""
+    """After a protected name is saved or deleted: update old addresses, cases and records.
+
+    If its order is still to begin, pages that hold the name close at that second.
+    """
     if not raw:
         lock_releases_exclusively()
+        orders = ReportingRestriction.objects.filter(starts_at__gt=timezone.now())
+        if orders.filter(pk=instance.restriction_id).exists():
+            archive_sync.follow_records(sorted(pages_that_may_name([instance.words])))
         _sync_order_mentions()
 
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Collection
 from typing import Any
 
-from django.db import Error, connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -28,7 +28,7 @@ from newsroom.models import Edition, ReportingRestriction, TakeDown, TakenDownPa
 from newsroom.orders import notifications
 from newsroom.orders.closing import close_what_is_covered, close_what_names, is_over, note
 from newsroom.pages import archive_sync
-from newsroom.publishing.release import ClockReport
+from newsroom.publishing.release import ClockReport, raise_if_disconnected
 from newsroom.records.log_context import Channel, log_context
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def proceed(take_down: TakeDown, seconds: float | None = SECONDS) -> list[Page]:
     try:
         close_what_names(take_down, until)
     except Exception as error:
-        _raise_if_disconnected(error)
+        raise_if_disconnected(error)
         failed.append(error)
     _tell(take_down)
     _unpublish_waiting(take_down, until, down, failed)
@@ -91,7 +91,7 @@ def proceed_with_all(seconds: float | None = SECONDS, skip: Collection[str] = ()
         try:
             report.taken_down.extend(page.pk for page in proceed(take_down, left))
         except Exception as error:
-            _raise_if_disconnected(error)
+            raise_if_disconnected(error)
             log.exception("Take-down %s could not be finished", take_down.pk)
             report.failed.append(what)
     return report
@@ -114,7 +114,7 @@ def _unpublish_waiting(
             if page := _unpublish(take_down, pk):
                 down.append(page)
         except Exception as error:
-            _raise_if_disconnected(error)
+            raise_if_disconnected(error)
             log.exception("Row %s of a take-down could not be unpublished", pk)
             failed.append(error)
 
@@ -195,9 +195,3 @@ def _tell(take_down: TakeDown) -> None:
 def _finish(take_down: TakeDown) -> None:
     if take_down.searched_at and not take_down.pages.filter(state=State.CLOSED).exists():
         note(take_down, finished_at=timezone.now())
-
-
-def _raise_if_disconnected(error: Exception) -> None:
-    """Re-raise a database error if the connection is lost: the next pages would fail as well."""
-    if isinstance(error, Error) and not connection.is_usable():
-        raise error

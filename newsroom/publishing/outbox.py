@@ -20,20 +20,33 @@ from newsroom.records.redaction import title_for_record
 
 log = logging.getLogger(__name__)
 
-DUTY_EDITORS = "Duty editor"
-"""The group whose members get the notices if the desk has no email address of its own."""
+DUTY_EDITORS, LAWYERS = "Duty editor", "Reviewing lawyer"
+"""The groups whose members get the notices: the first if the desk has no address of its own."""
+
+Audience = DeskNotice.Audience
 
 
-def notify_desk(key: str, subject: str, body: str, page: Any = None) -> bool:
+def notify_desk(
+    key: str,
+    subject: str,
+    body: str,
+    page: Any = None,
+    *,
+    audience: str = Audience.DESK,
+    also: Any = None,
+) -> bool:
     """Add a notice to the outbox unless one with this key exists; returns whether it was added.
 
-    Must run in the transaction of the event. The caller must redact protected names.
+    Must run in the transaction of the event. The caller must redact protected names. `audience` is
+    a `DeskNotice.Audience`, and `also` a user who gets the mail besides.
     """
     columns = {
+        "audience": audience,
         # A title may contain a line break, which a mail header must not.
         "subject": " ".join(subject.split())[: DeskNotice._meta.get_field("subject").max_length],
         "body": body,
         "page_id": page.pk if page is not None else None,
+        "also": also,
     }
     return DeskNotice.objects.get_or_create(key=key, defaults=columns)[1]
 
@@ -78,11 +91,20 @@ def edit_address(page: Any) -> str:
     return settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def recipients() -> list[str]:
-    """The recipients: the desk's own address, or else every active duty editor with an address."""
+def recipients(audience: str = Audience.DESK) -> list[str]:
+    """The recipients: the desk's own address, or else every active duty editor with an address.
+
+    For lawyers, every active lawyer with an address. If there is none, the desk is told instead.
+    """
+    if audience != Audience.DESK and (lawyers := _addresses(LAWYERS)):
+        return lawyers
     if desk := DeskSettings.load().desk_email:
         return [desk]
-    people = get_user_model().objects.filter(is_active=True, groups__name=DUTY_EDITORS)
+    return _addresses(DUTY_EDITORS)
+
+
+def _addresses(group: str) -> list[str]:
+    people = get_user_model().objects.filter(is_active=True, groups__name=group)
     return sorted(set(people.exclude(email="").values_list("email", flat=True)))
 
 
@@ -92,17 +114,16 @@ def send_notices() -> int:
     Mail errors are logged and not raised. A notice that could not be sent stays in the outbox.
     """
     waiting = DeskNotice.objects.filter(sent_at__isnull=True).order_by("made_at", "pk")
-    keys = list(waiting.values_list("pk", flat=True))
-    if not keys:
-        return 0
-    to = recipients()
-    if not to:
+    rows = list(waiting.values_list("pk", "audience"))
+    people = {audience: recipients(audience) for audience in {audience for _pk, audience in rows}}
+    if not all(people.values()):
         log.warning("Nobody can be told: the desk has no email, and no duty editor has one.")
-        return 0
     sent = 0
-    for pk in keys:
+    for pk, audience in rows:
+        if not people[audience]:
+            continue
         try:
-            sent += _send(pk, to)
+            sent += _send(pk, people[audience])
         except (OSError, SMTPException):
             log.warning("The mail server does not take notices; they wait.", exc_info=True)
             break
@@ -119,7 +140,9 @@ def _send(pk: int, to: list[str]) -> bool:
         notice = unsent.select_for_update(skip_locked=True, of=("self",)).first()
         if notice is None:
             return False
-        EmailMessage(notice.subject, notice.body, to=to).send()
+        also = [notice.also.email] if notice.also and notice.also.is_active else []
+        everybody = list(dict.fromkeys(filter(None, (*to, *also))))
+        EmailMessage(notice.subject, notice.body, to=everybody).send(using=settings.DELIVERY_MAILER)
         notice.sent_at = timezone.now()
         notice.save(update_fields=["sent_at"])
     return True

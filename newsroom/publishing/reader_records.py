@@ -1,8 +1,9 @@
 """Records beside pages that readers meet: which texts they have, and what these must not say.
 
-A crime type, an Area, a press desk, a closure or a speaker has no release of its own: readers get
-it as soon as it is saved. So it is checked when it is saved, and again whenever an order changes
-(see withheld_texts.py).
+A crime type, an Area, a press desk, a closure, an opening, a speaker, a synonym, or a court, police
+force or place has no release of its own:
+readers get it as soon as it is saved. So it is checked when it is saved, and again whenever an
+order changes (see withheld_texts.py).
 """
 
 import logging
@@ -21,8 +22,10 @@ from newsroom.gate.name_answers import fields_with
 from newsroom.gate.release_gate import UNCHECKED
 from newsroom.models import (
     Area,
+    AreaPlace,
     CrimeType,
     DeskClosure,
+    DeskOpening,
     NamesakeReason,
     OpeningHours,
     Person,
@@ -30,6 +33,7 @@ from newsroom.models import (
     PressContact,
     ProtectedName,
     ReportingRestriction,
+    SearchSynonym,
 )
 from newsroom.records.encrypted_field import DecryptionError
 from newsroom.rules.facts import DeskHours, Name, PageFacts, RuleContext
@@ -45,19 +49,27 @@ RECORDS: tuple[type[models.Model], ...] = (
     PressContact,
     OpeningHours,
     DeskClosure,
+    DeskOpening,
+    SearchSynonym,
+    AreaPlace,
 )
 """Every model whose rows readers get without the gate. All their texts are checked."""
 
 GUARDED_ELSEWHERE = {
+    "newsroom.Alert": "what a reader chose, which nobody else is shown",
+    "newsroom.EarlierEdition": "gate/earlier_words.py withholds what holds a name",
     "newsroom.Edition": "the gate lets it through",
     "newsroom.EditionFile": "its names are passages of its document",
     "newsroom.OldAddress": "gate/address_sync.py leaves out what holds a name",
+    "newsroom.ArchiveCorrection": "made from open editions",
     "newsroom.ArchiveEntry": "made from open editions",
     "newsroom.ArchiveListing": "made from open editions",
     "newsroom.ArchiveListTally": "made from open editions",
     "newsroom.ArchiveTally": "made from open editions",
     "newsroom.ArchiveText": "made from open editions",
+    "newsroom.PageText": "made from open editions",
     "newsroom.Tombstone": "holds no word",
+    "newsroom.WithdrawalNotice": "gate/address_sync.py leaves out what holds a name",
     "wagtailcore.Locale": "the languages of the settings",
 }
 """The other tables that readers' views query, and what keeps protected names out of them."""
@@ -68,6 +80,9 @@ INSTEAD: dict[tuple[type[models.Model], str], str] = {
     (Person, "name"): "Name withheld",
     (PressContact, "name"): "Press desk",
     (DeskClosure, "reason"): "Closed",
+    (DeskOpening, "reason"): "Open",
+    (SearchSynonym, "forms"): "Withheld",
+    (AreaPlace, "name"): "Withheld",
 }
 """What readers get in the place of a withheld text that cannot be empty."""
 

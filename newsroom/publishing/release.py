@@ -17,9 +17,10 @@ from django.utils.dateparse import parse_datetime
 from wagtail.actions.unpublish_page import UnpublishPageAction, UnpublishPagePermissionError
 from wagtail.models import Page, Revision
 
+from newsroom.gate import address_sync
 from newsroom.gate.locking import lock_page
 from newsroom.gate.release_gate import ReleaseRefused
-from newsroom.models import Edition, ReleaseLog
+from newsroom.models import Edition, ReleaseLog, WithdrawalNotice
 from newsroom.pages import archive_sync
 from newsroom.publishing.failed_releases import EXPIRED_BEFORE, failed, refuse
 from newsroom.publishing.outbox import notify_workflow_ended
@@ -27,6 +28,8 @@ from newsroom.records.log_context import Channel, current_context, log_context
 from newsroom.records.release_log import record
 
 log = logging.getLogger(__name__)
+
+_READERS = "Readers are told:"
 
 
 @dataclass
@@ -36,6 +39,8 @@ class ClockReport:
     published: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     """Revisions that were refused and keep their schedule."""
+    refused_bundles: list[int] = field(default_factory=list)
+    """Release bundles of which not every item could go out, so that none did."""
     expired: list[int] = field(default_factory=list)
     taken_down: list[int] = field(default_factory=list)
     """Pages that were unpublished because an order has come into force."""
@@ -81,7 +86,7 @@ def _publish(revision_id: int, page_id: int, now: datetime, report: ClockReport)
     except ReleaseRefused as refusal:
         _log_refusal(revision_id, refusal.examination, now, report)
     except Exception as error:
-        _raise_if_disconnected(error)
+        raise_if_disconnected(error)
         log.exception("Version %s of page %s could not be published", revision_id, page_id)
         _log_refusal(revision_id, failed(error), now, report)
 
@@ -99,12 +104,12 @@ def _log_refusal(revision_id: int, examination: Any, now: datetime, report: Cloc
             refuse(revision_id, examination, now)
         report.refused.append(revision_id)
     except Exception as error:
-        _raise_if_disconnected(error)
+        raise_if_disconnected(error)
         log.exception("The refusal of version %s could not be written down", revision_id)
         report.failed.append(f"refusal of version {revision_id}")
 
 
-def _raise_if_disconnected(error: Exception) -> None:
+def raise_if_disconnected(error: Exception) -> None:
     """Re-raise a database error if the connection is lost: the next pages would fail as well."""
     if isinstance(error, Error) and not connection.is_usable():
         raise error
@@ -130,7 +135,7 @@ def withdraw_expired(now: datetime, skip: Collection[str] = ()) -> ClockReport:
                 _keep_schedules_during(page.specific, _expire)
             report.expired.append(page_id)
         except Exception as error:
-            _raise_if_disconnected(error)
+            raise_if_disconnected(error)
             log.exception("Page %s has expired and could not be taken down", page_id)
             report.failed.append(what)
     return report
@@ -157,7 +162,7 @@ def renew_editions(now: datetime, skip: Collection[str] = ()) -> ClockReport:
                 if lock_page(page_id, wait=False) is not None:
                     archive_sync.follow_records([page_id])
         except Exception as error:
-            _raise_if_disconnected(error)
+            raise_if_disconnected(error)
             log.exception("The next edition of page %s could not be opened", page_id)
             report.failed.append(what)
     return report
@@ -172,8 +177,19 @@ def _keep_schedules_during(page: Page, act: Callable[[Page], None]) -> None:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
 
 
-def withdraw(page: Page, reason: str, user: Any = None) -> Page:
+def withdraw(
+    page: Page,
+    reason: str,
+    user: Any = None,
+    *,
+    told: str = "",
+    replacement: Page | None = None,
+) -> Page:
     """Unpublish a page, cancel its schedule and its workflow, and log the user and the reason.
+
+    - `told`: one of `WithdrawalNotice.Kind`, which readers are told at the address of a page that
+      was public; empty for nothing: the address is then not found.
+    - `replacement`: the page to which the address leads, if it was replaced.
 
     Returns the page as stored afterwards. A page that is neither public nor scheduled is returned
     unchanged. Wagtail's page locks are ignored, because each scheduled page and each page in a
@@ -181,7 +197,8 @@ def withdraw(page: Page, reason: str, user: Any = None) -> Page:
     Page.DoesNotExist if it has been deleted.
     """
     by = user or current_context().user
-    with transaction.atomic(), log_context(by, current_context().channel, reason):
+    note = f"{reason}\n{_READERS} {WithdrawalNotice.Kind(told).label}" if told else reason
+    with transaction.atomic(), log_context(by, current_context().channel, note):
         if lock_page(page.pk) is None:
             raise Page.DoesNotExist(f"Page {page.pk} is gone")
         current = Page.objects.get(pk=page.pk).specific
@@ -193,11 +210,29 @@ def withdraw(page: Page, reason: str, user: Any = None) -> Page:
         if workflow := current.current_workflow_state:
             workflow.cancel(user=by)
         if current.live:
+            if told:
+                _leave_notice(current.pk, told, replacement)
             UnpublishPageAction(current, user=by).execute(skip_permission_checks=True)
         else:
             current.revisions.update(approved_go_live_at=None)
-            record(ReleaseLog.Event.WITHDRAWN, current, note=reason)
+            record(ReleaseLog.Event.WITHDRAWN, current, note=note)
         return Page.objects.get(pk=page.pk).specific
+
+
+def _leave_notice(page_id: int, kind: str, replacement: Page | None) -> None:
+    """Write the notice at the address of a page whose edition is open."""
+    edition = Edition.objects.open().of_page(page_id).exclude(address="").first()
+    if edition is not None:
+        address_sync.leave_notice(
+            WithdrawalNotice(
+                address=edition.address,
+                language=edition.language,
+                page_id=page_id,
+                since=timezone.now(),
+                kind=kind,
+                replacement_id=replacement.pk if replacement else None,
+            )
+        )
 
 
 def cancel_schedule(page: Page, revision_id: int, user: Any) -> datetime | None:

@@ -14,7 +14,14 @@ from wagtail.models import Page
 
 from newsroom.gate.locking import lock_page
 from newsroom.gate.release_gate import Examination, ReleaseRefused
-from newsroom.models import CheckResponse, Clearance, ItemUpdate, ReleaseLog, UpdateDraft
+from newsroom.models import (
+    CheckResponse,
+    Clearance,
+    ItemUpdate,
+    ReleaseLog,
+    UpdateDraft,
+    UrgentRelease,
+)
 from newsroom.publishing.updates import (
     ANONYMITY,
     UNREAD,
@@ -109,10 +116,32 @@ def publish(draft: UpdateDraft, user: Any, digest: str) -> ItemUpdate:
         current, _examination = _locked(draft, digest)
         if why_not_publish(current, user):
             raise PermissionDenied
-        update = current.as_update()
-        update.save()
-        current.delete()
-        return update
+        return _make_public(current)
+
+
+def publish_urgently(draft: UpdateDraft, user: Any, digest: str, reason: str) -> ItemUpdate:
+    """Make a draft public, as the words with this digest, before a second person has read it.
+
+    Its page stays flagged until somebody else has cleared it. Raises PermissionDenied,
+    UpdateChanged, and ReleaseRefused when anything but the second person is missing.
+    """
+    with transaction.atomic(), log_context(user, Channel.URGENT, reason):
+        current, examination = _locked(draft, digest)
+        if why_not_publish(current, user):
+            raise PermissionDenied
+        page = current.item.specific
+        if others := [one for one in examination.blockers if one.code != UNREAD.code]:
+            raise ReleaseRefused(page, Examination(digest, others))
+        if lacks_reader(examination):
+            UrgentRelease.objects.create(page=page, digest=digest, by=user, reason=reason)
+            note = f"{in_words(current)}\n{reason}"
+            record(ReleaseLog.Event.URGENT, page, note=note, **examination.as_facts())
+        return _make_public(current)
+
+
+def lacks_reader(examination: UpdateExamination) -> bool:
+    """Whether the only thing in the way of an update is that no second person has read it."""
+    return [one.code for one in examination.blockers] == [UNREAD.code]
 
 
 def remove(updates: Iterable[ItemUpdate], user: Any, reason: str) -> None:
@@ -121,6 +150,13 @@ def remove(updates: Iterable[ItemUpdate], user: Any, reason: str) -> None:
         for update in updates:
             lock_page(update.item_id)
             update.delete()
+
+
+def _make_public(draft: UpdateDraft) -> ItemUpdate:
+    update = draft.as_update()
+    update.save()
+    draft.delete()
+    return update
 
 
 def _locked(draft: UpdateDraft, digest: str) -> tuple[UpdateDraft, UpdateExamination]:

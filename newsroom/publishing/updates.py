@@ -2,6 +2,7 @@
 
 A plain note needs one person who may publish. A note that the gate warns of, or that is about
 somebody whom the law protects, needs a second person, who reads exactly these words on this page.
+If nobody can be reached, an urgent release leaves out that person and nothing else.
 """
 
 import logging
@@ -16,10 +17,11 @@ from wagtail.models import Page
 from newsroom.documents.document import Document
 from newsroom.documents.passages import Passage, passages
 from newsroom.editions.locks import lock_releases_shared
-from newsroom.gate.name_answers import NAME_RULES, found_by
+from newsroom.gate.name_answers import NAME_RULES, found_by, is_outdated
 from newsroom.gate.page_facts import digest_of, facts_of
 from newsroom.gate.release_gate import UNCHECKED, Examination, ReleaseRefused
-from newsroom.models import CheckResponse, Clearance, ItemUpdate
+from newsroom.models import CheckResponse, Clearance, ItemUpdate, ProtectedName, UrgentRelease
+from newsroom.publishing.lawyers import notify_of_update
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.item_updates import UpdateWords
 from newsroom.records.law import laws
@@ -27,7 +29,7 @@ from newsroom.records.log_context import current_context, name_for_record
 from newsroom.records.orders_in_force import names_in_force, orders_covering
 from newsroom.records.release_log import ReleaseLog, record
 from newsroom.rules.check import RULES, RuleContext, check
-from newsroom.rules.facts import Approval, PageFacts
+from newsroom.rules.facts import Approval, Name, PageFacts
 from newsroom.rules.findings import Finding, Level, Remedy
 from newsroom.rules.four_eyes import FOUR_EYES
 
@@ -81,7 +83,8 @@ def check_update_or_raise(instance: ItemUpdate, raw: bool = False, **kwargs: Any
     if examination.blockers:
         raise ReleaseRefused(page, examination)
     instance.passed = instance.fingerprint
-    record(ReleaseLog.Event.UPDATED, page, note=in_words(instance), **examination.as_facts())
+    row = record(ReleaseLog.Event.UPDATED, page, note=in_words(instance), **examination.as_facts())
+    notify_of_update(row, page)
 
 
 def log_removal(instance: ItemUpdate, origin: Any = None, **kwargs: Any) -> None:
@@ -104,26 +107,22 @@ def log_removal(instance: ItemUpdate, origin: Any = None, **kwargs: Any) -> None
 def record_reasons(update: UpdateWords, reasons: Mapping[str, str], user: Any) -> None:
     """Record the reasons, by finding code, why names found in the note may be published.
 
-    Must run in the transaction that saves the update, before the update is saved. Earlier responses
-    about the item's own text remain valid.
+    They hold for this update alone, as it is now on its page.
     """
     page = update.item.specific
     examination = examine_update(update, page)
-    in_scope = {order.pk for order in orders_covering(page, timezone.now())}
-    names = names_in_force(timezone.now(), in_scope=in_scope)
+    names = _names(page)
     for rule in NAME_RULES:
-        if rule.code not in reasons:
-            continue
-        about = {"page_id": page.pk, "digest": digest_of(page), "code": rule.code}
-        before = CheckResponse.objects.filter(**about).order_by("-at").first()
-        given = CheckResponse(
-            revision=page.live_revision, by=user, words=reasons[rule.code], **about
-        )
-        given.save()
-        # The note is not part of the item's document until the update is saved.
-        found = found_by(rule, _passages(update), names)
-        given.names = sorted({*found, *(before.names if before else ())})
-        given.save(update_fields=["names"])
+        if rule.code in reasons:
+            CheckResponse.objects.create(
+                page_id=page.pk,
+                revision=page.live_revision,
+                digest=examination.digest,
+                code=rule.code,
+                by=user,
+                words=reasons[rule.code],
+                names=found_by(rule, _passages(update), names),
+            )
     rows = [one.as_row() for one in examination.findings if one.code in reasons]
     facts = {"digest": examination.digest, "findings": rows, "answers": dict(reasons)}
     record(ReleaseLog.Event.ANSWERED, page, **facts)
@@ -154,12 +153,13 @@ def examine_update(update: Any, page: Any) -> UpdateExamination:
         ]
         needs_second = any(one.level == Level.WARNING or one.code in _ANSWERABLE for one in asked)
         is_read = _is_read(page.pk, digest, update.written_by)
-        answers = _answers(page.pk, digest, facts)
+        answers = _answers(update, page, digest, facts)
         if not is_read:
             # The second person answers this together with the check.
             answers.pop(ANONYMITY, None)
         found = [one for one in asked if one.code not in answers]
-        if needs_second and not is_read:
+        is_urgent = _unremoved(UrgentRelease.objects, page.pk, digest).exists()
+        if needs_second and not (is_read or is_urgent):
             found.insert(0, UNREAD)
     except Exception:
         log.exception("The gate could not check an update of page %s", page.pk)
@@ -173,14 +173,7 @@ def checks_of(page_id: int, digest: str) -> QuerySet[Clearance]:
 
     Words that have been removed from the page since are checked anew before they return.
     """
-    removed = ReleaseLog.objects.filter(
-        event=ReleaseLog.Event.UPDATE_REMOVED,
-        page_id=page_id,
-        digest=digest,
-        at__gte=OuterRef("at"),
-    )
-    own = Clearance.objects.valid().filter(page_id=page_id, digest=digest)
-    return own.filter(~Exists(removed))
+    return _unremoved(Clearance.objects, page_id, digest)
 
 
 def in_words(update: UpdateWords) -> str:
@@ -220,12 +213,38 @@ def _stage_with(update: Any, page: Any) -> str:
     return str(next((one.stage for one in later if one.has_passed), update.stage))
 
 
-def _answers(page_id: int, digest: str, facts: PageFacts) -> dict[str, str]:
-    """The answers about names that hold for the page, and those given for this very update."""
+def _answers(update: Any, page: Any, digest: str, facts: PageFacts) -> dict[str, str]:
+    """The answers about names that hold for the page, and those given for this very update.
+
+    An answer about names holds for those that were found when it was given.
+    """
     of_page = {code: words for code, words in facts.answers.items() if code in _OF_NAMES}
-    given = CheckResponse.objects.filter(page_id=page_id, digest=digest).select_related("by")
-    own = {one.code: f"{name_for_record(one.by)}: {one.words}" for one in given.order_by("at")}
+    rows = CheckResponse.objects.filter(page_id=page.pk, digest=digest).select_related("by")
+    given = {one.code: one for one in rows.order_by("at", "pk")}
+    names = _names(page) if _OF_NAMES.intersection(given) else {}
+    for rule in NAME_RULES:
+        answer = given.get(rule.code)
+        if answer and is_outdated(rule, _passages(update), names, answer):
+            del given[rule.code]
+    own = {one.code: f"{name_for_record(one.by)}: {one.words}" for one in given.values()}
     return {**of_page, **own}
+
+
+def _names(page: Any) -> dict[ProtectedName, Name]:
+    """The names that are protected now, and whether their orders cover the page."""
+    now = timezone.now()
+    return names_in_force(now, in_scope={order.pk for order in orders_covering(page, now)})
+
+
+def _unremoved(rows: Any, page_id: int, digest: str) -> QuerySet[Any]:
+    """The valid sign-offs of exactly this update that are younger than its last removal."""
+    removed = ReleaseLog.objects.filter(
+        event=ReleaseLog.Event.UPDATE_REMOVED,
+        page_id=page_id,
+        digest=digest,
+        at__gte=OuterRef("at"),
+    )
+    return rows.valid().filter(~Exists(removed), page_id=page_id, digest=digest)
 
 
 def _is_read(page_id: int, digest: str, writer: Any) -> bool:

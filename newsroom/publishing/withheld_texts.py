@@ -139,6 +139,8 @@ def _write(record: Any, field: str, words: str) -> None:
     setattr(record, field, words)
     # A term would keep the address that it had.
     record.keeps_former_slug = False
+    # An address in the text may lead nowhere meanwhile: that must not keep an order from its work.
+    record.is_put_back = True
     record.save(update_fields=[field])
 
 

@@ -8,15 +8,23 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection, transaction
 
-from newsroom.readers.tables import tables_of_readers
+from newsroom.readers.tables import table_of_letters, tables_of_readers
 
 ROLE = "newsroom_public"
 
+OF_EDITION = "EXISTS (SELECT FROM newsroom_edition one WHERE one.id = edition_id)"
+"""The rows of those editions that the role may read."""
 ROWS = {
     "newsroom.Edition": "closed_why = ''",
-    "newsroom.EditionFile": "EXISTS (SELECT FROM newsroom_edition one WHERE one.id = edition_id)",
+    "newsroom.EditionFile": OF_EDITION,
+    "newsroom.PageText": OF_EDITION,
+    # Set by alerts/tokens.py from a link. Without one it is empty, and no hash is.
+    "newsroom.Alert": (
+        "link_hash = current_setting('newsroom.alerts_link', true)"
+        " OR (confirm_hash <> '' AND confirm_hash = current_setting('newsroom.alerts_link', true))"
+    ),
 }
-"""The rows that the role may read, where it may not read all. The second asks the first, too."""
+"""The rows that the role may read, where it may not read all."""
 
 type Right = tuple[str, str]
 """A privilege and its object: a table, sequence, schema or database."""
@@ -61,8 +69,9 @@ RIGHTS = """
 
 class Command(BaseCommand):
     help = (
-        "Let the database role of the public service read what readers' pages are made of, and "
-        "nothing else. Run by the owner of the tables; run again, it changes nothing."
+        "Let the database role of the public service read what readers' pages are made of, put "
+        "letters of readers into one table, and nothing else. Run by the owner of the tables; run "
+        "again, it changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -92,7 +101,9 @@ class Command(BaseCommand):
             if rights:
                 self.stdout.write(f"{word}: {_listed(rights)}.")
         tables = sum(right == "SELECT" for right, _of in after)
-        self.stdout.write(f"{role} may read {tables} tables, and nothing else.")
+        self.stdout.write(
+            f"{role} may read {tables} tables, put letters into one, and nothing else."
+        )
 
 
 def _require_harmless(cursor: Any, role: str) -> None:
@@ -116,6 +127,7 @@ def _grant(cursor: Any, role: str) -> set[Right]:
     schema, database = cursor.fetchone()
     to, in_schema, of_database = map(connection.ops.quote_name, (role, schema, database))
     tables = tables_of_readers()
+    letters = table_of_letters()
     readable = ", ".join(map(connection.ops.quote_name, tables))
     for statement in (
         f"REVOKE ALL ON ALL TABLES IN SCHEMA {in_schema} FROM {to}, PUBLIC",
@@ -132,6 +144,7 @@ def _grant(cursor: Any, role: str) -> set[Right]:
         f"GRANT CONNECT ON DATABASE {of_database} TO {to}",
         f"GRANT USAGE ON SCHEMA {in_schema} TO {to}",
         f"GRANT SELECT ON {readable} TO {to}",
+        f"GRANT INSERT ON {connection.ops.quote_name(letters)} TO {to}",
         *_policies(role),
     ):
         cursor.execute(statement)
@@ -139,6 +152,7 @@ def _grant(cursor: Any, role: str) -> set[Right]:
         ("CONNECT", f"database {database}"),
         ("USAGE", f"schema {schema}"),
         *(("SELECT", f"{schema}.{table}") for table in tables),
+        ("INSERT", f"{schema}.{letters}"),
     }
 
 

@@ -6,12 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from newsroom.management.window import add_window
 from newsroom.publishing.release import ClockReport
 from newsroom.scheduler import Unfinished, run_once, watch
-
-SECONDS = 50
-"""The default duration. Started at half past each minute, the command is running when the next
-minute begins, and ends before it is started again."""
 
 
 class Command(BaseCommand):
@@ -22,16 +19,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        how = parser.add_mutually_exclusive_group()
-        how.add_argument("--once", action="store_true", help="do what is due now, and end")
-        how.add_argument(
-            "--for",
-            type=_seconds,
-            default=SECONDS,
-            dest="seconds",
-            metavar="SECONDS",
-            help=f"stay for so long, and do what becomes due ({SECONDS} unless told)",
-        )
+        add_window(parser)
 
     def handle(self, *args: Any, once: bool, seconds: int, **options: Any) -> None:
         try:
@@ -53,11 +41,6 @@ def _summary(report: ClockReport) -> str:
     summary += f", refused {len(report.refused)}"
     if report.refused:
         summary += f": versions {', '.join(map(str, report.refused))} (see the release log)"
+    if report.refused_bundles:
+        summary += f", release bundles held back {len(report.refused_bundles)}"
     return summary
-
-
-def _seconds(text: str) -> int:
-    seconds = int(text)
-    if seconds < 0:
-        raise ValueError
-    return seconds

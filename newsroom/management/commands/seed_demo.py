@@ -47,6 +47,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         order = _order(options["items"], options["seed"], options["until"])
+        logins = getattr(settings, "DEMO_LOGINS", False)
+        if options["replace"] and not logins:
+            raise CommandError(
+                "DEMO_LOGINS is not set, so this is no demo newsroom: nothing was deleted."
+            )
         there = holds_news()
         if there and options["if_empty"]:
             return
@@ -55,7 +60,6 @@ class Command(BaseCommand):
                 "There is a newsroom in this database already, and nothing was changed. "
                 "With --replace all of its pages are deleted and it is made anew."
             )
-        logins = getattr(settings, "DEMO_LOGINS", False)
         password = _checked(options["password"]) if logins else None
         quiet = options["verbosity"] < 1 or not self.stderr.isatty()
         bar = tqdm(total=order.items, unit=" items", disable=quiet)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from newsroom.desk.roles import ROLES, set_up_groups
+from newsroom.desk.roles import ROLES, retire_wagtails_groups, set_up_groups
 from newsroom.desk.workflow import WORKFLOW, set_up_workflow
 from newsroom.models import NewsIndexPage
 
@@ -13,7 +13,8 @@ from newsroom.models import NewsIndexPage
 class Command(BaseCommand):
     help = (
         "Make the desk's groups and workflow, for the front page of the news in every language. "
-        "Run again, it gives each group exactly what its role holds; members stay."
+        "Run again, it gives each group exactly what its role holds; members stay. "
+        "Wagtail's own groups are deleted once nobody is in them."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,5 +24,12 @@ class Command(BaseCommand):
         with transaction.atomic():
             set_up_groups(news)
             set_up_workflow(news)
+            kept = retire_wagtails_groups()
         if options["verbosity"] > 0:
             self.stdout.write(f"Groups: {', '.join(ROLES)}. Workflow: {WORKFLOW}.")
+        if kept:
+            raise CommandError(
+                "All is set up, but Wagtail's own groups still have members. Give these people "
+                "a role of the desk (Settings, Users) and run this again: "
+                + "; ".join(f"{group}: {', '.join(people)}" for group, people in kept.items())
+            )

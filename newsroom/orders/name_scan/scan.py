@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from django.db.models import Q
 from wagtail.models import Page
 
 from newsroom.documents.passages import Passage, passages
@@ -17,14 +16,14 @@ from newsroom.documents.texts import PLACES
 from newsroom.editions.models import Edition, current_edition
 from newsroom.gate.document_texts import document_texts
 from newsroom.gate.edition_words import pages_that_may_name
-from newsroom.gate.name_answers import NAME_RULES, finds, is_outdated
+from newsroom.gate.name_answers import NAME_RULES, finds, is_answered
 from newsroom.gate.page_facts import digest_of
-from newsroom.models import CheckResponse, ProtectedName, ReportingRestriction
+from newsroom.gate.update_answers import without_settled_notes
+from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.orders.name_scan.prefilter import may_name
 from newsroom.pages.base import NewsroomPage
 from newsroom.records.binding import pages_covered_by
 from newsroom.rules.facts import Name
-from newsroom.rules.findings import Rule
 
 CHUNK = 200
 """How many pages are loaded into memory at a time."""
@@ -76,8 +75,8 @@ class NameSearch:
             name: Name(name.words, self.source, page.pk in self.about) for name in self.names
         }
         return any(
-            not (rule.can_be_answered and _is_answered(rule, page, words, read, protected))
-            for words, read in _versions(page)
+            not is_answered(rule, page, words, read, protected)
+            for words, read in _versions(page, protected)
             for rule in NAME_RULES
             if finds(rule, read, tuple(protected.values()))
         )
@@ -90,11 +89,17 @@ def search_for(order: ReportingRestriction) -> NameSearch:
     return NameSearch(names, order.source, frozenset(about))
 
 
-def _versions(page: Any) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    """The digest and the passages of the page, then of its edition where that differs."""
+def _versions(
+    page: Any, protected: dict[ProtectedName, Name]
+) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """The digest and the passages of the page, then of its edition where that differs.
+
+    Without the notes of updates that answers of their own have settled.
+    """
     document = page.as_document()
+    digest = digest_of(page, document)
     own = (*passages(document), *document_texts(document).passages)
-    yield digest_of(page, document), own
+    yield digest, without_settled_notes(own, page, document, digest, protected)
     edition = current_edition(page.pk)
     if edition is not None and edition.closed_why != Edition.Closed.UNOPENED:
         above = edition.address.rstrip("/").rpartition("/")[0]
@@ -104,18 +109,8 @@ def _versions(page: Any) -> Iterator[tuple[str, tuple[Passage, ...]]]:
             *document_texts(cleared).passages,
             Passage("slug", PLACES["slug"], above, False),
         )
-        yield edition.digest, tuple(passage for passage in shown if passage not in own)
-
-
-def _is_answered(
-    rule: Rule,
-    page: Any,
-    digest: str,
-    read: tuple[Passage, ...],
-    protected: dict[ProtectedName, Name],
-) -> bool:
-    own = Q(page_id=page.pk) | Q(page_id=page.alias_of_id)
-    answer = (
-        CheckResponse.objects.filter(own, code=rule.code, digest=digest).order_by("-at").first()
-    )
-    return answer is not None and not is_outdated(rule, read, protected, answer)
+        rest = [passage for passage in shown if passage not in own]
+        yield (
+            edition.digest,
+            without_settled_notes(rest, page, cleared, edition.digest, protected),
+        )

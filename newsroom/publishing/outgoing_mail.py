@@ -1,4 +1,4 @@
-"""Sends the mails about accounts, and the links of those who forgot their password."""
+"""Sends what is queued: mails about accounts, Wagtail's notifications, links for new passwords."""
 
 import logging
 from datetime import timedelta
@@ -13,7 +13,7 @@ from django.template import loader
 from django.utils import timezone
 from wagtail.admin.forms.auth import PasswordResetForm
 
-from newsroom.models import AccountMail
+from newsroom.models import OutgoingMail
 
 log = logging.getLogger(__name__)
 
@@ -35,33 +35,33 @@ class _LinkForm(PasswordResetForm):
     ) -> None:
         subject = " ".join(loader.render_to_string(subject_template_name, context).split())
         body = loader.render_to_string(email_template_name, context)
-        EmailMessage(subject, body, from_email, [to_email]).send()
+        _deliver(subject, body, to_email)
 
 
-def send_account_mail() -> int:
+def send_outgoing_mail() -> int:
     """Send what waits, oldest first; returns how many rows were dealt with.
 
     Mail errors are logged and not raised. What could not be sent waits for the next run.
     """
     done = 0
     since = timezone.now() - GIVE_UP_AFTER
-    waiting = AccountMail.objects.filter(sent_at=None, made_at__gt=since)
+    waiting = OutgoingMail.objects.filter(sent_at=None, made_at__gt=since)
     for pk in list(waiting.order_by("made_at", "pk").values_list("pk", flat=True)):
         try:
             done += _send(pk)
         except SMTPRecipientsRefused:
-            log.warning("The mail server refuses a recipient of mail about accounts.")
+            log.warning("The mail server refuses a recipient.")
         except (OSError, SMTPException):
-            log.warning("The mail server does not take mail about accounts.", exc_info=True)
+            log.warning("The mail server does not take mail; it waits.", exc_info=True)
             break
         except ValueError:
-            log.exception("Mail %s about an account cannot be sent", pk)
+            log.exception("Mail %s cannot be sent", pk)
     return done
 
 
 def _send(pk: int) -> bool:
     with transaction.atomic():
-        rows = AccountMail.objects.select_for_update(skip_locked=True)
+        rows = OutgoingMail.objects.select_for_update(skip_locked=True)
         mail = rows.filter(pk=pk, sent_at=None).first()
         if mail is None:
             return False
@@ -70,10 +70,16 @@ def _send(pk: int) -> bool:
             # Who asked for an address without an account is nobody's business.
             mail.delete()
         else:
-            EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+            _deliver(mail.subject, mail.body, mail.to)
             mail.sent_at = timezone.now()
             mail.save(update_fields=["sent_at"])
     return True
+
+
+def _deliver(subject: str, body: str, to: str) -> None:
+    # RFC 3834: no automatic reply is wanted.
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject, body, to=[to], headers=headers).send(using=settings.DELIVERY_MAILER)
 
 
 def _send_link(to: str) -> None:
