@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from newsroom.archive.index import ANY, ArchiveEntry, Kind
 from newsroom.archive.result import Card, Link
-from newsroom.archive.terms import Vocabulary
+from newsroom.archive.terms import KnownTerm, Vocabulary
 from newsroom.readers.place import PublicPage, public_pages
 from newsroom.rows import rows, slots
 
@@ -55,17 +55,7 @@ def with_terms(
     teasers: Mapping[int, str] | None = None,
 ) -> list[Card]:
     """The cards of these items with their crime types and Areas; needs one query."""
-    chosen: dict[int, set[tuple[str, int]]] = {}
-    if items:
-        ids = [item.page_id for item in items]
-        columns = ("item_id", "crime_type", "area")
-        for item_id, crime_type, area in rows(
-            ArchiveEntry, columns, f"item_id IN ({slots(ids)})", ids
-        ):
-            if crime_type != ANY and area == ANY:
-                chosen.setdefault(item_id, set()).add(("crime_type", crime_type))
-            elif area != ANY and crime_type == ANY:
-                chosen.setdefault(item_id, set()).add(("area", area))
+    chosen = chosen_terms(items)
     return [
         card(
             item,
@@ -76,11 +66,33 @@ def with_terms(
     ]
 
 
+def chosen_terms(items: Iterable[PublicPage]) -> dict[int, set[tuple[str, int]]]:
+    """By page id, the parameter and id of each crime type and Area; at most one query."""
+    chosen: dict[int, set[tuple[str, int]]] = {}
+    if ids := [item.page_id for item in items]:
+        columns = ("item_id", "crime_type", "area")
+        for item_id, crime_type, area in rows(
+            ArchiveEntry, columns, f"item_id IN ({slots(ids)})", ids
+        ):
+            if crime_type != ANY and area == ANY:
+                chosen.setdefault(item_id, set()).add(("crime_type", crime_type))
+            elif area != ANY and crime_type == ANY:
+                chosen.setdefault(item_id, set()).add(("area", area))
+    return chosen
+
+
+def terms_of(
+    parameter: str, chosen: set[tuple[str, int]], vocabulary: Vocabulary
+) -> list[KnownTerm]:
+    """Those of an item's terms that a parameter selects by, ordered by name."""
+    terms = vocabulary.of(parameter).by_id
+    return [term for pk, term in terms.items() if (parameter, pk) in chosen]
+
+
 def _links(chosen: set[tuple[str, int]], vocabulary: Vocabulary, archive_url: str) -> list[Link]:
     """Links for crime types, then Areas, each ordered by name."""
     return [
-        Link(term.name, f"{archive_url}?{parameter}={term.slug}")
+        Link(term.name, f"{archive_url}?{parameter}={term.slug}", term.language)
         for parameter in ("crime_type", "area")
-        for pk, term in vocabulary.of(parameter).by_id.items()
-        if (parameter, pk) in chosen
+        for term in terms_of(parameter, chosen, vocabulary)
     ]

@@ -11,7 +11,6 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from newsroom.archive.index import LONDON
 from newsroom.archive.result import Card
 from newsroom.choices import MaterialKind, ProtocolClass, StageKind, label
 from newsroom.documents.document import CaseMaterial, CaseRecord, CaseStage
@@ -19,6 +18,7 @@ from newsroom.documents.renditions import FULL_SIZE, IN_REGISTER
 from newsroom.documents.shown import convicted
 from newsroom.readers.body import Drawing, Offer
 from newsroom.readers.pictures import Rendition, picture_tag
+from newsroom.time_zones import LONDON
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from newsroom.readers.body import Drawing
 from newsroom.readers.item_page import Update
 from newsroom.readers.pictures import Renditions, picture_tag, renditions_of_each
 from newsroom.readers.place import OpenEdition, open_editions, public_pages
-from newsroom.readers.text import LinkTargets, document_url
+from newsroom.readers.text import LinkTargets, absolute, document_url
 from newsroom.rows import rows, slots
 
 FIRST_OF_IDS = "2026"
@@ -53,11 +53,6 @@ class Entry:
 def entry_id(page_id: int) -> str:
     """The id of an item in every feed, as long as the site keeps its host: a tag URI."""
     return f"tag:{urlsplit(settings.BASE_URL).hostname},{FIRST_OF_IDS}:item/{page_id}"
-
-
-def absolute(address: str) -> str:
-    """An address of this site in full."""
-    return f"{settings.BASE_URL}{address}" if address.startswith("/") else address
 
 
 def entries(cards: Sequence[Card]) -> list[Entry]:
@@ -101,7 +96,7 @@ def _entry(
         title=document.title,
         address=absolute(edition.address),
         teaser=document.teaser,
-        content=_content(document, drawing),
+        content=content_html(document, drawing),
         published_at=published_at,
         updated_at=max(published_at, edition.opens_at),
         categories=[card.kind_label, *(term.label for term in card.terms)],
@@ -109,7 +104,8 @@ def _entry(
     )
 
 
-def _content(document: Document, drawing: Drawing) -> str:
+def content_html(document: Document, drawing: Drawing) -> str:
+    """The whole item as HTML that can be read elsewhere."""
     lead = document.lead_picture
     made = drawing.renditions.get(lead.image or 0, {}) if lead else {}
     drawn = render_to_string(
@@ -119,6 +115,7 @@ def _content(document: Document, drawing: Drawing) -> str:
             "picture": picture_tag(made, IN_TEXT, lead.alt) if lead else "",
             "parts": drawing.parts(),
             "notes": drawing.html(document.notes_to_editors),
+            "corrections": document.corrections,
             "updates": [
                 Update(one.at, one.stage, label(StageKind, one.stage), one.note)
                 for one in document.updates

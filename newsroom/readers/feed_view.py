@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from newsroom.archive.address import FACETS, Address, canonical
+from newsroom.archive.address import CHOSEN, Address, canonical
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import ArchiveResult, Card
@@ -21,9 +21,10 @@ from newsroom.archive.views import must_be_asked_again
 from newsroom.editions.models import Tombstone
 from newsroom.editions.open_rows import open_rows
 from newsroom.readers.cards import cards
-from newsroom.readers.feed_entries import absolute, entries, entry_id
+from newsroom.readers.feed_entries import entries, entry_id
 from newsroom.readers.feed_formats import Atom, DeletedEntry, Rss, xml_text
 from newsroom.readers.frame import news_url
+from newsroom.readers.text import absolute
 from newsroom.rows import rows, slots
 
 FORMATS: dict[str, type[Atom] | type[Rss]] = {"atom": Atom, "rss": Rss}
@@ -35,9 +36,10 @@ BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class FeedResult(ArchiveResult):
-    """A result of the archive, twenty items a page."""
+    """A result of the archive, twenty items a page, newest first."""
 
     page_size = 20
+    always_newest_first = True
 
 
 @require_safe
@@ -52,11 +54,12 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     if not open_rows(("id",), "page_type = %s AND language = %s", ["news-index", language]):
         raise Http404
     filters = ArchiveFilter(request.GET, language=language)
-    address, path = canonical(request.GET, filters.crime_types, filters.areas), reverse(form)
+    address = canonical(request.GET, filters.crime_types, filters.areas).unordered()
+    path = reverse(form)
     if request.META.get("QUERY_STRING", "") != str(address):
         return HttpResponseRedirect(address.url(path))
     if not filters.is_valid():
-        if set(filters.form.errors) & set(FACETS):
+        if set(filters.form.errors) & set(CHOSEN):
             return _answer(_ended(form, address, path, language))
         raise Http404(_("The dates of this feed cannot be understood."))
 

@@ -79,5 +79,7 @@ def _full(stored: str, kind: str, save_as: str) -> HttpResponseBase:
     if save_as:
         response["Content-Disposition"] = str(content_disposition_header(True, save_as))
     # No script may run and nothing may load within a file.
-    response[str(CSP.HEADER_ENFORCE)] = "default-src 'none'"
+    response[str(CSP.HEADER_ENFORCE)] = (
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
     return response

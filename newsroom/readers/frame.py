@@ -14,8 +14,9 @@ from newsroom.archive.result import Link
 from newsroom.documents.document import Document
 from newsroom.documents.links import links
 from newsroom.readers.body import Drawing
-from newsroom.readers.pictures import Renditions, renditions_of, social
+from newsroom.readers.pictures import Rendition, Renditions, renditions_of, social
 from newsroom.readers.place import Place, PublicPage, public_pages
+from newsroom.readers.structured_data import Node, as_script, breadcrumbs
 from newsroom.readers.text import LinkTargets
 
 
@@ -84,13 +85,23 @@ class Frame:
         same = (page for page in self.pages.values() if page.translation_key == key)
         return language_links({page.language: page.address for page in same})
 
-    def context(self) -> dict[str, Any]:
-        """The template context that all pages share."""
+    @cached_property
+    def social(self) -> Rendition | None:
+        """The image for links on social media."""
+        return social(self.document, self.drawing.renditions)
+
+    def context(self, *described: Node) -> dict[str, Any]:
+        """The template context that all pages share.
+
+        `described` is what the page says of itself in structured data, besides where it is.
+        """
+        trail = self.trail
         return {
             "page": self.document,
             "place": self.place,
             "parts": self.drawing.parts(),
-            "breadcrumbs": self.trail,
+            "breadcrumbs": trail,
             "translations": self.translations,
-            "social": social(self.document, self.drawing.renditions),
+            "social": self.social,
+            "structured_data": as_script([*described, *breadcrumbs(trail, self.document.title)]),
         }

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -19,9 +20,11 @@ from newsroom.documents.renditions import IN_TEXT
 from newsroom.press_office.desks import Desk, desk_for
 from newsroom.readers.body import Offer
 from newsroom.readers.cards import KINDS, card, listed
+from newsroom.readers.earlier.earlier_editions import EarlierView, earlier_editions_of
 from newsroom.readers.frame import Frame, news_url
 from newsroom.readers.pictures import LEAD_SIZES, picture_tag
 from newsroom.readers.place import Place
+from newsroom.readers.structured_data import article, speech_event
 from newsroom.readers.term_names import TermNames
 
 MOST_RELATED = 4
@@ -39,6 +42,15 @@ class Update:
 
 
 @dataclass(frozen=True)
+class CorrectionView:
+    """A correction, and what the page said before it, if readers may read that."""
+
+    at: datetime | None
+    note: str
+    earlier: EarlierView | None
+
+
+@dataclass(frozen=True)
 class ItemView:
     """The template context of an item."""
 
@@ -49,6 +61,9 @@ class ItemView:
     published_at: datetime | None
     stage: str
     updates: Sequence[Update]
+    corrections: Sequence[CorrectionView]
+    earlier_url: str
+    """The address of the list of what the item said earlier; empty if it has no corrections."""
     desk: Desk | None
     related: Sequence[Card]
     previous: Link | None
@@ -58,6 +73,8 @@ class ItemView:
     topics: Sequence[Link]
     picture: SafeString
     notes: SafeString
+    pack_url: str
+    """Empty in a preview: there is nothing to pack yet."""
 
     @property
     def updated_at(self) -> datetime | None:
@@ -102,8 +119,12 @@ def item_context(document: Document, place: Place, request: HttpRequest) -> dict
         most=MOST_RELATED + 1,
     )
     frame = Frame(document, place, near.ids, [SPEECHES] if speech else [])
-    context = frame.context()
-    context["item"] = _item(frame, near, names, back_link(request, archive_url), archive_url)
+    item = _item(frame, near, names, back_link(request, archive_url), archive_url)
+    terms = [*item.crime_types, *item.areas]
+    described = [article(document, place, frame.social, terms, item.case)]
+    if speech:
+        described += speech_event(speech)
+    context = {**frame.context(*described), "item": item}
     if speech:
         context["speech"] = _speech(speech, frame, names)
     return context
@@ -125,6 +146,8 @@ def _item(
     if lead and made:
         picture = picture_tag(made, IN_TEXT, lead.alt, sizes=LEAD_SIZES, fetchpriority="high")
     # An editor's choice first, then items of the same case, then of the first crime type.
+    # An item with corrections asks one query more.
+    earlier = earlier_editions_of(frame.place) if document.corrections else []
     wanted = dict.fromkeys([*document.related, *near.of_case, *near.of_crime_type])
     related = [items[pk] for pk in wanted if pk in items and pk != frame.place.page_id]
     return ItemView(
@@ -134,10 +157,9 @@ def _item(
         areas=names.links("area", archive_url),
         published_at=document.published_at,
         stage=label(StageKind, document.stage),
-        updates=[
-            Update(one.at, one.stage, label(StageKind, one.stage), one.note)
-            for one in document.updates
-        ],
+        updates=update_views(document),
+        corrections=_corrections(document, earlier),
+        earlier_url=earlier[0].index_url if earlier else "",
         desk=desk_for(document.contact),
         related=[card(item) for item in related[:MOST_RELATED]],
         previous=older.link if older else None,
@@ -147,7 +169,27 @@ def _item(
         topics=topics,
         picture=picture,
         notes=drawing.html(document.notes_to_editors),
+        pack_url=_pack_url(frame.place),
     )
+
+
+def _pack_url(place: Place) -> str:
+    return reverse("press_pack", args=[place.page_id]) if place.edition_id else ""
+
+
+def update_views(document: Document) -> list[Update]:
+    """The updates of a document, with labels."""
+    return [
+        Update(one.at, one.stage, label(StageKind, one.stage), one.note) for one in document.updates
+    ]
+
+
+def _corrections(document: Document, earlier: Sequence[EarlierView]) -> list[CorrectionView]:
+    known = {one.changed_at: one for one in earlier if one.is_readable}
+    return [
+        CorrectionView(one.at, one.note, known.get(one.at) if one.at else None)
+        for one in document.corrections
+    ]
 
 
 def _speech(speech: Speech, frame: Frame, names: TermNames) -> SpeechView:

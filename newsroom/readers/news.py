@@ -6,18 +6,19 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from newsroom.archive.result import Card, Link
+from newsroom.archive.result import ArchiveResult, Card
 from newsroom.archive.terms import Vocabulary
 from newsroom.archive.views import archive
-from newsroom.documents.document import Document
+from newsroom.documents.document import Document, FrontPage
 from newsroom.documents.links import links
 from newsroom.editions.models import Edition
 from newsroom.editions.open_rows import open_rows
-from newsroom.readers.cards import cards, listed, with_terms
+from newsroom.readers.cards import cards
 from newsroom.readers.frame import language_links, news_url
+from newsroom.readers.front_stories import FrontStories
 from newsroom.readers.place import (
     COLUMNS,
     Place,
@@ -30,9 +31,6 @@ from newsroom.readers.text import LinkTargets, as_html
 
 EDITIONS = Edition._meta.db_table
 FRONT_PAGE = "news-index"
-FOR_MEDIA = ("press-office", "protocol", "social-media-policy")
-MOST_FEATURED = 3
-MOST_CASES = 5
 
 
 @require_safe
@@ -77,8 +75,8 @@ def news(
     def show(ids: list[int], vocabulary: Vocabulary, teasers: dict[int, SafeString]) -> list[Card]:
         return cards(ids, language, archive_url, vocabulary, teasers)
 
-    def landing(vocabulary: Vocabulary) -> dict[str, Any]:
-        return _landing(document, language, archive_url, vocabulary)
+    def landing(result: ArchiveResult) -> dict[str, Any]:
+        return _landing(document, language, result)
 
     around = {"page": document, "translations": translations}
     return archive(
@@ -86,34 +84,23 @@ def news(
     )
 
 
-def _landing(
-    document: Document, language: str, archive_url: str, vocabulary: Vocabulary
-) -> dict[str, Any]:
-    """The context for the first page of the list only; needs three queries."""
-    named = {link.page for link in links(document) if link.page}
-    types = ("topic", "case-index", *FOR_MEDIA)
-    found = public_pages(named, page_types=types)
+def _landing(document: Document, language: str, result: ArchiveResult) -> dict[str, Any]:
+    """The context for the first page of the list only; needs two queries."""
+    front = document.front_page or FrontPage()
+    linked = [link.page for link in links(document) if link.page]
+    stories = FrontStories(front, language, linked)
     targets = LinkTargets(
-        {page.page_id: page.link for page in found}, {file.id: file for file in document.documents}
+        {page.page_id: page.link for page in stories.pages},
+        {file.id: file for file in document.documents},
     )
-    front, items = document.front_page, listed(found, language)
-    featured = [items[pk] for pk in front.featured if pk in items] if front else []
-    own = sorted((page for page in found if page.language == language), key=lambda p: p.page_id)
-    cases = [case.link for case in newest_cases(language)[:MOST_CASES]]
-    all_cases = [
-        Link(gettext("All high-profile cases"), page.address)
-        for page in own
-        if page.page_type == "case-index"
-    ]
-    topics = [page.link for page in own if page.page_type == "topic"]
+    further = [card for card in result.cards if card.url not in stories.addresses]
     return {
+        "stories": stories,
         "introduction": as_html(document.introduction, targets),
-        "latest_news": as_html(front.latest_news if front else "", targets),
-        "working_with_media": as_html(front.working_with_media if front else "", targets),
-        "featured": with_terms(featured[:MOST_FEATURED], archive_url, vocabulary),
-        "topics": sorted(topics, key=lambda link: link.label),
-        "cases": [*cases, *all_cases] if cases else [],
-        "links": [page.link for page in own if page.page_type in FOR_MEDIA],
+        "latest_news": as_html(front.latest_news, targets),
+        "working_with_media": as_html(front.working_with_media, targets),
+        "further": further,
+        "above": len(result.cards) - len(further),
     }
 
 

@@ -1,5 +1,7 @@
 """Redirects an old address to the current address of its page, while that page is public.
 
+At the address of a page that was withdrawn with a notice, the notice stands (see withdrawn.py).
+
 The table is queried only if the response would be 404. Protected names are not checked here: an
 address that contains one is not in the table (see gate/address_sync.py).
 """
@@ -19,16 +21,24 @@ from django.utils.encoding import escape_uri_path
 from newsroom.archive.address import requested_path
 from newsroom.archive.views import must_be_asked_again
 from newsroom.editions.models import Edition, OldAddress
+from newsroom.readers.earlier.earlier_addresses import without_earlier
+from newsroom.readers.withdrawn import withdrawn
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def old_addresses(get_response: GetResponse) -> GetResponse:
-    """Middleware that turns a 404 into a redirect if the page has moved."""
+    """Middleware that turns a 404 into a redirect if the page has moved, or into a notice."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        found = _find_target(request) if response.status_code == 404 else None
+        if response.status_code != 404:
+            return response
+        if notice := withdrawn(request):
+            return notice
+        found = _find_target(request)
+        if found is None:
+            found = _find_earlier(request)
         if found is None:
             return response
         target, for_good = found
@@ -37,6 +47,17 @@ def old_addresses(get_response: GetResponse) -> GetResponse:
         return moved
 
     return middleware
+
+
+def _find_earlier(request: HttpRequest) -> tuple[str, bool] | None:
+    """The address of what a page said earlier, below the one to which the page has moved."""
+    item, view = without_earlier(request.path)
+    if not view:
+        return None
+    known = OldAddress.objects.filter(address=OldAddress.normal(item), redirect_id__isnull=True)
+    current = Edition.objects.open().filter(page_id__in=known.values("page_id"))
+    target = current.exclude(address="").values_list("address", flat=True).first()
+    return (f"{target}{view}", True) if target and target != item else None
 
 
 def _find_target(request: HttpRequest) -> tuple[str, bool] | None:

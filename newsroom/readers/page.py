@@ -20,6 +20,8 @@ from newsroom.documents.document import Document
 from newsroom.documents.shown import as_shown
 from newsroom.editions.models import Edition
 from newsroom.readers.case_page import case_context, case_index_context
+from newsroom.readers.earlier.earlier_addresses import without_earlier
+from newsroom.readers.earlier.earlier_views import earlier_views
 from newsroom.readers.item_page import item_context
 from newsroom.readers.news import news_of
 from newsroom.readers.place import OpenEdition, Place, open_editions, place_of
@@ -67,6 +69,8 @@ TYPES: dict[str, Draw] = {
 
 
 WITH_VIEWS = ("protocol", "social-media-policy")
+ITEMS = ("press-release", "speech", "statement")
+"""Types whose pages have earlier editions."""
 
 
 @require_safe
@@ -77,21 +81,26 @@ def page(request: HttpRequest) -> HttpResponse:
     public at this address, the reader is redirected: to the translation if it is public, or else to
     the page in the default language.
     """
-    address, view = _without_view(requested_path(request))
+    path = requested_path(request)
+    address, view = _without_view(path)
     language = get_language()
-    addresses = [address]
+    # A page may have a slug that looks like the name of a view.
+    addresses = list(dict.fromkeys((path, address)))
     if language and language != settings.LANGUAGE_CODE:
-        addresses.append(address.removeprefix(f"/{language}"))
+        addresses += [one.removeprefix(f"/{language}") for one in addresses]
     condition = f"address IN ({slots(addresses)}) AND page_type IN ({slots(tuple(TYPES))})"
     editions = open_editions(condition, [*addresses, *TYPES])
     found = {edition.address: edition for edition in editions}
-    edition = found.get(address)
-    if edition is None:
-        if not found:
-            raise Http404
-        own = _address_in(language, found[addresses[-1]]) or addresses[-1]
+    known = next((one for one in addresses if one in found), None)
+    if known is None:
+        raise Http404
+    if known in (path, path.removeprefix(f"/{language}")):
+        address, view = path, ""
+    edition = found[known]
+    if known != address:
+        own = _address_in(language, edition) or known
         return HttpResponseRedirect(f"{own}{view}/" if view else own)
-    if edition.language != language or (view and edition.page_type not in WITH_VIEWS):
+    if edition.language != language or (view and not _has_view(edition.page_type, view)):
         raise Http404
     document = Document.from_json(edition.document)
     return respond(request, document, place_of(edition), view)
@@ -106,17 +115,26 @@ def _address_in(language: str | None, edition: OpenEdition) -> str | None:
 
 
 def _without_view(address: str) -> tuple[str, str]:
-    """Split a path into the address of a document and the name of a view of it, or ""."""
+    """Split a path into the address of a page and the name of a view of it, or ""."""
     above, _slash, last = address.rstrip("/").rpartition("/")
-    return (f"{above}/", last) if last in VIEWS else (address, "")
+    if last in VIEWS:
+        return f"{above}/", last
+    item, view = without_earlier(address)
+    return item, view.rstrip("/")
+
+
+def _has_view(page_type: str, view: str) -> bool:
+    return page_type in (WITH_VIEWS if view in VIEWS else ITEMS)
 
 
 def respond(request: HttpRequest, document: Document, place: Place, view: str = "") -> HttpResponse:
     """Render the document as it may be shown at this moment."""
-    # Only updates and case records can contain what must not be shown yet.
-    if document.updates or document.case_record:
+    # Nothing else can contain what must not be shown yet.
+    if document.updates or document.corrections or document.case_record:
         document = as_shown(document, timezone.now())
-    if view:
+    if view and document.page_type in ITEMS:
+        response = earlier_views(request, document, place, view)
+    elif view:
         response = document_views(request, document, place, view)
     else:
         response = TYPES[document.page_type](request, document, place)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +10,7 @@ from django.utils.safestring import SafeString
 from newsroom.documents.document import Document
 from newsroom.documents.renditions import FORMATS, FULL_SIZE, SOCIAL
 from newsroom.editions.models import EditionFile
+from newsroom.readers.text import absolute
 from newsroom.rows import rows, slots
 
 IN_TEXT_SIZES = "(min-width: 56rem) 672px, calc(100vw - 30px)"
@@ -27,7 +27,7 @@ class Rendition:
 
     @property
     def full_url(self) -> str:
-        return f"{settings.BASE_URL}{self.url}" if self.url.startswith("/") else self.url
+        return absolute(self.url)
 
 
 type Renditions = Mapping[int, Mapping[str, Rendition]]

@@ -14,9 +14,10 @@ from newsroom.archive.terms import Terms
 from newsroom.documents.document import Document
 from newsroom.press_office.contact_points import contact_points
 from newsroom.press_office.desks import all_desks
-from newsroom.press_office.finder import DeskFinder
+from newsroom.press_office.finder import DeskFinder, all_places
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place, editions_of_type
+from newsroom.readers.structured_data import organisation
 
 
 def content_context(document: Document, place: Place, request: HttpRequest) -> dict[str, Any]:
@@ -35,21 +36,26 @@ def home(request: HttpRequest, document: Document, place: Place) -> HttpResponse
 
 
 def press_office(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
-    """The press office's page, with the desk of the requested Area; status 404 if it is unknown."""
+    """The press office's page, with the desk of the requested place or Area.
+
+    The status is 404 for an Area that there is not. What somebody typed and nothing is known of is
+    answered with the press office.
+    """
     frame = Frame(document, place)
     everyone = all_desks()
     office = next((desk for desk in everyone if desk.is_national), None)
-    finder = DeskFinder(request.GET.get("area"), Terms.of("area"), everyone)
+    asked = request.GET.get("place")
+    places = () if asked is None else all_places()
+    finder = DeskFinder(request.GET.get("area"), Terms.of("area"), everyone, asked, places)
     if finder.better_address:
         moved = HttpResponsePermanentRedirect if finder.has_moved else HttpResponseRedirect
         return moved(f"{request.path}?area={finder.better_address}")
     context = {
-        **frame.context(),
+        **frame.context(organisation(contact_points(everyone))),
         "public_notice": frame.drawing.html(document.public_notice),
         "press_office": office,
-        "desks": [desk for desk in everyone if desk is not office],
+        "desks": everyone,
         "finder": finder,
-        "structured_data": contact_points(everyone),
     }
     status = 404 if finder.is_unknown else 200
     return TemplateResponse(request, "newsroom/press_office_page.html", context, status=status)

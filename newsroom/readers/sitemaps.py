@@ -22,9 +22,9 @@ from newsroom.archive.views import must_be_asked_again
 from newsroom.documents.renditions import SOCIAL
 from newsroom.editions.models import Edition, EditionFile
 from newsroom.editions.open_rows import OPEN, open_rows
-from newsroom.readers.feed_entries import absolute
 from newsroom.readers.feed_formats import xml_text
 from newsroom.readers.page import TYPES
+from newsroom.readers.text import absolute
 from newsroom.rows import rows, slots
 
 RANGE = 10_000

@@ -1,13 +1,16 @@
-"""Cards of speeches for lists; one query reads the fields that other items do not have."""
+"""Cards of speeches for lists; one query reads all that they show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from newsroom.documents import canonical
 from newsroom.documents.document import Speaker, Speech
-from newsroom.editions.models import Edition
-from newsroom.readers.place import PublicPage
+from newsroom.editions.open_rows import open_rows
+from newsroom.rows import slots
+
+COLUMNS = ("page_id", "title", "address", "teaser", "document__speech")
 
 
 @dataclass(frozen=True)
@@ -23,27 +26,26 @@ class SpeechCard:
     place: str
 
 
-def speech_cards(
-    listed: Sequence[tuple[int, date]], items: Mapping[int, PublicPage]
-) -> list[SpeechCard]:
-    """The cards of those speeches, given by page id and day, that are among the public items."""
-    shown = [pk for pk, _day in listed if pk in items]
-    rows = Edition.objects.open().filter(page_id__in=shown) if shown else Edition.objects.none()
-    said: dict[int, Speech] = {
-        pk: canonical.decode(Speech, speech or {})
-        for pk, speech in rows.values_list("page_id", "document__speech")
-    }
-    return [
-        SpeechCard(
-            title=items[pk].title,
-            url=items[pk].address,
-            teaser=items[pk].teaser,
-            day=day,
-            spoken_by=said[pk].speaker,
-            event=said[pk].event,
-            place=said[pk].place,
-        )
-        for pk, day in listed
-        # An edition may have closed after the items were read.
-        if pk in items and pk in said
-    ]
+def speech_cards(listed: Sequence[tuple[int, date]], language: str) -> list[SpeechCard]:
+    """The cards of those speeches, given by page id and day, that are public in this language."""
+    if not listed:
+        return []
+    ids = [pk for pk, _day in listed]
+    condition = f"page_id IN ({slots(ids)}) AND language = %s AND kind <> '' AND date IS NOT NULL"
+    shown = {pk: row for pk, *row in open_rows(COLUMNS, condition, [*ids, language])}
+    return [_card(day, *shown[pk]) for pk, day in listed if pk in shown]
+
+
+def _card(
+    day: date, title: str, address: str, teaser: str, stored: dict[str, Any] | None
+) -> SpeechCard:
+    speech: Speech = canonical.decode(Speech, stored or {})
+    return SpeechCard(
+        title=title,
+        url=address,
+        teaser=teaser,
+        day=day,
+        spoken_by=speech.speaker,
+        event=speech.event,
+        place=speech.place,
+    )

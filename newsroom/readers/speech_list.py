@@ -16,8 +16,7 @@ from newsroom.archive.index import ANY, ArchiveListing, Kind
 from newsroom.archive.listing import Listing
 from newsroom.archive.search import plain
 from newsroom.archive.sentence import FilterWords
-from newsroom.readers.cards import listed
-from newsroom.readers.place import public_pages
+from newsroom.former_names import slugs_of
 from newsroom.readers.speech_cards import SpeechCard, speech_cards
 from newsroom.rows import rows, slots
 from newsroom.speakers import Person
@@ -32,10 +31,18 @@ class Counts:
     def __init__(self, language: str) -> None:
         counted = list_counts(SPEAKER, language)
         ids = {key for key, _year, _number in counted if key != ANY}
-        people = rows(Person, ("id", "slug", "name"), f"id IN ({slots(ids)})", ids) if ids else []
-        self.names = {slug: name for _pk, slug, name in people}
-        self.ids = {slug: pk for pk, slug, _name in people}
-        slugs = {ANY: "", **{pk: slug for pk, slug, _name in people}}
+        columns = ("id", "slug", "name", "aliases")
+        people = rows(Person, columns, f"id IN ({slots(ids)})", ids) if ids else []
+        self.names = {slug: name for _pk, slug, name, _aliases in people}
+        self.ids = {slug: pk for pk, slug, _name, _aliases in people}
+        self.present = {
+            former: slug
+            for _pk, slug, _name, aliases in people
+            for former in slugs_of(aliases)
+            if former not in self.names
+        }
+        """The present slug of each speaker by former slug."""
+        slugs = {ANY: "", **{pk: slug for pk, slug, _name, _aliases in people}}
         self._cells: Counter[tuple[str, str]] = Counter()
         for key, year, number in counted:
             if key in slugs:
@@ -92,6 +99,8 @@ class SpeechList(Listing):
         pairs = []
         for name in FILTERS:
             values = {text for value in query.getlist(name) if (text := plain(value))}
+            if name == "speaker":
+                values = {self.counts.present.get(value, value) for value in values}
             place = {value: number for number, value in enumerate(order[name])}
             ordered = sorted(values, key=lambda value: (place.get(value, len(place)), value))
             pairs += [(name, value) for value in ordered]
@@ -99,6 +108,10 @@ class SpeechList(Listing):
         if page not in ("", "1"):
             pairs.append(("page", page))
         return Address(tuple(pairs))
+
+    def has_moved(self, query: QueryDict) -> bool:
+        """Whether the address has the former slug of a speaker."""
+        return any(value in self.counts.present for value in query.getlist("speaker"))
 
     @cached_property
     def listed(self) -> list[tuple[int, date]]:
@@ -118,8 +131,7 @@ class SpeechList(Listing):
 
     @cached_property
     def cards(self) -> list[SpeechCard]:
-        items = listed(public_pages(pk for pk, _day in self.listed), self._language)
-        return speech_cards(self.listed, items)
+        return speech_cards(self.listed, self._language)
 
     @cached_property
     def facets(self) -> list[Facet]:

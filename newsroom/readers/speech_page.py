@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
@@ -22,7 +27,9 @@ def speech_index(request: HttpRequest, document: Document, place: Place) -> Http
     """Redirect to the canonical address, or render the list; unknown values get status 404."""
     speeches = SpeechList(request.GET, place.language, index_url=requested_path(request))
     if request.META.get("QUERY_STRING", "") != speeches.query:
-        return HttpResponseRedirect(speeches.address.url(requested_path(request)))
+        moved = speeches.has_moved(request.GET)
+        redirect = HttpResponsePermanentRedirect if moved else HttpResponseRedirect
+        return redirect(speeches.address.url(requested_path(request)))
     frame = Frame(document, place)
     context = {**frame.context(), "introduction": frame.drawing.html(document.introduction)}
     if speeches.unknown:

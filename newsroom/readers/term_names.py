@@ -6,7 +6,9 @@ from newsroom.archive.result import Link
 from newsroom.archive.terms import KnownTerm, Terms, read_terms
 
 SPEAKER = "speaker"
-ONE_SPEAKER = "SELECT 'speaker', id, slug, name, FALSE, NULL, '' FROM newsroom_person WHERE id = %s"
+ONE_SPEAKER = """
+    SELECT 'speaker', id, slug, name, FALSE, NULL, '', '' FROM newsroom_person WHERE id = %s
+"""
 
 
 class TermNames:
@@ -21,7 +23,10 @@ class TermNames:
     def links(self, parameter: str, archive_url: str) -> list[Link]:
         """Links to the archive filtered by each of the terms, ordered by name."""
         terms = Terms(self._rows.get(parameter, ())).by_id.values()
-        return [Link(term.name, f"{archive_url}?{parameter}={term.slug}") for term in terms]
+        return [
+            Link(term.name, f"{archive_url}?{parameter}={term.slug}", term.language)
+            for term in terms
+        ]
 
     def first(self, parameter: str) -> int | None:
         """The id of the term whose name comes first."""

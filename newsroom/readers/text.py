@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,11 @@ class LinkTargets:
 
     pages: Mapping[int, Link]
     documents: Mapping[int, DocumentFile]
+
+
+def absolute(address: str) -> str:
+    """An address of this site in full; any other is left as it is."""
+    return f"{settings.BASE_URL}{address}" if address.startswith("/") else address
 
 
 def document_url(file: DocumentFile) -> str:

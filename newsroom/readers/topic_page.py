@@ -62,8 +62,7 @@ def topic_context(document: Document, place: Place, request: HttpRequest) -> dic
         ids = result.ids
     except PageOutOfRange as missing:
         raise Http404(str(missing)) from missing
-    said = result.newest_speeches
-    frame = Frame(document, place, [*ids, *(pk for pk, _day in said)], [TOPIC])
+    frame = Frame(document, place, ids, [TOPIC])
     items = listed(frame.pages.values(), place.language)
     others = [
         page.link
@@ -77,7 +76,7 @@ def topic_context(document: Document, place: Place, request: HttpRequest) -> dic
         **frame.context(),
         "items": with_terms(shown, news_url(place.language), Vocabulary()) if shown else [],
         "pagination": result.pagination,
-        "speeches": speech_cards(said, items),
+        "speeches": speech_cards(result.newest_speeches, place.language),
         "series": series_of(document.statistics),
         "page_links": sorted(others, key=lambda link: link.label),
     }

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from newsroom.archive.filters import DayField
 from newsroom.archive.result import Link
 from newsroom.documents.document import Document
+from newsroom.readers.day_form import DayForm
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place
 from newsroom.readers.versions.in_force import in_force_now, in_force_on
@@ -52,17 +51,6 @@ class CompareForm(forms.Form):
         if "from" in cleaned and cleaned["from"] == cleaned.get("to"):
             self.add_error("to", _("You chose the same version twice. Choose another one."))
         return cleaned
-
-
-class DayForm(forms.Form):
-    """The day for which a reader wants the version in force."""
-
-    day = DayField(
-        error_messages={
-            "required": gettext_lazy("Enter a date"),
-            "invalid": gettext_lazy("Enter a real date, for example 21/11/2014"),
-        }
-    )
 
 
 @dataclass(frozen=True)

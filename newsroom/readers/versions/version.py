@@ -11,11 +11,16 @@ from django.utils import timezone
 from newsroom.documents import canonical
 from newsroom.documents.document import Document, Version
 from newsroom.documents.document import Place as PlaceInText
-from newsroom.editions.models import Edition
+from newsroom.editions.open_rows import open_rows
 from newsroom.readers.body import Drawing, Offer, Part
 from newsroom.readers.frame import Frame
-from newsroom.readers.place import Place, editions_of_type, place_of
+from newsroom.readers.place import Place, open_editions, place_of
 from newsroom.readers.versions.in_force import status_on
+
+COLUMNS = (
+    *("page_id", "title", "address", "document__summary", "document__version", "above"),
+    *("id", "opens_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -95,15 +100,13 @@ def versions_below(place: Place, page_type: str) -> list[VersionView]:
 
 def versions_of(document_id: int, language: str, page_type: str) -> list[VersionView]:
     """The public versions of a document, newest first; those never in force come last."""
-    rows = editions_of_type(page_type, language)
-    columns = ("page_id", "title", "address", "document__summary", "document__version", "above")
+    condition = "page_type = %s AND kind = '' AND language = %s"
+    rows = open_rows(COLUMNS, condition, [page_type, language])
     found = [
         VersionView(
             pk, title, url, summary or "", canonical.decode(Version, version or {}), (key, opened)
         )
-        for pk, title, url, summary, version, above, key, opened in rows.values_list(
-            *columns, "pk", "opens_at"
-        )
+        for pk, title, url, summary, version, above, key, opened in rows
         if above and above[-1] == document_id
     ]
     return sorted(found, key=lambda one: (one.in_force_from or date.min, one.pk or 0), reverse=True)
@@ -111,8 +114,7 @@ def versions_of(document_id: int, language: str, page_type: str) -> list[Version
 
 def with_text(version: VersionView) -> WithText | None:
     """The version with its text, or None if it is not public any more."""
-    edition = Edition.objects.open().of_page(version.pk or 0).first()
-    if edition is None:
-        return None
-    document = Document.from_json(edition.document)
-    return WithText(version, Frame(document, place_of(edition)).drawing)
+    for edition in open_editions("page_id = %s", [version.pk or 0]):
+        document = Document.from_json(edition.document)
+        return WithText(version, Frame(document, place_of(edition)).drawing)
+    return None

@@ -118,10 +118,11 @@ def _shown(change: Change, old: _Side, new: _Side) -> ClauseChange:
         for part, side in ((change.old, old), (change.new, new))
         if part is not None and part.anchor in {place.anchor for place in side.places}
     ]
-    return ClauseChange(change, _label(change), links, list(_notes(change)))
+    return ClauseChange(change, change_label(change), links, list(change_notes(change)))
 
 
-def _notes(change: Change) -> Iterator[str]:
+def change_notes(change: Change) -> Iterator[str]:
+    """Sentences for what changed in a part besides its words."""
     for note in change.notes:
         if change.old and change.new:
             yield note_words(note)
@@ -137,7 +138,8 @@ def _link_words(number: int, side: _Side) -> str:
     return _("In %(version)s") % names
 
 
-def _label(change: Change) -> str:
+def change_label(change: Change) -> str:
+    """The kind of a change in words."""
     labels: dict[tuple[str, bool], Any] = {
         ("added", False): _("Added"),
         ("removed", False): _("Removed"),
