@@ -14,9 +14,11 @@ from newsroom.demo.library import COLLECTION
 from newsroom.editions.close import close_pages
 from newsroom.models import (
     AccountLog,
-    AccountMail,
     Area,
+    AreaPlace,
     AuthenticatorApp,
+    CheckResponse,
+    Clearance,
     CrimeType,
     DeskSession,
     DeskSettings,
@@ -28,18 +30,24 @@ from newsroom.models import (
     HomePage,
     LegalClearanceTask,
     LegalRule,
+    OutgoingMail,
+    PageChange,
     Passkey,
     RecoveryCode,
     ReleaseLog,
     RenditionRecord,
+    SearchSynonym,
+    UrgentRelease,
 )
 
 BATCH = 500
 TASKS = (LegalClearanceTask, EditorialApprovalTask)
 KEPT = (
     AccountLog,
-    AccountMail,
+    AreaPlace,
     AuthenticatorApp,
+    CheckResponse,
+    Clearance,
     DeskSession,
     DeskSettings,
     DocumentRecord,
@@ -47,15 +55,19 @@ KEPT = (
     EditionFile,
     FailedLogIn,
     LegalRule,
+    OutgoingMail,
+    PageChange,
     Passkey,
     RecoveryCode,
     ReleaseLog,
     RenditionRecord,
+    SearchSynonym,
+    UrgentRelease,
     *TASKS,
     *(task._meta.get_field("groups").remote_field.through for task in TASKS),
 )
-"""The law and the desk's ways are no content; the log and editions are records that are kept. So is
-what files say that others have uploaded."""
+"""The law, the desk's ways, and which court belongs to which Area are no content. The log,
+sign-offs and editions are records that are kept. So is what files say that others have uploaded."""
 
 
 def holds_news() -> bool:

@@ -1,15 +1,17 @@
 """What the demo's lawyer has answered to the gate about anonymity in the items that are loaded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from newsroom.demo.rows import add_rows
 from newsroom.demo.vocabulary import corpus
 from newsroom.documents.document import Document
-from newsroom.documents.passages import passages
+from newsroom.documents.passages import Passage
 from newsroom.gate.outside_facts import outside_facts
 from newsroom.models import CheckResponse, Edition
 from newsroom.records.law import laws
@@ -32,11 +34,16 @@ class Confirmations:
         self._setting = RuleContext(at=now, now=now, laws=laws(), hours=DeskHours())
 
     def add(
-        self, items: Sequence[Any], documents: Sequence[Document], editions: Sequence[Edition]
+        self,
+        items: Sequence[Any],
+        documents: Sequence[Document],
+        editions: Sequence[Edition],
+        texts: Sequence[tuple[Passage, ...]],
     ) -> None:
-        """Answer for these items, with their documents and open editions."""
+        """Answer for these items, with their documents and open editions, and all their texts."""
         if self._lawyer is None:
             return
+        prefetch_related_objects(items, "updates")
         words = corpus("desk")["anonymity"]["answer"]
         add_rows(
             CheckResponse,
@@ -50,16 +57,23 @@ class Confirmations:
                     at=item.published_at,
                     facts=outside_facts(item, document),
                 )
-                for item, document, edition in zip(items, documents, editions, strict=True)
-                if self._is_asked(item, document)
+                for item, document, edition, read in zip(
+                    items, documents, editions, texts, strict=True
+                )
+                if self._is_asked(item, read)
             ],
         )
 
-    def _is_asked(self, item: Any, document: Document) -> bool:
+    def _is_asked(self, item: Any, texts: tuple[Passage, ...]) -> bool:
         facts = PageFacts(
-            passages=passages(document),
+            passages=(),
             stage=item.stage_of_case,
             sexual_offence=item.has_complainant,
             child_involved=item.involves_child,
         )
-        return any(True for _hit in anonymity(facts, self._setting))
+        # Its words need not be read if it is asked whatever they are.
+        return any(
+            True
+            for read in ((), texts)
+            for _hit in anonymity(replace(facts, passages=read), self._setting)
+        )

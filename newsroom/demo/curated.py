@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 from random import Random
 from typing import Any
 
-from newsroom.archive.index import LONDON, Kind
+from newsroom.archive.index import Kind
 from newsroom.choices import MaterialKind
 from newsroom.demo.body import Body
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.vocabulary import corpus
 from newsroom.documents.stages import Stage
+from newsroom.time_zones import LONDON
 
 
 def case_items(until: date) -> list[Draft]:
@@ -72,4 +73,5 @@ def _draft(case: dict[str, Any], item: dict[str, Any]) -> Draft:
         contact=case["contact"],
         court="" if item["stage"] == Stage.CHARGE else case["court"],
         stage=item["stage"],
+        picture=item.get("picture"),
     )

@@ -11,7 +11,6 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from newsroom.archive.index import LONDON
 from newsroom.demo.body import Body
 from newsroom.demo.vocabulary import corpus
 from newsroom.gate.release_gate import examine
@@ -32,6 +31,7 @@ from newsroom.models import (
 from newsroom.orders import enforcement
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.release_log import record
+from newsroom.time_zones import LONDON
 
 
 def add_desk_work(news: NewsIndexPage, until: date) -> None:

@@ -6,11 +6,11 @@ from random import Random
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from newsroom.archive.index import LONDON
 from newsroom.demo.body import Body
 from newsroom.demo.public_pages import add_public
 from newsroom.demo.writing import WritingOrder
 from newsroom.models import NewsIndexPage, PressReleasePage, StatementPage
+from newsroom.time_zones import LONDON
 
 DRAFTS = [
     ("Draft: man to be sentenced for robbery of post office in Crewe", "Crewe"),

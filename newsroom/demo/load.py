@@ -6,6 +6,7 @@ the admin's search and the index of references.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any
@@ -95,6 +96,7 @@ class Loader:
             "topics": TopicHubPage,
         }
         self._terms = {name: _by_slug(kind, self.ids, name) for name, kind in models_of.items()}
+        self._search = get_search_backend().get_index_for_model(NewsItemPage)
         self._people = Person.objects.in_bulk()
         for person in self._people.values():
             # Titles are then in memory, where each speech looks for one.
@@ -102,9 +104,10 @@ class Loader:
 
     def load(self, drafts: Iterable[Draft]) -> Iterator[int]:
         """Load all, and say after each batch how many items it held."""
-        for batch in batched(drafts, BATCH):
-            self._load_batch(batch)
-            yield len(batch)
+        with _lengths_of_titles_at_the_end(self._search):
+            for batch in batched(drafts, BATCH):
+                self._load_batch(batch)
+                yield len(batch)
         Page.objects.filter(pk=self.news.pk).update(
             numchild=Page.objects.child_of(self.news).count()
         )
@@ -144,7 +147,7 @@ class Loader:
         add_rows(RelatedItem, related)
         add_rows(SpeechDocument, slides)
         self._outcome.add(items, documents)
-        _tell_admin(items)
+        self._tell_admin(items)
 
     def _relate(
         self,
@@ -165,6 +168,18 @@ class Loader:
             if isinstance(item, SpeechPage):
                 item.documents = [slides_of[key]] if key in slides_of else []
                 item.speaker = self._people.get(item.speaker_id)
+
+    def _tell_admin(self, items: Sequence[Any]) -> None:
+        """What saving one by one would have told the admin's search and the index of references."""
+        for kind in OWN_FIELDS:
+            own = [item for item in items if type(item) is kind]
+            fields = kind.get_search_fields()
+            worded = [field for field in fields if not isinstance(field, FilterField)]
+            for item in own:
+                # Fields to filter by have no words, and are asked for them again and again.
+                item.get_search_fields = lambda worded=worded: worded
+            self._search.add_items(kind, own)
+        add_references(items)
 
     def _item(self, draft: Draft) -> NewsItemPage:
         model = TYPES.get(draft.kind, StatementPage)
@@ -263,14 +278,16 @@ def _document(draft: Draft, item: Any) -> Document:
     )
 
 
-def _tell_admin(items: Sequence[Any]) -> None:
-    """What saving one by one would have told the admin's search and the index of references."""
-    search = get_search_backend().get_index_for_model(NewsItemPage)
-    for kind in OWN_FIELDS:
-        own = [item for item in items if type(item) is kind]
-        worded = [field for field in kind.get_search_fields() if not isinstance(field, FilterField)]
-        for item in own:
-            # Fields to filter by have no words, and are asked for them again and again.
-            item.get_search_fields = lambda worded=worded: worded
-        search.add_items(kind, own)
-    add_references(items)
+@contextmanager
+def _lengths_of_titles_at_the_end(search: Any) -> Iterator[None]:
+    """On PostgreSQL the search measures all titles again with each batch: here once for all."""
+    measure = getattr(search, "_refresh_title_norms", None)
+    if measure is None:
+        yield
+        return
+    search._refresh_title_norms = lambda: None
+    try:
+        yield
+    finally:
+        search._refresh_title_norms = measure
+    measure()

@@ -11,8 +11,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from newsroom.archive.index import LONDON, Kind
+from newsroom.archive.index import Kind
 from newsroom.demo.vocabulary import corpus
+from newsroom.time_zones import LONDON
 
 ITEMS = 1_500
 PAIR_ITEMS = 133

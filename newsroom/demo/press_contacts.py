@@ -1,4 +1,4 @@
-"""The press office: its page, its desks with their hours, and when they are closed."""
+"""The press office: its page, its desks with their hours, and when they are closed or open late."""
 
 from datetime import date, time, timedelta
 from random import Random
@@ -11,6 +11,7 @@ from newsroom.demo.vocabulary import corpus
 from newsroom.models import (
     Area,
     DeskClosure,
+    DeskOpening,
     NewsIndexPage,
     OpeningHours,
     PressContact,
@@ -47,6 +48,15 @@ def add_contacts(until: date) -> dict[str, int]:
             closed_from=closure.get("closed_from"),
             last_day=last,
             reason=closure["reason"],
+        )
+    for opening in words["opening"]:
+        month, day = opening["month_and_day"]
+        DeskOpening.objects.create(
+            contact=contacts.get(opening.get("area", "")),
+            day=date(until.year, month, day),
+            opens=opening["opens"],
+            closes=opening["closes"],
+            reason=opening["reason"],
         )
     return {slug: contact.pk for slug, contact in contacts.items()}
 

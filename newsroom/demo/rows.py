@@ -4,10 +4,18 @@ Each object gives the row of one table, so that multi-table models can be writte
 which `bulk_create` refuses. Neither `save()` nor signals take part.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+_TAKEN_AS_THEY_ARE = (
+    *(models.CharField, models.TextField, models.IntegerField, models.BooleanField),
+    models.ForeignKey,
+)
+"""Fields whose values databases take as Django has them."""
 
 
 def add_rows(model: type[models.Model], objects: Sequence[Any]) -> None:
@@ -19,11 +27,22 @@ def add_rows(model: type[models.Model], objects: Sequence[Any]) -> None:
         unsaved = [each for each in objects if getattr(each, key.attname) is None]
         for each, number in zip(unsaved, new_keys(model, len(unsaved)), strict=True):
             setattr(each, key.attname, number)
-    fields = [(one.attname, one.get_db_prep_save) for one in model._meta.local_concrete_fields]
+    forms = [_form(one) for one in model._meta.local_concrete_fields]
+    _insert(model, (tuple(form(each) for form in forms) for each in objects))
+
+
+def _form(field: Any) -> Callable[[Any], Any]:
+    """What gives the value of this field as the database takes it."""
+    value_of, prepare = attrgetter(field.attname), field.get_db_prep_save
     # The connection itself: its proxy looks it up for each value.
     to = connections[DEFAULT_DB_ALIAS]
-    rows = (tuple(form(getattr(each, name), to) for name, form in fields) for each in objects)
-    _insert(model, rows)
+    plain = (str, int, bool, NoneType) if isinstance(field, _TAKEN_AS_THEY_ARE) else ()
+
+    def form(each: Any) -> Any:
+        value = value_of(each)
+        return value if type(value) in plain else prepare(value, to)
+
+    return form
 
 
 def new_keys(model: type[models.Model], count: int) -> list[int]:

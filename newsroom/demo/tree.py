@@ -20,6 +20,7 @@ from newsroom.models import (
     HighProfileCasePage,
     HomePage,
     NewsIndexPage,
+    PressNotice,
     TopicHubPage,
     TopicStatistic,
 )
@@ -52,8 +53,11 @@ def add_home() -> HomePage:
 
 
 def add_news(home: HomePage) -> NewsIndexPage:
-    words = corpus("pages")["news"]
-    return home.add_child(instance=NewsIndexPage(title="News", slug="news", **words))
+    words = dict(corpus("pages")["news"])
+    notices = words.pop("notice")
+    page = NewsIndexPage(title="News", slug="news", **words)
+    page.notices = [PressNotice(sort_order=place, **row) for place, row in enumerate(notices)]
+    return home.add_child(instance=page)
 
 
 def add_topics(news: NewsIndexPage) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from newsroom.desk.differences import FieldDifference, differences, public_side, side_of
 from newsroom.models import Clearance
+from newsroom.publishing.cleared_versions import last_legal_clearance
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,17 @@ def changes_since(page: Any, digest: str) -> Iterator[ChangesSince]:
 
     `digest` is that of the page as it is in memory.
     """
-    given = Clearance.objects.filter(page_id=page.pk, step=Clearance.Step.LEGAL)
-    cleared = given.select_related("by", "revision").exclude(revision=None).first()
-    now = side_of(page)
-    if cleared and cleared.revision and cleared.digest != digest:
-        earlier = side_of(cleared.revision.as_object())
-        if found := differences(page, earlier, now):
-            yield ChangesSince(cleared, found)
+    if since := since_clearance(page, digest):
+        yield since
     public = public_side(page)
-    if public and (found := differences(page, public, now)):
+    if public and (found := differences(page, public, side_of(page))):
         yield ChangesSince(None, found)
+
+
+def since_clearance(page: Any, digest: str) -> ChangesSince | None:
+    """From the last legal clearance, unless it was of this content or nothing differs."""
+    cleared = last_legal_clearance(page)
+    if cleared is None or cleared.revision is None or cleared.digest == digest:
+        return None
+    found = differences(page, side_of(cleared.revision.as_object()), side_of(page))
+    return ChangesSince(cleared, found) if found else None

@@ -5,37 +5,45 @@ Each panel is one list that needs a fixed number of queries. An empty panel is n
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
-from newsroom.desk.notices import MAY_TICK
+from newsroom.desk.notices import MAY_READ, MAY_TICK
 from newsroom.desk.orders_at_work import orders_at_work
+from newsroom.desk.planning.calendar_entries import entries, today
+from newsroom.desk.planning.review_queue import ReviewQueuePanel
 from newsroom.desk.update_viewsets import LOOK
+from newsroom.desk.writing import WritingPanel
 from newsroom.models import (
     DeskNotice,
+    PageChange,
     ReleaseLog,
     ReportingRestriction,
     UpdateDraft,
-    UrgentRelease,
 )
+from newsroom.publishing.lawyers import uncleared_urgent_releases
+from newsroom.records.redaction import withheld_among
+from newsroom.records.submission_deadlines import soonest_first
 
 AHEAD = timedelta(days=7)
-"""How far ahead the list of scheduled releases and expiries looks."""
+"""How far ahead the panel of the calendar looks."""
 BACK = timedelta(days=14)
 """How long an unresolved refusal or an unseen notice stays on the dashboard."""
 MOST = 15
 FIRST = 80
-"""The `order` of Wagtail's own panel of tasks, which comes before all of these."""
+"""The `order` of the panel of the user's own tasks, which comes before all of these."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,15 @@ class PanelRow:
     at: datetime | None = None
     notes: tuple[str, ...] = ()
     """Sentences shown below the title."""
+    more: str = ""
+    """What is shown once somebody asks for it."""
     notice_id: int | None = None
+    for_lawyers: bool = False
+    """Whether a lawyer has to deal with the notice."""
     address: str = ""
     """Where the title leads, if not to a page."""
+    day: date | None = None
+    """The day, for what has no time of day."""
 
 
 class DeskPanel(Component):
@@ -76,32 +90,34 @@ class DeskPanel(Component):
             "columns": self.columns,
             "rows": self.rows(),
             "may_tick": parent_context["request"].user.has_perm(MAY_TICK),
+            "may_read": parent_context["request"].user.has_perm(MAY_READ),
             "csrf_token": parent_context["csrf_token"],
         }
 
 
-class SchedulePanel(DeskPanel):
-    """Scheduled releases and expiries, soonest first."""
+class CalendarPanel(DeskPanel):
+    """The next seven days of the calendar."""
 
-    name = "desk-going-out"
-    heading = _("Going out, and coming down")
+    name = "desk-calendar"
+    heading = _("The next seven days")
+    first_column = _("What")
     columns = (_("When, in London"), _("What happens"))
     order = 110
 
     def rows(self) -> list[PanelRow]:
-        until = timezone.now() + AHEAD
-        scheduled = Revision.page_revisions.filter(approved_go_live_at__lte=until)
-        due = {int(pk): at for pk, at in scheduled.values_list("object_id", "approved_go_live_at")}
-        going = [
-            PanelRow(pk, title, (str(_("Goes out")),), due[pk])
-            for pk, title in Page.objects.filter(pk__in=due).values_list("pk", "draft_title")
+        first = today()
+        return [
+            PanelRow(
+                None,
+                entry.title,
+                (entry.label,),
+                entry.at,
+                tuple(filter(None, [", ".join(filter(None, [entry.note, entry.place]))])),
+                address=entry.address,
+                day=entry.days[0],
+            )
+            for entry in entries(first, first + AHEAD)[:MOST]
         ]
-        ending = Page.objects.filter(live=True, expire_at__lte=until)
-        going += [
-            PanelRow(pk, title, (str(_("Expires")),), at)
-            for pk, title, at in ending.values_list("pk", "title", "expire_at")
-        ]
-        return sorted(going, key=lambda row: row.at or until)[:MOST]
 
 
 class RefusedPanel(DeskPanel):
@@ -142,7 +158,7 @@ class RefusedPanel(DeskPanel):
 
 
 class WorkflowPanel(DeskPanel):
-    """Pages in the workflow, with the task that is in progress."""
+    """Pages in the workflow with the task that is in progress, by their deadlines."""
 
     name = "desk-waiting"
     heading = _("Waiting for somebody")
@@ -151,15 +167,18 @@ class WorkflowPanel(DeskPanel):
 
     def rows(self) -> list[PanelRow]:
         states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-        states = states.select_related("task", "revision", "workflow_state__requested_by")
+        states = states.select_related(
+            "task", "revision", "workflow_state__requested_by", "workflow_state__deadline"
+        )
         return [
             PanelRow(
                 int(state.revision.object_id),
                 state.revision.object_str,
                 (state.task.name, _name(state.workflow_state.requested_by)),
                 state.started_at,
+                tuple(filter(None, [_deadline(state.workflow_state)])),
             )
-            for state in states.order_by("started_at")[:MOST]
+            for state in states.order_by(*soonest_first())[:MOST]
         ]
 
 
@@ -189,13 +208,6 @@ class UrgentReleasesPanel(DeskPanel):
     order = 90
 
     def rows(self) -> list[PanelRow]:
-        scheduled = Revision.page_revisions.filter(
-            object_id=Cast(models.OuterRef("page_id"), models.CharField()),
-            approved_go_live_at__isnull=False,
-        )
-        # A page that is neither public nor scheduled needs no clearance.
-        out = models.Q(page__live=True) | models.Exists(scheduled)
-        urgent = UrgentRelease.objects.unsettled().filter(out).select_related("page", "by")
         return [
             PanelRow(
                 release.page_id,
@@ -204,7 +216,7 @@ class UrgentReleasesPanel(DeskPanel):
                 release.at,
                 (release.reason,),
             )
-            for release in urgent[:MOST]
+            for release in uncleared_urgent_releases()[:MOST]
         ]
 
 
@@ -225,7 +237,7 @@ class OrdersAtWorkPanel(DeskPanel):
 
 
 class NoticesPanel(DeskPanel):
-    """Notices to the desk that nobody has ticked off."""
+    """Notices to the desk that nobody has ticked off, in a line each."""
 
     name = "desk-told"
     heading = _("Notices to the desk")
@@ -235,7 +247,14 @@ class NoticesPanel(DeskPanel):
     def rows(self) -> list[PanelRow]:
         unseen = DeskNotice.objects.filter(seen_at=None, made_at__gte=timezone.now() - BACK)
         return [
-            PanelRow(notice.page_id, notice.subject, (), notice.made_at, (notice.body,), notice.pk)
+            PanelRow(
+                notice.page_id,
+                notice.subject,
+                at=notice.made_at,
+                more=notice.body,
+                notice_id=notice.pk,
+                for_lawyers=notice.audience == DeskNotice.Audience.LAWYERS_READ,
+            )
             for notice in unseen[:MOST]
         ]
 
@@ -262,28 +281,74 @@ class UpdatesPanel(DeskPanel):
         ]
 
 
+class CorrectionsPanel(DeskPanel):
+    """The newest corrections that readers were given, and how many there were in a year."""
+
+    name = "desk-corrections"
+    columns = (_("Corrected"), _("By"))
+    order = 140
+
+    @cached_property
+    def number(self) -> int:
+        """How many corrections there were in the last year, of all items together."""
+        return self._since(timedelta(days=365)).count()
+
+    @property
+    def heading(self) -> str:
+        words = ngettext(
+            "%(number)s correction in the last year",
+            "%(number)s corrections in the last year",
+            self.number,
+        )
+        return words % {"number": self.number}
+
+    def rows(self) -> list[PanelRow]:
+        if not self.number:
+            return []
+        newest = list(self._since(BACK)[:MOST])
+        pages = Page.objects.in_bulk([row.page_id for row in newest])
+        titles = {pk: page.title for pk, page in pages.items()}
+        withheld = withheld_among([*titles.values(), *(row.note for row in newest)])
+        return [
+            PanelRow(row.page_id, titles[row.page_id], (row.by,), row.at, (row.note,))
+            for row in newest
+            if row.page_id in titles and not withheld & {titles[row.page_id], row.note}
+        ]
+
+    @staticmethod
+    def _since(back: timedelta) -> models.QuerySet[PageChange]:
+        given = PageChange.objects.filter(kind=PageChange.Kind.CORRECTION)
+        return given.filter(at__gte=timezone.now() - back).order_by("-at", "-pk")
+
+
 PANELS = (
     OrdersAtWorkPanel,
     UrgentReleasesPanel,
     NoticesPanel,
     RefusedPanel,
-    SchedulePanel,
+    CalendarPanel,
     WorkflowPanel,
     UpdatesPanel,
     HeldByOrdersPanel,
+    CorrectionsPanel,
 )
 
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """Add the desk's panels before Wagtail's own, except that of the user's own tasks."""
-    for panel in panels:
-        if isinstance(panel, WorkflowObjectsToModeratePanel):
-            panel.order = FIRST
-    panels[:0] = [panel() for panel in PANELS]
+    """Add the desk's panels before Wagtail's own, and put that of the user's own tasks first."""
+    own = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    queue = ReviewQueuePanel()
+    queue.order = FIRST
+    panels[:] = [WritingPanel(), queue, *(panel() for panel in PANELS), *own]
 
 
 def _sentences(findings: list[Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(row["message"] for row in findings if row["level"] == "blocker")
+
+
+def _deadline(state: WorkflowState) -> str:
+    deadline = getattr(state, "deadline", None)
+    return render_to_string("newsroom/desk/planning/deadline.html", {"deadline": deadline}).strip()
 
 
 def _name(user: Any) -> str:

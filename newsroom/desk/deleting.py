@@ -17,12 +17,14 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.documents import get_document_model
 from wagtail.documents.views import documents
 from wagtail.images import get_image_model
 from wagtail.images.views import images
 from wagtail.models import Page, Revision
 
+from newsroom.desk import bin_views
 from newsroom.models import (
     CheckResponse,
     Clearance,
@@ -32,15 +34,23 @@ from newsroom.models import (
     UrgentRelease,
 )
 from newsroom.pages.public_files import is_public
+from newsroom.publishing.bin import pages_in_bin
 from newsroom.records.redaction import title_for_record
+from newsroom.records.release_bundles import are_bundled
 
 DELETE = "delete"
 FILES = (get_image_model(), get_document_model())
 
 
 def before_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Hook `before_delete_page`: refuse if the page must not be deleted, and say what to do."""
-    return _refuse(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    """Hook `before_delete_page`: refuse, saying what to do, or have the page go into the bin."""
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if (refused := _refuse(request, [page], edit)) or request.method != "POST":
+        return refused
+    address = get_valid_next_url_from_request(request)
+    above = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    bin_views.put_into_bin(request, [page])
+    return HttpResponseRedirect(address or above)
 
 
 def before_user(request: HttpRequest, user: Any) -> HttpResponse | None:
@@ -54,7 +64,11 @@ def before_bulk(
     """Hook `before_bulk_action`: delete all chosen pages, users or files, or none."""
     if action_type != DELETE or view.model not in (Page, get_user_model(), *FILES):
         return None
-    return _refuse(request, things, view.next_url)
+    refused = _refuse(request, things, view.next_url)
+    if refused or view.model is not Page or request.method != "POST":
+        return refused
+    bin_views.put_into_bin(request, things)
+    return HttpResponseRedirect(view.next_url)
 
 
 def _refuse(request: HttpRequest, things: Sequence[Any], address: str) -> HttpResponse | None:
@@ -114,6 +128,8 @@ def admin_urls() -> list[URLPattern]:
 
 def _why_page(page: Page, user: Any) -> str:
     all_of_it = page.get_descendants(inclusive=True)
+    if pages_in_bin().filter(pk=page.pk).exists():
+        return _("it is in the bin already.")
     due = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     scheduled = [int(pk) for pk in due.values_list("object_id", flat=True)]
     if all_of_it.filter(Q(live=True) | Q(pk__in=scheduled)).exists():
@@ -122,6 +138,8 @@ def _why_page(page: Page, user: Any) -> str:
     orders = current.naming(all_of_it.values("translation_key"))
     if orders.exists():
         return _("a reporting restriction is about it, and would bind nothing without it.")
+    if are_bundled(all_of_it):
+        return _("it belongs to a release bundle. Take it out there first, and say why.")
     # The log has no entries for pages published before the gate existed.
     was_public = (
         all_of_it.filter(first_published_at__isnull=False),

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from newsroom.choices import (
     Captions,
+    FrontSection,
     MaterialKind,
     OrderKind,
     ProtocolClass,
@@ -50,6 +51,7 @@ _CHOICES: dict[str, Iterable[Any]] = {
     "protocol_class": ProtocolClass,
     "unit": Unit,
     "status": VersionStatus,
+    "sections": FrontSection,
 }
 
 
@@ -103,6 +105,8 @@ class DifferenceWords:
             case int() | tuple() if model := _REFERS_TO.get(name):
                 ids = value if isinstance(value, tuple) else (value,)
                 return ", ".join(self._names.get((model, pk)) or f"{pk}" for pk in ids)
+        if isinstance(value, tuple):
+            return ", ".join(self._value(name, each) for each in value)
         chosen = [choice.label for choice in _CHOICES.get(name, ()) if choice.value == value]
         own = dict(getattr(_field(self.page, name), "flatchoices", None) or ())
         return f"“{own.get(value) or next(iter(chosen), value)}”"

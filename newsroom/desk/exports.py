@@ -22,8 +22,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 from wagtail.admin.views.reports import ReportView
 
-from newsroom.archive.index import LONDON
 from newsroom.spreadsheets import BYTE_ORDER_MARK, no_formula
+from newsroom.time_zones import LONDON
 
 CHUNK = 500
 """How many rows are read from the database at a time."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.forms import Media
 from django.forms.widgets import Script
@@ -18,9 +19,10 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
+from newsroom.desk.changes_since import ChangesSince, since_clearance
 from newsroom.documents.texts import PLACES
 from newsroom.gate import release_gate
-from newsroom.gate.outside_facts import outside_facts, stands
+from newsroom.gate.outside_facts import Facts, on_screen, outside_facts, stands
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
 from newsroom.records.orders_in_force import orders_binding
 
@@ -34,6 +36,7 @@ SETTLED_BY = {
     ),
     release_gate.Remedy.CLEAR: _("Settled by somebody else’s clearance or approval."),
     release_gate.Remedy.WAIT: _("Settled by nothing but time: an order’s end, or another hour."),
+    release_gate.Remedy.BUNDLE: _("It goes out when its bundle does."),
 }
 
 
@@ -70,7 +73,11 @@ class PageChecks:
     orders: list[ReportingRestriction]
     clearances: list[Clearance]
     urgent: UrgentRelease | None
+    outside: Facts
+    """What the checks were told besides the document."""
     problems: list[Problem] = field(default_factory=list)
+    since: ChangesSince | None = None
+    """What changed since a lawyer last cleared it."""
 
     @property
     def blockers(self) -> list[PanelFinding]:
@@ -81,6 +88,17 @@ class PageChecks:
         return [PanelFinding(finding) for finding in self.examination.warnings]
 
     @property
+    def answered(self) -> list[tuple[release_gate.Finding, str]]:
+        """The questions that somebody has answered, each with the name and the words."""
+        given = self.examination.answers
+        return [(finding, given[finding.code]) for finding in self.examination.answered]
+
+    @property
+    def facts_shown(self) -> str:
+        """`outside` as the form sends it back, so that an approval is about what was shown."""
+        return on_screen(self.outside)
+
+    @property
     def embargo(self) -> datetime | None:
         """The release time set for the page, or None if it is unset or has passed."""
         return self.page.go_live_at if release_time(self.page)[1] else None
@@ -89,6 +107,13 @@ class PageChecks:
     def is_scheduled(self) -> bool:
         """Whether the page will be published at that time without a further step."""
         return bool(self.page.pk and self.page.scheduled_revision)
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether the page goes out with its release bundle alone."""
+        return any(
+            found.remedy == release_gate.Remedy.BUNDLE for found in self.examination.blockers
+        )
 
     @property
     def count(self) -> int:
@@ -122,6 +147,8 @@ def checks_of(page: Any, user: Any) -> PageChecks:
         list(orders_binding(page, at).values()),
         [row for row in cleared if stands(row, outside)],
         next((row for row in urgent if stands(row, outside)), None),
+        outside,
+        since=since_clearance(page, examination.digest) if page.pk else None,
     )
 
 
@@ -169,10 +196,17 @@ class GateSidePanel(BaseSidePanel):
                 "count": checks.count if checks else 0,
             }
 
+    problems: tuple[Problem, ...] = ()
+    """Why the form that was sent was not saved."""
+
     name = "gate"
     title = _("Checks")
     template_name = "newsroom/desk/gate_panel.html"
     order = 50
+
+    def __init__(self, object: Any, request: HttpRequest, form_key: UUID | None = None) -> None:
+        super().__init__(object, request)
+        self.form_key = form_key
 
     @cached_property
     def checks(self) -> PageChecks | None:
@@ -181,7 +215,13 @@ class GateSidePanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
-        return {**context, "checks": self.checks, "saved": True}
+        return {
+            **context,
+            "checks": self.checks,
+            "form_key": self.form_key,
+            "saved": True,
+            "problems": self.problems,
+        }
 
     @property
     def media(self) -> Media:
@@ -219,7 +259,7 @@ class ChecksOnEdit(PreviewOnEditView):
             checks = checks_of(page, request.user)
         else:
             nothing = release_gate.Examination("", ())
-            checks = PageChecks(self.object, nothing, [], [], None, list(problems_of(form)))
+            checks = PageChecks(self.object, nothing, [], [], None, {}, list(problems_of(form)))
         context = {"checks": checks, "page": self.object}
         return JsonResponse(
             {"html": render_to_string(TEMPLATE, context, request), "count": checks.count}

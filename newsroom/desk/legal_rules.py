@@ -1,9 +1,11 @@
 """Legal rules in the admin: when Parliament changes a date, an administrator edits a row."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from newsroom.desk.conflicts.record_forms import SharedRecordForm
+from newsroom.desk.conflicts.record_views import BothValuesPanel, RecordEditView
 from newsroom.models import LegalRule
 
 
@@ -16,9 +18,14 @@ class LegalRuleViewSet(SnippetViewSet):
     list_display = ["code", "source", "since", "until", "active_from"]
     list_filter = ["code"]
     ordering = ["code", "since"]
-    panels = [
-        FieldPanel("code"),
-        FieldPanel("source"),
-        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
-        FieldPanel("active_from"),
-    ]
+    edit_view_class = RecordEditView
+    edit_handler = ObjectList(
+        [
+            BothValuesPanel(),
+            FieldPanel("code"),
+            FieldPanel("source"),
+            FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+            FieldPanel("active_from"),
+        ],
+        base_form_class=SharedRecordForm,
+    )

@@ -1,11 +1,11 @@
-"""Removes entries of Wagtail's menus that press officers do not need."""
+"""Removes entries of Wagtail's menus that lead away from the desk."""
 
 from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 
-NEWS_OF_WAGTAIL = "whats-new-in-wagtail"
+ABOUT_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
 
 
-def without_news_of_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Remove Wagtail's release notes from the help menu."""
-    items[:] = [item for item in items if not item.name.startswith(NEWS_OF_WAGTAIL)]
+def without_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Remove Wagtail's release notes and its guide from the help menu: the desk has its own."""
+    items[:] = [item for item in items if not item.name.startswith(ABOUT_WAGTAIL)]

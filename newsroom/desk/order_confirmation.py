@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
 
+from newsroom.desk.conflicts.record_forms import SharedRecordForm
 from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.orders.consequences import Consequences, consequences
 
@@ -21,7 +21,7 @@ READ_THE_LIST = _("Nothing has been saved yet. Read what the order takes down, a
 TYPE_NUMBER = _("Type the number of pages that the order takes down: %(number)d.")
 
 
-class ConfirmationForm(WagtailAdminModelForm):
+class ConfirmationForm(SharedRecordForm):
     """Base of the form of an order: shows what it would take down, and asks to confirm that."""
 
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)

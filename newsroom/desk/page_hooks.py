@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from newsroom.desk import (
+    bin_views,
+    buttons,
+    care_record_view,
     deleting,
+    discarding,
+    earlier_editions,
+    page_lists,
+    preview_link_screens,
     releasing,
     restriction_views,
     update_views,
@@ -12,13 +19,29 @@ from newsroom.desk import (
     urgent,
     withdrawing,
 )
+from newsroom.desk.choosers import newest_first
+from newsroom.desk.conflicts import page_merge
+from newsroom.desk.planning import screens as planning
 
 HOOKS: list[tuple[str, Callable[..., Any]]] = [
+    ("construct_explorer_page_queryset", page_lists.without_items),
     ("construct_page_action_menu", withdrawing.add_menu_items),
     ("construct_page_action_menu", urgent.add_menu_items),
+    ("construct_page_action_menu", discarding.add_menu_items),
+    ("construct_page_action_menu", earlier_editions.add_menu_items),
+    ("construct_page_action_menu", planning.add_menu_items),
+    ("construct_page_action_menu", buttons.say_what_they_do),
+    ("construct_page_action_menu", preview_link_screens.add_menu_items),
+    ("construct_page_action_menu", care_record_view.add_menu_items),
     ("before_delete_snippet", restriction_views.end_instead_of_deleting),
     ("before_delete_snippet", update_views.remove_for_a_reason),
+    ("register_log_actions", page_merge.log_actions),
+    ("register_log_actions", bin_views.log_actions),
+    ("before_edit_page", bin_views.keep_out),
     ("before_delete_page", deleting.before_page),
+    ("construct_explorer_page_queryset", bin_views.leave_out_of_lists),
+    ("construct_page_chooser_queryset", bin_views.leave_out),
+    ("construct_page_chooser_queryset", newest_first),
     ("before_delete_user", deleting.before_user),
     ("before_publish_page", releasing.before_publish),
     ("after_publish_page", releasing.after_publish),
@@ -27,7 +50,9 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("after_bulk_action", releasing.after_bulk),
     ("after_bulk_action", uploads.after_bulk),
     ("after_create_page", releasing.after_submit),
+    ("after_create_page", urgent.go_on_from_form),
     ("after_copy_page", restriction_views.say_copy_is_covered),
     ("after_edit_page", restriction_views.say_page_is_kept),
     ("after_edit_page", releasing.after_submit),
+    ("after_edit_page", urgent.go_on_from_form),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
@@ -12,11 +13,15 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from newsroom.desk.conflict import StaleFormMixin
-from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel
+from newsroom.desk.conflicts.edit_views import CONFLICT, CreatedOnceMixin, StaleFormMixin
+from newsroom.desk.conflicts.merge_view import MergeView
+from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel, problems_of
 from newsroom.desk.hiding import HidingView
 from newsroom.desk.history import DeskCompareView
+from newsroom.desk.planning.deadlines import DeadlineMixin
+from newsroom.desk.preview_link_screens import PreviewCommentsPanel
 from newsroom.desk.steps import FrozenWorkflowStateMixin, StepView
+from newsroom.desk.unsaved_words import TAKE_BACK, TakeBackMixin
 from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
@@ -35,7 +40,9 @@ class _GatePanelMixin:
     """View mixin that adds the gate's panel to the side panels."""
 
     page: Any
+    form: Any
     request: Any
+    form_key: Any
     expects_json_response: bool
 
     def get_side_panels(self) -> MediaContainer:
@@ -44,8 +51,16 @@ class _GatePanelMixin:
         # `hydrate_create_view` is set only by the edit view, after an autosave created the page.
         if self.expects_json_response or getattr(self, "hydrate_create_view", False):
             return panels
+        gate = GateSidePanel(self.page, self.request, self.form_key)
+        if self.form.is_bound and TAKE_BACK not in self.request.POST:
+            gate.problems = tuple(problems_of(self.form))
+        comments = PreviewCommentsPanel(self.page, self.request)
         return MediaContainer(
-            [GateSidePanel(self.page, self.request), *(self._renamed(panel) for panel in panels)]
+            [
+                gate,
+                *(self._renamed(panel) for panel in panels),
+                *([comments] if comments.comments else []),
+            ]
         )
 
     def _renamed(self, panel: Any) -> Any:
@@ -54,16 +69,27 @@ class _GatePanelMixin:
         return panel
 
 
-class DeskCreateView(_GatePanelMixin, CreateView):
+class DeskCreateView(TakeBackMixin, DeadlineMixin, CreatedOnceMixin, _GatePanelMixin, CreateView):
     """The view that creates a page."""
 
+    def edit_created(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        answer: HttpResponse = PAGES.edit_view(request, page_id=page_id)
+        return answer
 
-class DeskEditView(FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, EditView):
+
+class DeskEditView(
+    TakeBackMixin,
+    DeadlineMixin,
+    FrozenWorkflowStateMixin,
+    StaleFormMixin,
+    _GatePanelMixin,
+    EditView,
+):
     """The view that edits a page."""
 
 
 class DeskRevertView(
-    FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, RevisionsRevertView
+    DeadlineMixin, FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, RevisionsRevertView
 ):
     """The view that restores an earlier revision."""
 
@@ -92,9 +118,10 @@ PAGES = DeskPageViewSet("newsroom_pages")
 
 
 def admin_urls() -> list[URLPattern]:
-    """The addresses that check a form, each below the address of that form."""
+    """The addresses that check a form, below that of the form, and where versions are merged."""
     create = "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/"
     return [
+        path("pages/<int:page_id>/conflict/<uuid:key>/", MergeView.as_view(), name=CONFLICT),
         path("pages/<int:page_id>/edit/checks/", ChecksOnEdit.as_view(), name="checks_on_edit"),
         path(
             "pages/<int:page_id>/revisions/<int:revision_id>/revert/checks/",

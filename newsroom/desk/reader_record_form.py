@@ -1,6 +1,7 @@
 """The form of a record that readers meet without the gate: crime types, Areas, desks, speakers."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -8,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from newsroom.desk.address_form import AddressForm
+from newsroom.desk.conflicts.record_forms import SharedRecordForm
 from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.models import NamesakeReason, ReleaseLog, WithheldText
 from newsroom.publishing.reader_records import NAMED, RECORDS, problems
+from newsroom.publishing.record_addresses import address_problems
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.redaction import says_name
 from newsroom.records.release_log import record
@@ -21,7 +23,7 @@ WITHHELD = _("Readers do not get what stood here: it holds a name that an order 
 REASON_PANEL = FieldPanel(NAMESAKE)
 
 
-class ReaderRecordForm(AddressForm):
+class ReaderRecordForm(SharedRecordForm):
     """Refuses what no record may say, beside the field. A reason settles the name of a namesake."""
 
     namesake = forms.CharField(
@@ -48,7 +50,7 @@ class ReaderRecordForm(AddressForm):
         reason = self.cleaned_data.get(NAMESAKE, "").strip()
         for form in self._of_records():
             messages, names = problems(form.instance)
-            for field, said in messages.items():
+            for field, said in chain(messages.items(), address_problems(form.instance).items()):
                 open_still = [one for one in said if not (reason and one == NAMED)]
                 if open_still and not form.has_error(field):
                     form.add_error(field if field in form.fields else None, open_still)

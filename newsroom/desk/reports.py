@@ -7,7 +7,8 @@ Contempt of Court Act 1981.
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 
 from newsroom.desk.exports import LongReport
 from newsroom.models import Clearance, ReleaseLog
@@ -108,16 +110,19 @@ class ClearancesView(LongReport):
     index_results_url_name = "newsroom_clearances_results"
     filterset_class = ClearanceFilter
     columns = [
-        TitleColumn("page", label=_("Page"), get_url=lambda row: _edit(row.page_id)),
+        TitleColumn("title", label=_("Page"), get_url=lambda row: _edit(row.page_id)),
         Column("step", label=_("Step"), accessor="get_step_display"),
         Column("at", label=_("When"), accessor=lambda row: moment(row)),
         Column("by", label=_("By"), accessor=lambda row: row.by.get_full_name() or str(row.by)),
         Column("comment", label=_("Comment")),
     ]
-    list_export = ["at", "step", "page_id", "page", "revision_id", "digest", "by", "comment"]
+    list_export = ["at", "step", "page_id", "title", "revision_id", "digest", "by", "comment"]
 
     def get_queryset(self) -> QuerySet:
-        return Clearance.objects.select_related("page", "by")
+        # Not joined: a clearance outlives its page.
+        titles = Page.objects.filter(pk=OuterRef("page_id")).values("title")
+        title = Coalesce(Subquery(titles), Value(str(_("A page that was deleted"))))
+        return Clearance.objects.select_related("by").annotate(title=title)
 
 
 REPORTS: tuple[Any, ...] = (ReleaseLogView, ClearancesView)

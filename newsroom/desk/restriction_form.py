@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from wagtail.blocks import BlockField, PageChooserBlock, StreamBlock
 
 from newsroom.desk import withheld_records
-from newsroom.desk.address_form import AddressForm
 from newsroom.desk.order_confirmation import ConfirmationForm
 from newsroom.models import ProtectedName, ReportingRestriction
 from newsroom.orders.frequent_names import frequency_of
 from newsroom.pages.clock_changes import LondonTimes
+from newsroom.publishing.record_addresses import SHOWN, address_problems
 from newsroom.records.encrypted_field import DecryptionError
 from newsroom.rules.facts import Name
 from newsroom.rules.names.protected_names import repeats_name
@@ -47,10 +47,9 @@ class _NamesField(forms.ModelMultipleChoiceField):
         return str(obj.words)
 
 
-class RestrictionForm(LondonTimes, ConfirmationForm, AddressForm):
+class RestrictionForm(LondonTimes, ConfirmationForm):
     """An order, the pages it covers and the names it protects."""
 
-    not_shown = ("covers",)
     items = BlockField(
         block=StreamBlock([("page", _CHOSEN)], required=False),
         required=False,
@@ -164,6 +163,11 @@ class RestrictionForm(LondonTimes, ConfirmationForm, AddressForm):
             if data.get(field) and repeats_name(data[field], protected):
                 self.add_error(field, NAME_SEEN)
         withheld_records.refuse_names_of_others(self, data)
+        typed = {name: data.get(name) or "" for name in SHOWN[ReportingRestriction]}
+        for field, said in address_problems(
+            ReportingRestriction(pk=self.instance.pk, **typed)
+        ).items():
+            self.add_error(field, said)
         if not self.errors:
             self.ask_for_confirmation(data, self._protected_then(data))
         return data

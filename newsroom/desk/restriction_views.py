@@ -18,8 +18,9 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from newsroom.desk.conflicts.record_views import BothValuesPanel, RecordEditView
 from newsroom.desk.order_confirmation import ConfirmationPanel
 from newsroom.desk.order_saving import EnforceOrderMixin, pages_in_words
 from newsroom.desk.restriction_form import RestrictionForm
@@ -37,7 +38,7 @@ class RestrictionCreateView(EnforceOrderMixin, CreateView):
         return super().save_instance()
 
 
-class RestrictionEditView(EnforceOrderMixin, EditView):
+class RestrictionEditView(EnforceOrderMixin, RecordEditView):
     """Edits an order."""
 
     @property
@@ -162,6 +163,7 @@ class RestrictionViewSet(SnippetViewSet):
     ordering = ["-starts_at"]
     edit_handler = ObjectList(
         [
+            BothValuesPanel(),
             ConfirmationPanel(),
             FieldPanel("kind"),
             FieldPanel("court"),

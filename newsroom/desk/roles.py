@@ -17,7 +17,13 @@ _WRITE = ("add_page", "change_page")
 _PUBLISH = ("publish_page", "lock_page", "unlock_page")
 _UPLOAD = ("add_image", "choose_image", "add_document", "choose_document")
 _TIDY = ("change_image", "delete_image", "change_document", "delete_document")
-_READ = ("view_itemupdate", "view_updatedraft", "view_presscontact", "view_reportingrestriction")
+_READ = (
+    "view_itemupdate",
+    "view_updatedraft",
+    "view_presscontact",
+    "view_reportingrestriction",
+    "view_releasebundle",
+)
 _RECORDS = ("view_releaselog", "view_clearance", "view_urgentrelease", "view_checkresponse")
 # Names are entered with their order. Only administrators can read them.
 _ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_protectedname")
@@ -25,13 +31,23 @@ _ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_prote
 _DRAFTS = ("add_updatedraft", "change_updatedraft", "delete_updatedraft")
 _UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
 
+# Whoever writes items plans them. Who may publish each item of a bundle approves it.
+_PLANS = (
+    *("change_releasebundle", "add_casehearing", "change_casehearing", "delete_casehearing"),
+    "view_casehearing",
+)
+
 
 def _each(verbs: Iterable[str], things: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{verb}_{thing}" for thing in things for verb in verbs)
 
 
-_CLOSURES = _each(("add", "change", "delete", "view"), ("deskclosure",))
-_TERMS = _each(("add", "change", "view"), ("crimetype", "area", "presscontact", "person"))
+_CHECKS = _each(("add", "view"), ("publiccheck",))
+_CLOSURES = _each(("add", "change", "delete", "view"), ("deskclosure", "deskopening"))
+_TERMS = (
+    *_each(("add", "change", "view"), ("crimetype", "area", "presscontact", "person")),
+    *_each(("add", "change", "delete", "view"), ("searchsynonym", "areaplace")),
+)
 # The desk's records are read-only. An order is ended and not deleted.
 _EVERYTHING = (
     *_each(("add", "change", "view"), ("legalrule", "itemupdate")),
@@ -48,6 +64,9 @@ _EVERYTHING = (
     "delete_person",
     "add_clearance",
     "view_accountlog",
+    # Addresses of readers: personal data.
+    *_each(("delete", "view"), ("subscriber",)),
+    *_CHECKS,
 )
 
 
@@ -61,7 +80,7 @@ class Role:
 
 
 ROLES = {
-    PRESS_OFFICER: Role(_WRITE, _UPLOAD, (*_READ, *_DRAFTS)),
+    PRESS_OFFICER: Role(_WRITE, _UPLOAD, (*_READ, *_DRAFTS, *_PLANS)),
     # Wagtail requires change_page for reading and commenting on a draft.
     LAWYER: Role(
         ("change_page",),
@@ -76,18 +95,35 @@ ROLES = {
             *_RECORDS,
             *_ORDERS,
             *_DRAFTS,
+            *_PLANS,
             *_UPDATES,
             *_TERMS,
             *_CLOSURES,
             "change_desknotice",
+            *_CHECKS,
         ),
     ),
     ADMINISTRATOR: Role(
         (*_WRITE, *_PUBLISH, "bulk_delete_page"),
         (*_UPLOAD, *_TIDY),
-        (*_READ, *_RECORDS, *_ORDERS, *_DRAFTS, *_TERMS, *_CLOSURES, *_EVERYTHING),
+        (*_READ, *_RECORDS, *_ORDERS, *_DRAFTS, *_PLANS, *_TERMS, *_CLOSURES, *_EVERYTHING),
     ),
 }
+
+
+WAGTAILS = ("Moderators", "Editors")
+"""The groups that Wagtail's migrations make. The desk has its own."""
+
+
+def retire_wagtails_groups() -> dict[str, list[str]]:
+    """Delete Wagtail's groups; those that still have members are kept, and returned with these."""
+    kept = {}
+    for group in Group.objects.filter(name__in=WAGTAILS).prefetch_related("user_set"):
+        if members := sorted(user.get_username() for user in group.user_set.all()):
+            kept[group.name] = members
+        else:
+            group.delete()
+    return kept
 
 
 def set_up_groups(news: Iterable[Page]) -> None:

@@ -16,11 +16,13 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
+    MultiFieldPanel,
     ObjectList,
     TitleFieldPanel,
 )
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
+from newsroom.desk.conflicts.record_views import BothValuesPanel, RecordEditView
 from newsroom.desk.reader_record_form import REASON_PANEL, ReaderRecordForm
 from newsroom.models import Person, SpeechPage
 from newsroom.pages.rows import kept_rows
@@ -93,12 +95,14 @@ class PersonViewSet(SnippetViewSet):
 
     model = Person
     delete_view_class = PersonDeleteView
+    edit_view_class = RecordEditView
     icon = "user"
     list_display = ["name", "slug"]
-    search_fields = ["name"]
+    search_fields = ["name", "aliases"]
     ordering = ["name"]
     edit_handler = ObjectList(
         [
+            BothValuesPanel(),
             TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
             FieldPanel("slug"),
             InlinePanel(
@@ -115,6 +119,7 @@ class PersonViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
                 ],
             ),
+            MultiFieldPanel([FieldPanel("aliases")], heading=_("Old links"), classname="collapsed"),
             REASON_PANEL,
         ],
         base_form_class=PersonForm,

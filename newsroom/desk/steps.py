@@ -1,5 +1,8 @@
 """Views of workflow actions: each is taken once, with one message, and restarts are checked."""
 
+import json
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +11,17 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState
 
-from newsroom.gate.approval_tasks import refuse_what_needs_an_edit
+from newsroom.gate.approval_tasks import (
+    REJECT,
+    SAY_WHAT_TO_CHANGE,
+    refuse_what_needs_an_edit,
+)
+from newsroom.gate.outside_facts import on_screen
+from newsroom.gate.sign_off import latest
 from newsroom.records.redaction import title_for_record
+from newsroom.records.release_bundles import bundle_of
+
+_EXTRA = "workflow-action-extra-data"
 
 
 class FrozenWorkflowStateMixin:
@@ -34,7 +46,15 @@ class FrozenWorkflowStateMixin:
         return bool(super().workflow_action_is_valid())  # type: ignore[misc]
 
     def perform_workflow_action(self) -> HttpResponse:
-        """Perform the action, then clear the cache so that messages show the new state."""
+        """Perform the action on the facts that the form was opened with.
+
+        Then clear the cache, so that messages show the new state.
+        """
+        sent = self.request.POST.copy()
+        extra = json.loads(sent.get(_EXTRA) or "{}")
+        sent[_EXTRA] = json.dumps({**extra, "facts": sent.get("facts_shown", "")})
+        # Wagtail 8.0 reads the arguments of the action from here.
+        self.request.POST = sent  # type: ignore[assignment]
         try:
             return super().perform_workflow_action()  # type: ignore[misc]
         finally:
@@ -67,11 +87,19 @@ class _ReplacedWorkflow:
 class StepView(WorkflowActionView):
     """Performs a workflow action from a list, without the page's form."""
 
+    def get_form_class(self) -> Any:
+        """The form of the action, which sends back the facts as they are when it is opened."""
+        form_class = super().get_form_class()
+        shown = on_screen(latest(self.object).outside)
+        return form_class and partial(form_class, initial={"facts": shown})
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Perform the action, and report the result unless the action's form is invalid."""
         answer = super().post(request, *args, **kwargs)
         if TaskState.objects.get(pk=self.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
             report_step(request, self.object)
+        elif self.action_name == REJECT and answer.status_code == HTTPStatus.FOUND:
+            messages.error(request, SAY_WHAT_TO_CHANGE)
         return answer
 
 
@@ -85,6 +113,8 @@ def report_step(request: HttpRequest, page: Page) -> None:
         said = _("“%(title)s” is sent back for changes.")
     elif now.scheduled_revision:
         said = _("“%(title)s” is scheduled.")
+    elif bundle_of(now.pk):
+        said = _("“%(title)s” is approved. It goes out with its release bundle.")
     else:
         said = _("“%(title)s” is published.")
     words = {"title": title_for_record(now), "step": task.name if task else ""}

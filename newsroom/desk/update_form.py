@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
+from newsroom.choices import StageKind
+from newsroom.desk.conflicts.record_forms import SharedRecordForm
 from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.models import NewsItemPage, UpdateDraft
 from newsroom.pages.clock_changes import LondonTimes
@@ -21,7 +22,7 @@ WORDS = ("item", "stage", "at", "note")
 """The fields whose change makes somebody the writer of an update."""
 
 
-class UpdateDraftForm(LondonTimes, WagtailAdminModelForm):
+class UpdateDraftForm(LondonTimes, SharedRecordForm):
     """Refuses a note that only an edit settles; takes a reason where a reason settles the finding.
 
     What a second person settles is asked for on the screen that publishes the update.
@@ -41,6 +42,11 @@ class UpdateDraftForm(LondonTimes, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.changes_id:
             self.fields["item"].disabled = True
+        # A correction is said where the words are corrected: in the form of the item.
+        if self.instance.stage != StageKind.CORRECTION:
+            stages = self.fields["stage"].choices
+            kept = [choice for choice in stages if choice[0] != StageKind.CORRECTION]
+            self.fields["stage"].choices = kept
 
     def clean_item(self) -> Page:
         """Refuse pages that have no updates."""

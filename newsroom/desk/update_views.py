@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsroom.desk.refusal_messages import refuse
 from newsroom.desk.update_viewsets import LOOK
+from newsroom.desk.urgent import ReasonForm
 from newsroom.gate.record_form import RecordForm
 from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import ItemUpdate, UpdateDraft
@@ -26,7 +27,7 @@ from newsroom.records.redaction import title_for_record
 PREVIEW = "desk_update_preview"
 REMOVE = "desk_remove_updates"
 CHANGED = _("Somebody has changed the update or its page meanwhile: read them again.")
-_PUBLISH = "publish"
+_PUBLISH, _URGENT = "publish", "urgent"
 
 
 class CheckForm(RecordForm):
@@ -67,6 +68,7 @@ class UpdateView(WagtailAdminTemplateMixin, FormView):
     form_class = CheckForm
     page_title = _("Update")
     header_icon = "history"
+    urgent_form: ReasonForm | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.draft = _draft(request, kwargs["pk"])
@@ -90,23 +92,32 @@ class UpdateView(WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        if _PUBLISH in self.request.POST:
-            # The other button of the screen: its form has nothing but the digest.
+        if {_PUBLISH, _URGENT} & set(self.request.POST):
+            # The other buttons of the screen.
             kwargs.pop("data", None)
         return {**kwargs, "about": self.page, "asks_anonymity": self.examination.asks_anonymity}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Publish the draft, or record the check."""
-        if _PUBLISH not in request.POST:
+        """Publish the draft, urgently or in the usual way, or record the check."""
+        if not {_PUBLISH, _URGENT} & set(request.POST):
             return super().post(request, *args, **kwargs)
+        step: Any = update_steps.publish
+        reason: dict[str, str] = {}
+        if _URGENT in request.POST:
+            self.urgent_form = ReasonForm(request.POST, about=self.page)
+            if not self.urgent_form.is_valid():
+                return self.get(request, *args, **kwargs)
+            step, reason = update_steps.publish_urgently, self.urgent_form.cleaned_data
         try:
-            update = update_steps.publish(self.draft, request.user, _digest(request))
+            update = step(self.draft, request.user, _digest(request), **reason)
         except update_steps.UpdateChanged:
             return self._changed()
         except ReleaseRefused as refusal:
             refuse(request, refusal.page, refusal.examination)
             return redirect(LOOK, self.draft.pk)
         said = _("The update of “%(title)s” is public.")
+        if _URGENT in request.POST:
+            said = _("The update of “%(title)s” is public. Ask a lawyer to clear the page now.")
         messages.success(request, said % {"title": title_for_record(update.item.specific)})
         return redirect("wagtailsnippets_newsroom_itemupdate:list")
 
@@ -143,6 +154,8 @@ class UpdateView(WagtailAdminTemplateMixin, FormView):
             "needs_second": found.needs_second,
             "checks": checks_of(self.page.pk, found.digest).select_related("by"),
             "is_read": not any(one.code == UNREAD.code for one in found.findings),
+            "urgent_form": self.urgent_form or ReasonForm(about=self.page),
+            "lacks_reader": update_steps.lacks_reader(found),
             "why_not_check": update_steps.why_not_check(self.draft, user),
             "why_not_publish": update_steps.why_not_publish(self.draft, user),
             "may_edit": user.has_perm("newsroom.change_updatedraft"),

@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSet,
 )
 
+from newsroom.desk.conflicts.record_views import BothValuesPanel, RecordEditView
 from newsroom.desk.update_form import UpdateDraftForm
 from newsroom.models import ItemUpdate, UpdateDraft
 
@@ -71,7 +72,7 @@ class DraftCreateView(_ToLookMixin, CreateView):
         return UpdateDraft(changes=row, item=row.item, stage=row.stage, at=row.at, note=row.note)
 
 
-class DraftEditView(_ToLookMixin, EditView):
+class DraftEditView(_ToLookMixin, RecordEditView):
     """Edits a draft."""
 
     @property
@@ -126,6 +127,7 @@ class UpdateDraftViewSet(SnippetViewSet):
     ordering = ["-written_at"]
     edit_handler = ObjectList(
         [
+            BothValuesPanel(),
             PageChooserPanel("item", "newsroom.NewsItemPage"),
             FieldRowPanel([FieldPanel("stage"), FieldPanel("at")]),
             FieldPanel("note"),

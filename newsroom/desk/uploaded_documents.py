@@ -14,11 +14,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model
 
 import newsroom
 from newsroom.desk.document_formats import formats
 from newsroom.desk.document_formats.plain import read_csv, read_text
 from newsroom.desk.document_formats.reading import DocumentRefused, ReadDocument, Refusal
+from newsroom.gate.edition_words import forget_words_with
 from newsroom.records.document_records import DocumentRecord
 
 SECONDS = 25
@@ -124,10 +126,13 @@ def read(data: bytes, kind: str) -> ReadDocument:
 
 
 def keep_words(content: bytes, found: ReadDocument) -> None:
-    """Save what a document with this stored content says."""
+    """Save what a document with this stored content says, also for the index of words."""
+    # The hash that Wagtail has of a file.
+    hash = sha1(content).hexdigest()  # noqa: S324
+    same = get_document_model()._default_manager.filter(file_hash=hash)
+    forget_words_with(same.values("pk"))
     DocumentRecord.objects.update_or_create(
-        # The hash that Wagtail has of a file.
-        hash=sha1(content).hexdigest(),  # noqa: S324
+        hash=hash,
         defaults={
             "texts": [list(each) for each in found.texts],
             "unread": found.unread,

@@ -8,8 +8,10 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db import transaction
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from newsroom.desk.full_disk import StoredOnceMixin
 from newsroom.desk.picture_files import DAMAGED, UNREADABLE, stored_picture
 from newsroom.desk.picture_words import CREDIT_LENGTH, FileWords
 from newsroom.desk.uploaded_documents import StoredDocument, stored_document
@@ -24,7 +27,7 @@ from newsroom.models import PictureRecord
 from newsroom.pages import changes
 from newsroom.pages.public_files import is_public
 
-MAX_DOCUMENT_SIZE = 10 * 1024 * 1024
+MAX_DOCUMENT_SIZE = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
 ZIP = b"PK\x03\x04"
 # The first bytes of each file type; text files have no signature.
 SIGNATURES = {
@@ -77,7 +80,7 @@ class _PublicFileFormMixin:
         return data
 
 
-class PictureForm(_PublicFileFormMixin, BaseImageForm):
+class PictureForm(_PublicFileFormMixin, StoredOnceMixin, BaseImageForm):
     """An image in the library, with its release class under the media protocol.
 
     In a multiple upload, Wagtail stores the files first and asks for the other fields afterwards.
@@ -120,7 +123,11 @@ class PictureForm(_PublicFileFormMixin, BaseImageForm):
             self.instance.file = stored.as_file()
             self.instance._set_image_file_metadata()
             self.words = stored.words
-        return super().save(commit=commit)
+        # With its record, or not at all.
+        with transaction.atomic():
+            saved = super().save(commit=commit)
+        saved.file.close()  # Wagtail 8.0 leaves it open.
+        return saved
 
     def _save_m2m(self) -> None:
         """Save the record as well, once the image has a primary key."""
@@ -133,7 +140,7 @@ class PictureForm(_PublicFileFormMixin, BaseImageForm):
         PictureRecord.objects.update_or_create(image_id=self.instance.pk, defaults=record)
 
 
-class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
+class DocumentForm(_PublicFileFormMixin, StoredOnceMixin, BaseDocumentForm):
     """A document in the library. What it says is read and kept; its metadata are taken out."""
 
     shown_to_readers = ("file", "title")
@@ -198,7 +205,9 @@ class DocumentForm(_PublicFileFormMixin, BaseDocumentForm):
             self.instance._set_document_file_metadata()
         if self.stored:
             self.stored.keep_words()
-        return super().save(commit=commit)
+        saved = super().save(commit=commit)
+        saved.file.close()  # Wagtail 8.0 leaves it open.
+        return saved
 
 
 def after_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:

@@ -7,6 +7,7 @@ published text.
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,6 +28,8 @@ from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.gate.sign_off import Version, latest, note_schedule, released, sign
 from newsroom.models import Clearance, UrgentRelease
 from newsroom.pages.base import NewsroomPage
+from newsroom.publishing.lawyers import notify_of_urgent_release
+from newsroom.records.approvals import must_be_cleared_as_new
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.redaction import title_for_record
 from newsroom.records.release_log import ReleaseLog, record
@@ -34,9 +37,17 @@ from newsroom.rules.findings import Finding, Remedy
 
 RELEASE = "desk_urgent_release"
 CLEAR = "desk_clear_after_release"
+BY_TWO_PEOPLE = frozenset({"embargo-moved", "version-in-force"})
+"""Findings that somebody else settles, and that no urgent release leaves out."""
+SAVE_FIRST = "action-urgent-release"
 MAY_CLEAR = "newsroom.add_clearance"
 CHANGED = gettext_lazy(
     "Somebody has changed the words meanwhile, or what the checks are told: read it again."
+)
+
+AS_NEW = gettext_lazy(
+    "This was withdrawn, or an order took it down. It must be cleared as new before it returns: "
+    "there is no urgent release of it."
 )
 
 
@@ -74,7 +85,7 @@ class UrgentReleaseItem(_PageItem):
     """Offers an urgent release if the page lacks nothing but clearance or approval."""
 
     label = gettext_lazy("Urgent release…")
-    name = "action-urgent-release"
+    name = SAVE_FIRST
     icon_name = "warning"
     address = RELEASE
 
@@ -82,9 +93,28 @@ class UrgentReleaseItem(_PageItem):
         user = context["request"].user
         if not super().is_shown(context) or not _may_publish(context["page"], user):
             return False
+        if must_be_cleared_as_new(context["page"].pk):
+            return False
         # A page that needs no clearance lacks none.
         lacking, _other = _split(latest(context["page"]).examine(releasing=user).blockers)
         return bool(lacking)
+
+
+class SaveAndReleaseItem(ActionMenuItem):
+    """Offers the same for a page that is being created: it is saved as a draft first."""
+
+    label = UrgentReleaseItem.label
+    name = SAVE_FIRST
+    icon_name = UrgentReleaseItem.icon_name
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        if context["view"] != "create":
+            return False
+        request = context["request"]
+        asked = request.resolver_match.kwargs
+        model = apps.get_model(asked["content_type_app_name"], asked["content_type_model_name"])
+        may = context["parent_page"].permissions_for_user(request.user).can_publish_subpage()
+        return bool(may and getattr(model, "needs_clearance", False))
 
 
 class ClearAfterReleaseItem(_PageItem):
@@ -104,10 +134,19 @@ class ClearAfterReleaseItem(_PageItem):
 def add_menu_items(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Hook `construct_page_action_menu`: append both, so that neither is the default action."""
-    items += [
-        item for item in (UrgentReleaseItem(), ClearAfterReleaseItem()) if item.is_shown(context)
-    ]
+    """Hook `construct_page_action_menu`: append them, so that none is the default action."""
+    own = (UrgentReleaseItem(), SaveAndReleaseItem(), ClearAfterReleaseItem())
+    items += [item for item in own if item.is_shown(context)]
+
+
+def go_on_from_form(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hooks `after_create_page` and `after_edit_page`: the draft is saved, now ask for the reason.
+
+    The menu of a page that was just created stays on the screen when the page has been saved.
+    """
+    if SAVE_FIRST in request.POST and isinstance(page, NewsroomPage):
+        return HttpResponseRedirect(reverse(RELEASE, args=[page.pk]))
+    return None
 
 
 def admin_urls() -> list[URLPattern]:
@@ -124,6 +163,9 @@ def urgent_release(request: HttpRequest, page_id: int) -> HttpResponse:
     version = latest(page)
     if not (_may_publish(page, request.user) and version.needs_clearance):
         raise PermissionDenied
+    if must_be_cleared_as_new(page.pk):
+        messages.error(request, AS_NEW)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     form = ReasonForm(request.POST or None, about=page)
     if request.method == "POST" and form.is_valid():
         try:
@@ -161,14 +203,16 @@ def release_urgently(version: Version, user: Any, reason: str) -> None:
     if latest(version.page).digest != version.digest:
         raise ChangedMeanwhile
     with log_context(user, Channel.URGENT, reason):
-        UrgentRelease.objects.create(
+        urgent = UrgentRelease.objects.create(
             page_id=version.page.pk,
             revision=version.revision,
             digest=version.digest,
+            facts=version.outside,
             by=user,
             reason=reason,
         )
         record(ReleaseLog.Event.URGENT, version.page, **version.columns, note=reason)
+        notify_of_urgent_release(urgent)
         examination = version.examine(releasing=user)
         if examination.blockers:
             raise ReleaseRefused(version.page, examination)
@@ -230,7 +274,11 @@ def _flagged(page: Page) -> UrgentRelease | None:
 
 def _split(blockers: list[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The blockers that an urgent release overrides, and those that it does not."""
-    lacking = [finding for finding in blockers if finding.remedy == Remedy.CLEAR]
+    lacking = [
+        finding
+        for finding in blockers
+        if finding.remedy == Remedy.CLEAR and finding.code not in BY_TWO_PEOPLE
+    ]
     return lacking, [finding for finding in blockers if finding not in lacking]
 
 
@@ -243,8 +291,11 @@ def _check_that_read(request: HttpRequest, version: Version) -> None:
 def _why_not_clear(version: Version, user: Any) -> str:
     if UrgentRelease.objects.unsettled().filter(page_id=version.page.pk, by=user).exists():
         return _("You released this urgently, so somebody else must clear it.")
-    if version.wrote(user):
-        return _("You were the last to edit these words, so another lawyer must clear them.")
+    if version.is_by(user):
+        return _(
+            "You have changed this since its last release: its words, a file or a fact. "
+            "So another lawyer must clear it."
+        )
     return ""
 
 

@@ -9,12 +9,20 @@ from wagtail.admin.views.pages.bulk_actions import UnpublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.models import Page
 
-from newsroom.desk.withdrawing import WITHDRAW, ReasonForm, may_withdraw, with_public_below
+from newsroom.desk.withdrawing import (
+    WITHDRAW,
+    ReasonForm,
+    answers,
+    may_withdraw,
+    with_public_below,
+)
 from newsroom.publishing.release import withdraw
 
 
 class SeveralForm(ReasonForm, DefaultPageForm):
     """The reason, and whether to withdraw public pages below the chosen ones."""
+
+    field_order = ["reason", "told", "replacement", "include_descendants"]
 
 
 class WithdrawSeveral(UnpublishBulkAction):
@@ -32,6 +40,11 @@ class WithdrawSeveral(UnpublishBulkAction):
         """Page locks do not prevent a withdrawal."""
         return may_withdraw(page, self.request.user)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The arguments of the form, with the pages that it withdraws."""
+        chosen, _others = self.get_actionable_objects()
+        return {**super().get_form_kwargs(), "chosen": chosen}
+
     def get_execution_context(self) -> dict[str, Any]:
         """The keyword arguments of `execute_action`."""
         return {"user": self.request.user, **self.cleaned_form.cleaned_data}
@@ -42,9 +55,12 @@ class WithdrawSeveral(UnpublishBulkAction):
         objects: Iterable[Page],
         include_descendants: bool = False,
         user: Any = None,
-        reason: str = "",
+        **given: Any,
     ) -> tuple[int, int]:
-        """Withdraw the pages in order of their keys, so that concurrent calls cannot deadlock."""
+        """Withdraw the pages in order of their keys, so that concurrent calls cannot deadlock.
+
+        `given` is what the form says of all of them.
+        """
         chosen = {page.pk: page for page in objects}
         below = {
             page.pk: page
@@ -53,7 +69,7 @@ class WithdrawSeveral(UnpublishBulkAction):
             if page.pk not in chosen and may_withdraw(page, user)
         }
         for _pk, page in sorted((chosen | below).items()):
-            withdraw(page, reason, user)
+            withdraw(page, user=user, **answers(given))
         return len(chosen), len(below)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

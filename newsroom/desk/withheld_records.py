@@ -10,16 +10,15 @@ from wagtail.admin import messages
 
 from newsroom.models import ReportingRestriction
 from newsroom.publishing.reader_records import says_protected_name
+from newsroom.publishing.record_addresses import SHOWN
 from newsroom.publishing.withheld_texts import edit_address, label_of
 
-SHOWN_ON_CASES = ("public_wording", "court", "until_event")
-"""The fields of an order that the page of its case shows (pages/case_orders.py)."""
 NAMED = _("Readers get this, and a name that another order protects stands here. Take it out.")
 
 
 def refuse_names_of_others(form: Any, data: Mapping[str, Any]) -> None:
     """Add an error to each text for readers that holds a name of whichever order."""
-    for field in SHOWN_ON_CASES:
+    for field in SHOWN[ReportingRestriction]:
         text = data.get(field) or ""
         if text and not form.has_error(field) and says_protected_name(text, prose=True):
             form.add_error(field, NAMED)

@@ -10,6 +10,7 @@ const PRESSED = "button:not([data-panel-toggle], [data-component])";
 
 const panel = document.querySelector("[data-desk-checks]");
 const form = document.querySelector("form[data-edit-form]");
+const problems = panel?.querySelector("[data-desk-problems]");
 const list = panel?.querySelector("[data-desk-checks-list]");
 
 let timer = 0;
@@ -119,10 +120,17 @@ if (panel && form) {
   // Rich text and blocks that are moved or deleted tell Wagtail, which tells everybody.
   document.addEventListener("w-unsaved:add", soon);
   form.addEventListener("w-autosave:success", soon);
-  panel.addEventListener("click", (event) => {
-    const way = event.target.closest("[data-desk-field]");
-    if (way) lead(way.dataset.deskField, Number(way.dataset.deskBlock) || 0);
-  });
+  for (const place of [panel, problems]) {
+    place?.addEventListener("click", (event) => {
+      const way = event.target.closest("[data-desk-field]");
+      if (way) lead(way.dataset.deskField, Number(way.dataset.deskBlock) || 0);
+    });
+  }
+  // What was not saved is said above the form, to whoever sees it and to whoever hears it.
+  if (problems) {
+    document.querySelector("main .content").prepend(problems);
+    problems.focus();
+  }
   // A refusal leads here. Wagtail opens its panels no earlier than when the page is loaded.
   window.addEventListener("load", () => {
     if (location.hash === `#${panel.id}` || isNew()) open();

@@ -30,7 +30,9 @@
       some(of("table"), "table"),
     ]);
     const caption = of("table") ? " Give each table a caption." : "";
-    return parts && `Made blocks of their own: ${parts}.${caption}`;
+    const isNested = items.some(({ points }) => points?.some(({ depth }) => depth > 0));
+    const flat = isNested ? " A list within a list became points of it." : "";
+    return parts && `Made blocks of their own: ${parts}.${flat}${caption}`;
   }
 
   function flattenedWords({ headings, lists, tables }) {
@@ -55,6 +57,36 @@
     }
     region.textContent = "";
     if (words) setTimeout(() => (region.textContent = words), PAUSE);
+    region.parentElement.querySelector(":scope > .desk-undo-paste")?.remove();
+  }
+
+  /* Offers to take back a paste that made blocks: the editor's own undo knows but one of them.
+     What is typed after it would be lost, so then the offer ends. */
+  function offerUndo(body, undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small button-secondary desk-undo-paste";
+    button.textContent = "Undo this paste";
+    body.parentElement.querySelector(":scope > .desk-pasted")?.after(button);
+    const end = () => {
+      button.remove();
+      window.removeEventListener("keydown", pressed, true);
+      body.removeEventListener("beforeinput", end, true);
+    };
+    const take = () => {
+      end();
+      undo();
+      say(body, "The paste is undone.");
+    };
+    const pressed = (event) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z";
+      if (!isUndo || !body.contains(event.target)) return;
+      stop(event);
+      take();
+    };
+    button.addEventListener("click", take);
+    window.addEventListener("keydown", pressed, true);
+    body.addEventListener("beforeinput", end, true);
   }
 
   const hasDropped = (dropped) => Object.values(dropped).some((number) => number > 0);
@@ -79,8 +111,9 @@
       stop(event);
       // The body, as the block may be gone in a moment.
       const beside = block.child.element.parentElement;
-      paste.insert(block, items);
+      const undo = paste.insert(block, items);
       say(beside, droppedWords(dropped), madeWords(items));
+      offerUndo(beside, undo);
       return;
     }
     const input = editor.closest("[data-draftail-editor-wrapper]").parentElement;

@@ -144,11 +144,13 @@
     return null;
   }
 
-  /* Puts blocks where the cursor is: what stands before and after it stays before and after. */
+  /* Puts blocks where the cursor is: what stands before and after it stays before and after.
+     Returns what takes all of it back. */
   function insert({ stream, child }, items) {
     const { DraftJS, draftail } = window;
     const { widget } = child.block;
     const before = widget.getState();
+    const stood = new Set(stream.children);
     if (!before.getSelection().isCollapsed()) {
       const cut = DraftJS.Modifier.removeRange(
         before.getCurrentContent(),
@@ -168,6 +170,18 @@
       stream.insert({ ...block, id: crypto.randomUUID() }, at, { focus });
     }
     if (isEmpty(stateBefore)) stream.deleteBlock(child.index);
+    const added = stream.children.filter((one) => !stood.has(one));
+    return () => {
+      const at = stream.children.includes(child) ? child.index : added[0].index;
+      for (const one of added) if (stream.children.includes(one)) stream.deleteBlock(one.index);
+      if (stream.children.includes(child)) {
+        widget.setState(before);
+      } else {
+        const value = JSON.stringify(DraftJS.convertToRaw(before.getCurrentContent()));
+        const block = { type: "paragraph", value, id: crypto.randomUUID() };
+        stream.insert(block, Math.min(at, stream.children.length), { focus: true });
+      }
+    };
   }
 
   Object.assign(paste, { html, insert, blockOf });

@@ -7,14 +7,24 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from newsroom.desk.accounts import guarded_views, log_report, others_log_in, security_page
+from newsroom.desk.accounts import (
+    guarded_views,
+    log_report,
+    others_log_in,
+    security_page,
+    session_view,
+)
 from newsroom.desk.accounts.log_in import LogInView, SecondStepView
 from newsroom.desk.accounts.password_reset import PasswordResetConfirmView, PasswordResetView
 
-# Nobody has logged in yet. They stand ahead of Wagtail's own, whose names they keep.
+# Not behind Wagtail's log-in. Some stand ahead of Wagtail's own, whose names they keep.
 before_log_in: list[URLPattern] = [
     path("login/", LogInView.as_view()),
     path("login/second-step/", SecondStepView.as_view(), name="desk_second_step"),
+    path(session_view.SESSION, session_view.session, name="desk_session"),
+    path(
+        f"{session_view.SESSION}again/", session_view.logged_in_again, name="desk_logged_in_again"
+    ),
     path("password_reset/", PasswordResetView.as_view()),
     path("password_reset/confirm/<uidb64>/<token>/", PasswordResetConfirmView.as_view()),
 ]

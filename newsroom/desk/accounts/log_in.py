@@ -1,5 +1,6 @@
 """Logging in: the password, then a second factor of those who have one."""
 
+import logging
 from datetime import timedelta
 from math import ceil
 from typing import Any
@@ -35,6 +36,8 @@ PENDING = "log_in_pending"
 MINUTES_FOR_SECOND_STEP = 10
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
+log = logging.getLogger(__name__)
+
 
 class LogInForm(LoginForm):
     """User name and password; whoever has typed too many wrong ones waits."""
@@ -49,10 +52,12 @@ class LogInForm(LoginForm):
         try:
             attempt = tries.begin(visitor)
         except tries.TooManyTries as refused:
+            _log_refusal(self.request, name, "must wait")
             raise self._must_wait(refused.wait) from None
         try:
             cleaned: dict[str, Any] = super().clean()
         except ValidationError:
+            _log_refusal(self.request, name, "wrong password")
             if wait := visitor.wait():
                 raise self._must_wait(wait) from None
             raise
@@ -125,12 +130,15 @@ class SecondStepView(FormView):
         try:
             attempt = tries.begin(visitor)
         except tries.TooManyTries as refused:
+            _log_refusal(request, self.user.get_username(), "must wait")
             return self._refuse(form, refused.wait)
         if credential:
             is_right = accept_passkey(request, self.user, credential)
         else:
             is_right = accept_code(self.user, form.cleaned_data["code"])
         if not is_right:
+            why = "wrong passkey" if credential else "wrong code"
+            _log_refusal(request, self.user.get_username(), why)
             return self._refuse(form, visitor.wait(), is_passkey=bool(credential))
         tries.succeed(attempt)
         pending = request.session.pop(PENDING)
@@ -177,6 +185,8 @@ def complete(
     if verified:
         request.session[VERIFIED] = True
     tries.clear(visitor)
+    factors = "password and second factor" if verified else "password"
+    log.info("Log-in of account %s from %s: %s", user.pk, address_of(request), factors)
     response = HttpResponseRedirect(address)
     remember_device(request, response, user.pk)
     return response
@@ -184,9 +194,20 @@ def complete(
 
 def visitor_of(request: HttpRequest, username: str) -> tries.Visitor:
     """Who tries to log in under this name."""
+    device = device_of(request, _account(username))
+    return tries.Visitor.of(username, address_of(request), device)
+
+
+def _account(username: str) -> int | None:
     users: Any = get_user_model()._default_manager
-    found = users.filter(username=username).values_list("pk", flat=True).first()
-    return tries.Visitor.of(username, address_of(request), device_of(request, found))
+    found: int | None = users.filter(username=username).values_list("pk", flat=True).first()
+    return found
+
+
+def _log_refusal(request: HttpRequest, username: str, why: str) -> None:
+    """Log the number of the account, if there is one: people type passwords in place of names."""
+    account = _account(username) or "that does not exist"
+    log.warning("Log-in of account %s from %s refused: %s", account, address_of(request), why)
 
 
 def words_about(wait: Wait) -> str:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
@@ -29,12 +30,51 @@ class _SuperuserFieldMixin(forms.Form):
             )
 
 
-class PersonCreationForm(_SuperuserFieldMixin, UserCreationForm):
+class _RoleMixin(forms.Form):
+    """Groups are called roles here, and whoever works at the desk has one."""
+
+    instance: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].label = gettext_lazy("Role")
+        self.fields["groups"].help_text = gettext_lazy("What somebody may do at the desk.")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        may_all = data.get("is_superuser", self.instance.is_superuser)
+        is_active = data.get("is_active", self.instance.is_active)
+        if is_active and not (may_all or data.get("groups")):
+            self.add_error("groups", _("Choose a role. Without one nobody can work at the desk."))
+        return data
+
+
+class PersonCreationForm(_RoleMixin, _SuperuserFieldMixin, UserCreationForm):
     """A new account."""
 
 
-class PersonEditForm(_SuperuserFieldMixin, UserEditForm):
+class PersonEditForm(_RoleMixin, _SuperuserFieldMixin, UserEditForm):
     """An account."""
+
+
+class PeopleView(users.IndexView):
+    """The list of users, with the role of each."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        role = Column("role", accessor=role_of, label=gettext_lazy("Role"), width="20%")
+        return [role if column.name == "is_superuser" else column for column in super().columns]
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def role_of(user: Any) -> str:
+    """The role of a user in words."""
+    roles = sorted(group.name for group in user.groups.all())
+    if user.is_superuser:
+        roles.append(_("Superuser"))
+    return ", ".join(roles) or _("None: give one")
 
 
 class PersonCreateView(GuardedFormMixin, users.CreateView):
@@ -73,6 +113,7 @@ class PersonDeleteView(_NotAboveMixin, GuardedDeleteMixin, users.DeleteView):
 class PeopleViewSet(users.UserViewSet):
     """All screens of users. Accounts are not copied: each is one person's."""
 
+    index_view_class = PeopleView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView

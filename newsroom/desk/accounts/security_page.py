@@ -213,6 +213,7 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@freshly_logged_in
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """End one session of the person's own, or all but this one."""
     user: Any = request.user
