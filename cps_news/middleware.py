@@ -39,10 +39,12 @@ def headers(get_response: GetResponse) -> GetResponse:
 
 
 def read_only(get_response: GetResponse) -> GetResponse:
-    """Public pages are read and nothing else; outside the admin there is nothing to send to."""
+    """Public pages are read and nothing else: only these addresses take what is sent."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE_METHODS and not _is_admin(request):
+        places = (*settings.FORM_PATHS, *settings.LETTER_PATHS)
+        takes_forms = _is_admin(request) or request.path.startswith(places)
+        if request.method not in SAFE_METHODS and not takes_forms:
             return HttpResponseNotAllowed(SAFE_METHODS)
         return get_response(request)
 

@@ -11,6 +11,7 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from cps_news.postgresql.silence import ImpatientConnection
 from cps_news.settings.security import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,27 +24,47 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 # Where readers find the site.
 BASE_URL = env.str("BASE_URL")
+# With it the mail provider says which addresses bounce or complain; without it that has no address.
+ALERTS_BOUNCE_SECRET = env.str("ALERTS_BOUNCE_SECRET", "")
 # Those that tell the truth about who asks: nginx, on this machine.
 PROXY_ADDRESSES = env.list("PROXY_ADDRESSES", default=["127.0.0.1", "::1"])
 
 
 POSTGRESQL_OPTIONS = (
-    "statement_timeout=30000",
     # A page read at random costs about what the next one does on a solid-state drive. With the
     # default of 4, PostgreSQL reads every item's words for a common one, not their index.
     "random_page_cost=1.1",
 )
 
 
-def database(variable: str, *options: str) -> dict[str, Any]:
-    """The database that this variable of the environment names, with PostgreSQL's options."""
+def database(variable: str, *options: str, seconds: int = 30) -> dict[str, Any]:
+    """The database that this variable of the environment names, with PostgreSQL's options.
+
+    `seconds`: how long a statement may take.
+    """
     found: dict[str, Any] = env.db_url(variable)
     if found["ENGINE"] == "django.db.backends.postgresql":
+        limit = f"statement_timeout={seconds}s"
         found["OPTIONS"] = {
-            # A database that does not answer must not hold a reader for more than three seconds.
             "connect_timeout": 2,
-            "options": " ".join(f"-c {option}" for option in (*POSTGRESQL_OPTIONS, *options)),
+            "options": " ".join(
+                f"-c {option}" for option in (limit, *POSTGRESQL_OPTIONS, *options)
+            ),
             "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+        }
+    return found
+
+
+def production_database(variable: str, *options: str, seconds: int = 30) -> dict[str, Any]:
+    """The same, for services that outlive a database server which does not answer."""
+    found = database(variable, *options, seconds=seconds)
+    if found["ENGINE"] == "django.db.backends.postgresql":
+        found["ENGINE"] = "cps_news.postgresql"
+        found["OPTIONS"]["answer_seconds"] = seconds + 0.5
+        # psycopg_pool would try for five minutes, with longer and longer pauses.
+        found["OPTIONS"]["pool"] |= {
+            "connection_class": ImpatientConnection,
+            "reconnect_timeout": 3,
         }
     return found
 
@@ -115,7 +136,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
 # Where nginx has the media, for answers of ours only: the `internal` location in deploy/nginx.conf.
 FILES_SENT_BY_PROXY = "/internal-media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cps_news.media_storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -135,7 +156,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {
+            "()": "cps_news.log_lines.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},

@@ -9,10 +9,11 @@ from cps_news.settings.base import (
     INSTALLED_APPS,
     MIDDLEWARE,
     PERMISSIONS_POLICY,
+    ROOT,
     TEMPLATES,
     TIME_ZONE,
-    database,
     env,
+    production_database,
 )
 
 ROOT_URLCONF = "cps_news.urls.desk"
@@ -23,7 +24,7 @@ CSRF_TRUSTED_ORIGINS = [DESK_URL]
 # Protected names are encrypted with the first key and decrypted with any: a new one goes in front.
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 
-DATABASES = {"default": database("DATABASE_URL")}
+DATABASES = {"default": production_database("DATABASE_URL")}
 REDIS_URL = env.str("REDIS_URL")
 # A cache is never needed to answer: one that is away, or does not answer at once, holds nothing.
 CACHES = {
@@ -35,14 +36,18 @@ CACHES = {
             "LOG_IGNORED_EXCEPTIONS": True,
             "SOCKET_CONNECT_TIMEOUT": 0.2,
             "SOCKET_TIMEOUT": 0.2,
+            "SERIALIZER": "cps_news.signed_cache.SignedSerializer",
             # redis-py 8.1 tries three times, with seconds in between.
             "CONNECTION_POOL_KWARGS": {"retry": Retry(NoBackoff(), 0)},
         },
     }
 }
 
+DELIVERY_MAILER = "delivery"
+# What is mailed within a request waits in the database until `publish_due` delivers it.
 MAILERS = {
-    "default": {
+    "default": {"BACKEND": "newsroom.records.outgoing_mail.QueueBackend"},
+    DELIVERY_MAILER: {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": env.str("SMTP_HOST"),
@@ -53,7 +58,7 @@ MAILERS = {
             # One that does not answer must not hold up what is due next.
             "timeout": 5,
         },
-    }
+    },
 }
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM")
 
@@ -64,6 +69,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     *MIDDLEWARE,
+    "cps_news.media_storage.drop_files_of_failures",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -71,6 +77,7 @@ MIDDLEWARE = [
     "newsroom.desk.accounts.session_guard.SessionGuardMiddleware",
     "newsroom.desk.admin_middleware.DeskMiddleware",
 ]
+CSRF_FAILURE_VIEW = "newsroom.desk.accounts.refused_requests.csrf_failure"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
@@ -87,10 +94,13 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English"))]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "newsroom.desk.pasting.RichTextArea"}}
+WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.gate.finished_workflow.publish_unless_bundled"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 # The newsroom keeps old addresses itself: only those under which a page was public.
 WAGTAILREDIRECTS_AUTO_CREATE = False
+# The admin shows it as its help.
+EDITORS_GUIDE = ROOT / "docs" / "editors.md"
 # The admin calls nobody outside.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -35,9 +35,11 @@ for _name, _value in {
 os.environ.setdefault("SECRET_KEY", _own("secret-key"))
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", _own("field-encryption-key"))
 
+from cps_news.settings.base import database  # noqa: E402
 from cps_news.settings.desk import *  # noqa: E402, F403
 from cps_news.settings.desk import (  # noqa: E402
-    DATABASES,
+    DELIVERY_MAILER,
+    MAILERS,
     MIDDLEWARE,
     OLD_ADDRESSES,
     REDIS_URL,
@@ -52,6 +54,8 @@ DEMO_LOGINS = True
 # There is no proxy: files are sent from here.
 FILES_SENT_BY_PROXY = ""
 
+# Whoever stops at a breakpoint, or fills a large database, is not hurried.
+DATABASES = {"default": database("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -60,7 +64,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 if not REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS = {
+    **MAILERS,
+    DELIVERY_MAILER: {"BACKEND": "django.core.mail.backends.console.EmailBackend"},
+}
 
 # Plain HTTP on this machine.
 SECURE_SSL_REDIRECT = False
@@ -72,7 +79,7 @@ DEVICE_COOKIE_NAME = "device"
 SECOND_FACTOR_REQUIRED = False
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cps_news.media_storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

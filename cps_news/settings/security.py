@@ -10,6 +10,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -27,6 +28,10 @@ ADMIN_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.SELF],
 }
 ADMIN_PATHS: tuple[str, ...] = ("/admin/",)
+# Where people without an account send something: comments on drafts.
+FORM_PATHS: tuple[str, ...] = ("/preview/",)
+# Where readers ask for emails. The public service puts a letter into a box, and can do no more.
+LETTER_PATHS: tuple[str, ...] = ("/news/alerts/", "/cy/news/alerts/")
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -71,6 +76,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Eight hours without a request end a session.
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = True
+# However much it is used, it ends after a day.
+SESSION_LONGEST_AGE = int(timedelta(hours=24).total_seconds())
+# Not in a cookie, whose name has no prefix: messages repeat titles of drafts.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -84,7 +93,9 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "newsroom.accounts.passwords.WordsOfThisDesk"}]
+# Who could give an account another address could have its password reset: administrators do it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # How many wrong passwords are let through: newsroom/accounts/log_in_limits.py.
 VISITOR_ADDRESS = "cps_news.proxy.visitor_address"
 # On a device from which a person has logged in, nobody else can lock that person out.
@@ -95,6 +106,10 @@ SECOND_FACTOR_REQUIRED = True
 # A link to set a new password holds for three hours.
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "newsroom.desk.full_disk.SpoolHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from cps_news.settings.development import *  # noqa: F403
-from cps_news.settings.development import MIDDLEWARE, WAGTAILSEARCH_BACKENDS
+from cps_news.settings.development import MAILERS, MIDDLEWARE, WAGTAILSEARCH_BACKENDS
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # What tests commit need not outlive the machine.
@@ -15,7 +15,7 @@ DEBUG = False
 MIDDLEWARE = ["tests.public_role.as_public_service", *MIDDLEWARE]
 LOGGING = {
     "version": 1,
-    "disable_existing_loggers": True,
+    "disable_existing_loggers": False,
     # Each page that is saved is four lines otherwise, which bury what a failed test says.
     "loggers": {"django.tasks": {"level": "WARNING"}},
 }
@@ -23,7 +23,7 @@ LOGGING = {
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+MAILERS = {alias: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for alias in MAILERS}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

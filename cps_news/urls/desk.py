@@ -12,8 +12,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cps_news.urls import public
-from newsroom.desk import file_views
+from newsroom.desk import file_views, preview_link_page
 from newsroom.desk.accounts import addresses
+from newsroom.desk.planning import calendar_feed
 
 handler500 = "cps_news.errors.server_error"
 
@@ -26,7 +27,10 @@ def to_readers(request: HttpRequest) -> HttpResponse:
 # They depend on who asks.
 ahead_of_readers: list[URLPattern | URLResolver] = [
     path("admin/", include(addresses.before_log_in)),
+    # A calendar program cannot log in.
+    path("admin/calendar/<str:token>.ics", calendar_feed.feed, name="desk_calendar_feed"),
     path("admin/", include(wagtailadmin_urls)),
+    path("preview/", include(preview_link_page.urlpatterns)),
     re_path(r"^documents/([0-9]+)/(.*)$", file_views.document, name="wagtaildocs_serve"),
     re_path(r"^media/images/(.*)$", file_views.picture, name="picture"),
 ]

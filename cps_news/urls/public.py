@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.index),
     path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("sitemap-news.xml", sitemaps.recent_news, name="sitemap_news"),
+    path("api/v1/", include("newsroom.readers.api.urls")),
     _text("humans.txt", "humans.txt"),
     _text(".well-known/security.txt", "security.txt"),
     # Pages, in English and under /cy/ in Welsh. Wagtail's own view of pages is not mounted.
