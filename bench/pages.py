@@ -28,6 +28,9 @@ class Page:
 
 def pages() -> Iterator[Page]:
     """Every row, in the order of the table. Raises LookupError when the demo is not there."""
+    with connection.cursor() as cursor:
+        # The fullest of 100,000 pages takes longer to find than a reader may wait.
+        cursor.execute("SET statement_timeout = 0")
     yield Page("archive, two terms, page 11", f"{FILTER}&page=11", 15, 6)
     yield Page("front page", "/news/", 25)
     yield Page("press release with everything", _fullest("press-release"), 20, 8)

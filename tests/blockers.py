@@ -13,6 +13,7 @@ from newsroom.desk.uploaded_documents import keep_words
 from newsroom.gate.outside_facts import outside_facts
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
+    BundledItem,
     CaseStage,
     CheckResponse,
     Clearance,
@@ -20,9 +21,11 @@ from newsroom.models import (
     PictureRecord,
     PressReleasePage,
     ProtectedName,
+    ReleaseBundle,
     ReportingRestriction,
 )
-from tests.factories import area, case, crime_type, draft, person, picture
+from newsroom.records.log_context import Channel, log_context
+from tests.factories import area, case, contact, crime_type, draft, person, picture
 
 AUTHOR = "press.officer"
 
@@ -162,6 +165,11 @@ def _a_name_in_a_document(item: PressReleasePage) -> None:
     name_order("Zoë Quillfeather", item)
 
 
+def _a_bundle(item: PressReleasePage) -> None:
+    bundle = ReleaseBundle.objects.create(name="Thornby", goes_out_at=timezone.now())
+    BundledItem.objects.create(bundle=bundle, page=item)
+
+
 def _a_dead_link(item: PressReleasePage) -> None:
     hidden = draft(title="Not out yet")
     text = f'<p>See <a linktype="page" id="{hidden.pk}">this</a>.</p>'
@@ -171,6 +179,15 @@ def _a_dead_link(item: PressReleasePage) -> None:
 def _a_typed_address_of_a_draft(item: PressReleasePage) -> None:
     hidden = draft(title="Not out yet")
     change(item, summary=f"More at {hidden.url}.")
+
+
+def _an_empty_desk(item: PressReleasePage) -> None:
+    change(item, contact=contact(telephone="", email=""))
+
+
+def _no_desk_that_answers(item: PressReleasePage) -> None:
+    contact(area=area("Wessex"))
+    change(item, contact=None)
 
 
 _EMPTY_TABLE = {"caption": "", "header": ["", " "], "rows": [[" ", ""]], "header_column": True}
@@ -208,8 +225,10 @@ PLANTS: dict[str, list[Plant]] = {
         _words(body=[("table", _EMPTY_TABLE)]),
     ],
     "no-crime-type": [_words(crime_types=[])],
+    "empty-desk": [_an_empty_desk, _no_desk_that_answers],
     "no-alt": [_a_picture("place", alt="")],
     "link-not-public": [_a_dead_link],
+    "in-bundle": [_a_bundle],
     "address-own": [_a_typed_address_of_a_draft],
     "address-internal": [_text("See /admin/pages/5/edit/ for the rest.")],
     "address-unsafe": [_text("<a href='https://www.cps.gov.uk@login.example/'>Log in</a>")],
@@ -225,11 +244,21 @@ STANDING: dict[str, dict[str, str]] = {
     "self-cleared": {"legal": AUTHOR},
     "not-approved": {"editorial": ""},
     "self-approved": {"editorial": AUTHOR},
+    "one-person": {"legal": "second.lawyer", "editorial": "second.lawyer"},
 }
 
 
 def _reclass_its_picture(item: PressReleasePage) -> None:
     PictureRecord.objects.filter(image=item.image).update(release_class="place")
+
+
+def _reclass_it_as_approver(item: PressReleasePage) -> None:
+    """By the duty editor who approves it afterwards, once a lawyer has cleared it again."""
+    with log_context(person("duty.editor"), Channel.ADMIN):
+        record = PictureRecord.objects.get(image=item.image)
+        record.release_class = "illustration"
+        record.save()
+    stood_up_for(item)
 
 
 def _of_a_case_at_trial(item: PressReleasePage) -> None:
@@ -268,6 +297,11 @@ CHANGED: dict[str, tuple[Plant, Plant, set[str]]] = {
         _reclass_its_picture,
         {"not-cleared", "not-approved"},
     ),
+    "picture-reclassed-by-approver": (
+        _a_picture("place", stage="charge"),
+        _reclass_it_as_approver,
+        {"self-approved"},
+    ),
     "case-moved": (_of_a_case_at_trial, _move_its_case, {"not-cleared", "not-approved"}),
     "protection-lifted": (
         _of_a_protecting_type,
@@ -278,6 +312,25 @@ CHANGED: dict[str, tuple[Plant, Plant, set[str]]] = {
 }
 """Facts that change once others have cleared the words: what is cleared, the change, and what the
 gate then finds. Each change settles what stood in the way, or brings the cleared words back."""
+
+
+def _with_a_later_embargo(item: PressReleasePage) -> None:
+    change(item, go_live_at=timezone.now() + timedelta(days=7))
+
+
+def _lift_its_embargo(item: PressReleasePage) -> None:
+    """By its author, once others have signed it off for next week."""
+    change(item, go_live_at=None)
+
+
+MOVED = {"embargo-moved": (_with_a_later_embargo, _lift_its_embargo)}
+"""Blockers of a change that others have not agreed to: what they signed off, and the change."""
+
+OF_VERSIONS = {"version-in-force"}
+"""Blockers that only a version of a document has."""
+
+OF_WHAT_WAS_PUBLIC = {"change-undeclared"}
+"""Blockers of other words than readers have had: tests/test_corrections.py."""
 
 AT_SCHEDULING = {"embargo-past", "embargo-hours"}
 """Blockers of an embargo's time: asked when it is set, not when it has ended."""
@@ -292,10 +345,16 @@ def blocked_draft(code: str, number: int = 0) -> PressReleasePage:
         stood_up_for(item)
         after(item)
         return item
+    if code in MOVED:
+        plant, after = MOVED[code]
+        plant(item)
+        stood_up_for(item)
+        after(item)
+        return item
     if code in PLANTS:
         PLANTS[code][number](item)
     return stood_up_for(item, **STANDING.get(code, {}))
 
 
 CASES = [(code, number) for code, plants in PLANTS.items() for number in range(len(plants))]
-CASES += [(code, 0) for code in STANDING]
+CASES += [(code, 0) for code in (*STANDING, *MOVED)]

@@ -1,5 +1,6 @@
 """The pages that a browser visits, and what it must hear and find on each."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -54,6 +55,13 @@ PAGES = {
     "social media policy": "SocialMediaPolicyPage",
     "social media policy superseded": "SocialMediaPolicyVersionPage",
     "content page": "ContentPage",
+    # No page of an editor's.
+    "corrections": "",
+    "earlier editions": "",
+    "earlier edition": "",
+    "changed since": "",
+    "earlier on a wrong day": "",
+    "earlier withheld": "",
     "no such page": "",
 }
 MISSING = {
@@ -63,6 +71,10 @@ MISSING = {
     "no such press desk",
     "no such page",
 }
+
+WITHHELD = {"earlier withheld"}
+
+MISSING_ANSWER = re.compile("the server responded with a status of (404|410|451)")
 
 
 @dataclass
@@ -93,7 +105,8 @@ class Visits:
         page.emulate_media(media="null", color_scheme="null")
         answer = page.goto(self.site.addresses[name])
         assert answer is not None
-        assert answer.status == (404 if name in MISSING else 200), name
+        expected = 404 if name in MISSING else 451 if name in WITHHELD else 200
+        assert answer.status == expected, name
         return page
 
     def settle(self) -> None:
@@ -101,7 +114,7 @@ class Visits:
         while self.windows:
             self.windows.pop().close()
         faults, self.faults = self.faults, []
-        assert faults == []
+        assert not faults, faults
 
     def _window(self, **options: object) -> Page:
         settings = {"base_url": self.site.base, "ignore_https_errors": True, **options}
@@ -116,7 +129,7 @@ class Visits:
 
     def _console(self, message: ConsoleMessage) -> None:
         # That a page is missing is what some tests visit it for.
-        missing = "the server responded with a status of 404" in message.text
+        missing = MISSING_ANSWER.search(message.text)
         if message.type in ("error", "warning") and not missing:
             self.faults.append(f"{message.location.get('url')}: {message.text}")
 

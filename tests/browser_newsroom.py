@@ -11,6 +11,8 @@ from random import Random
 
 import django
 
+from newsroom.time_zones import LONDON
+
 ITEMS = 180
 """Enough for two pages of the archive's best-known filter."""
 FULL = "Man jailed for running a county lines network that used children"
@@ -22,7 +24,6 @@ def main(folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("migrate", verbosity=0)
     call_command("seed_demo", items=ITEMS, verbosity=0)
     _add_full_item()
     (folder / "addresses.json").write_text(json.dumps(_addresses()))
@@ -33,10 +34,17 @@ def _add_full_item() -> None:
     from wagtail.documents.models import Document
     from wagtail.images.models import Image
 
-    from newsroom.archive.index import LONDON
     from newsroom.demo.body import Body
     from newsroom.models import HighProfileCasePage, PressContact, PressReleasePage, TopicHubPage
-    from tests.factories import area, crime_type, press_release, update
+    from tests.earlier import declare_and_keep
+    from tests.factories import (
+        area,
+        crime_type,
+        declare_change,
+        press_release,
+        release,
+        update,
+    )
 
     image, at = Image.objects.first(), datetime(2021, 3, 15, 9, 30, tzinfo=LONDON)
     body = Body(Random(FULL))
@@ -57,7 +65,7 @@ def _add_full_item() -> None:
         published_at=at,
         summary="Eleven months, three towns and four children.",
         body=body.blocks,
-        notes_to_editors="<ul><li>He is 41.</li></ul>",
+        notes_to_editors="<ul><li>He is 14.</li></ul>",
         court="Leeds Crown Court",
         stage="sentence",
         image=image,
@@ -70,8 +78,12 @@ def _add_full_item() -> None:
         areas=[area("Yorkshire and Humberside")],
         topics=[TopicHubPage.objects.first()],
     )
+    item.notes_to_editors = "<ul><li>He is 40.</li></ul>"
+    release(declare_change(item, "His age was wrong: he is 40."))
+    item = PressReleasePage.objects.get(pk=item.pk)
+    item.notes_to_editors = "<ul><li>He is 41.</li><li>He ran it for eleven months.</li></ul>"
+    release(declare_and_keep(item, "His age was wrong: he is 41."))
     item.related_links.create(item=PressReleasePage.objects.exclude(pk=item.pk).first())
-    update(item, at=at + timedelta(days=40), stage="correction", note="His age was wrong.")
     update(item, at=at + timedelta(days=90), stage="appeal")
 
 
@@ -98,7 +110,13 @@ def _addresses() -> dict[str, str]:
         "protocol superseded": versions.filter(status="superseded").first(),
         "social media policy superseded": SocialMediaPolicyVersionPage.objects.get(slug="2019"),
     }
+    earlier = f"{pages['press release'].url}earlier/"
     return {name: page.url for name, page in pages.items()} | {
+        "earlier editions": earlier,
+        "earlier edition": f"{earlier}2/",
+        "changed since": f"{earlier}2/changes/",
+        "earlier on a wrong day": f"{earlier}?day=31/2/2021",
+        "earlier withheld": f"{earlier}1/",
         "front page": "/",
         "filtered list": "/news/?crime_type=sexual-offences&area=cps",
         "second page": "/news/?page=2",
@@ -111,7 +129,7 @@ def _addresses() -> dict[str, str]:
         "unknown speaker": "/news/speeches/?speaker=nobody",
         "cases": "/news/high-profile-cases/",
         "press office": "/news/press-office/",
-        "press desk found": "/news/press-office/?area=wessex",
+        "press desk found": "/news/press-office/?place=SK",
         "no such press desk": "/news/press-office/?area=narnia",
         "protocol": "/news/media-protocol/",
         "versions compared": "/news/media-protocol/compare/?from=2025-consultation&to=2025-12",
@@ -120,6 +138,7 @@ def _addresses() -> dict[str, str]:
         "version on a day": "/news/media-protocol/in-force-on/?day=21/11/2014",
         "version on no day": "/news/media-protocol/in-force-on/?day=31/2/2014",
         "social media policy": "/news/social-media-policy/",
+        "corrections": "/news/corrections/?kind=press-release",
         "content page": "/accessibility-statement/",
         "no such page": "/no-such-page/",
     }

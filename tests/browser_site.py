@@ -26,7 +26,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from tests.programs import call, free_port, running, wait_for
+from tests.database import migrated_template
+from tests.programs import call, free_port, gunicorn, running, wait_for
 from tests.proxy import proxy
 
 PASSWORD = secrets.token_hex()
@@ -41,12 +42,13 @@ class Site:
     """Where readers find it."""
     desk: str
     addresses: dict[str, str]
+    place: "Store"
 
 
 def serve_newsroom(shared: Path, worker: str, run: str) -> Iterator[Site]:
     """A newsroom of this worker's own, for as long as it runs tests."""
     with seeded(shared, worker, run) as place, served(place) as (base, desk):
-        yield Site(base, desk, json.loads((place.folder / "addresses.json").read_text()))
+        yield Site(base, desk, json.loads((place.folder / "addresses.json").read_text()), place)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Store:
 
     folder: Path
     database_url: str
+    like: "Store | None" = None
+    """Whose role for readers it has; a role is the server's, not a database's."""
 
     @property
     def both(self) -> dict[str, str]:
@@ -100,7 +104,7 @@ class Store:
 
     @property
     def role(self) -> str:
-        return f"{_name(self)}_public"
+        return f"{_name(self.like or self)}_public"
 
 
 def store(folder: Path, name: str) -> Store:
@@ -119,15 +123,15 @@ def seeded(shared: Path, worker: str, run: str) -> Iterator[Store]:
         mine = not ready.exists()
         if mine:
             original.folder.mkdir()
-            _create(original)
+            _create(original, template=migrated_template())
             with _cache(original):
-                _run("-m", "tests.browser_newsroom", str(original.folder), at=original)
+                run_at("-m", "tests.browser_newsroom", str(original.folder), at=original)
             ready.touch()
         shutil.copytree(original.folder, copy.folder)
-        _create(copy, like=original)
+        _create(copy, template=_name(original))
     _on_server(copy, f"CREATE ROLE \"{copy.role}\" LOGIN PASSWORD '{PASSWORD}'")
     try:
-        _run("manage.py", "grant_public_role", "--role", copy.role, at=copy)
+        run_at("manage.py", "grant_public_role", "--role", copy.role, at=copy)
         yield copy
     finally:
         _drop(copy)
@@ -140,6 +144,17 @@ def seeded(shared: Path, worker: str, run: str) -> Iterator[Store]:
 
 
 @contextmanager
+def empty_beside(place: Store, folder: Path) -> Iterator[Store]:
+    """A store with an empty database and no files, to restore this one into."""
+    empty = Store(folder, f"{place.database_url}_restored", place)
+    _create(empty)
+    try:
+        yield empty
+    finally:
+        _drop(empty)
+
+
+@contextmanager
 def served(place: Store) -> Iterator[tuple[str, str]]:
     """The addresses of readers and of the desk, behind nginx; no server may have logged a fault."""
     log = place.folder / "server.log"
@@ -149,8 +164,8 @@ def served(place: Store) -> Iterator[tuple[str, str]]:
     with (
         log.open("w") as out,
         _cache(place, out),
-        _gunicorn(place.public | hosts, out) as public_behind,
-        _gunicorn(place.desk | hosts, out) as desk_behind,
+        gunicorn(place.public | hosts, out) as public_behind,
+        gunicorn(place.desk | hosts, out) as desk_behind,
         proxy(place.folder, ports, (public_behind, desk_behind), out),
     ):
         for port in ports:
@@ -158,23 +173,6 @@ def served(place: Store) -> Iterator[tuple[str, str]]:
         yield base, desk
     faults = log.read_text()
     assert not re.search(r"Traceback|\[(error|crit|alert|emerg)\]", faults), faults
-
-
-@contextmanager
-def _gunicorn(environment: dict[str, str], out: Any) -> Iterator[int]:
-    """The port of a service. It listens already: what is asked before it is up waits."""
-    with (
-        socket.create_server(("127.0.0.1", 0)) as listening,
-        running(
-            *(sys.executable, "-m", "gunicorn", "cps_news.wsgi"),
-            *("--config", "deploy/gunicorn.py", "--log-level", "warning"),
-            *("--bind", f"fd://{listening.fileno()}"),
-            env=environment,
-            pass_fds=[listening.fileno()],
-            stdout=out,
-        ),
-    ):
-        yield listening.getsockname()[1]
 
 
 @contextmanager
@@ -203,13 +201,13 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _run(*arguments: str, at: Store) -> None:
+def run_at(*arguments: str, at: Store) -> None:
+    """Run Python with these arguments, in the environment of the desk of a store."""
     call(sys.executable, *arguments, env=at.desk)
 
 
-def _create(place: Store, like: Store | None = None) -> None:
-    template = f' TEMPLATE "{_name(like)}"' if like else ""
-    _on_server(place, f'CREATE DATABASE "{_name(place)}"{template}')
+def _create(place: Store, template: str = "template1") -> None:
+    _on_server(place, f'CREATE DATABASE "{_name(place)}" TEMPLATE "{template}"')
 
 
 def _drop(place: Store) -> None:

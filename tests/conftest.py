@@ -44,6 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
     return bool(marked) or "_django_db_helper" in getattr(item, "fixturenames", ())
 
@@ -108,7 +110,10 @@ def _in_english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def newsroom_site(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, testrun_uid: str
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+    testrun_uid: str,
+    django_db_setup: None,
 ) -> Iterator["Site"]:
     """A seeded newsroom that is being served to this worker alone."""
     from tests.browser_site import serve_newsroom

@@ -29,7 +29,9 @@ from django.db import connection, transaction
 from django.db.migrations import RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+from django.db.models.signals import post_save, pre_save
 from django.test import override_settings
+from factory.django import mute_signals
 from psycopg import sql
 
 from tests.public_role import make_role
@@ -37,7 +39,7 @@ from tests.set_up import set_up
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "test-databases"
-MOST_KEPT = 4
+MOST_KEPT = 8
 
 TESTS = "tests"
 """The kind of database that tests have."""
@@ -85,10 +87,21 @@ def restore() -> None:
 
 def restore_migrated() -> None:
     """Have an empty database, made by the migrations alone, until the next `restore()`."""
+    _keep_migrated()
+    _restore(MIGRATED)
+
+
+def migrated_template() -> str:
+    """The name of the database, on a PostgreSQL server, that the migrations alone have made."""
+    assert isinstance(_copy, _PostgreSQL)
+    _keep_migrated()
+    return _copy.kept(MIGRATED)
+
+
+def _keep_migrated() -> None:
     with _locked():
         if not _copy.is_kept(MIGRATED):
             _copy.migrate()
-    _restore(MIGRATED)
 
 
 def _restore(kind: str) -> None:
@@ -205,7 +218,7 @@ class _PostgreSQL:
 
     def is_kept(self, kind: str) -> bool:
         return bool(
-            self._server("SELECT FROM pg_database WHERE datname = %s", values=[self._kept(kind)])
+            self._server("SELECT FROM pg_database WHERE datname = %s", values=[self.kept(kind)])
         )
 
     def build(self) -> None:
@@ -223,7 +236,7 @@ class _PostgreSQL:
 
     def restore(self, kind: str) -> None:
         self.drop()
-        self._server("CREATE DATABASE {} TEMPLATE {}", self.name, self._kept(kind))
+        self._server("CREATE DATABASE {} TEMPLATE {}", self.name, self.kept(kind))
         connection.settings_dict["NAME"] = self.name
 
     def drop(self) -> None:
@@ -235,17 +248,17 @@ class _PostgreSQL:
             if is_left_over(name):
                 self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    def _kept(self, kind: str) -> str:
+    def kept(self, kind: str) -> str:
         return f"newsroom_{kind}_{_digest()}"
 
     @contextmanager
     def _new(self, kind: str) -> Iterator[str]:
         """A database to fill, which is kept only if nothing went wrong."""
-        part = f"{self._kept(kind)}_{_built_here()}"
+        part = f"{self.kept(kind)}_{_built_here()}"
         self._server("CREATE DATABASE {}", part)
         yield part
-        self._server("DROP DATABASE IF EXISTS {}", self._kept(kind))
-        self._server("ALTER DATABASE {} RENAME TO {}", part, self._kept(kind))
+        self._server("DROP DATABASE IF EXISTS {}", self.kept(kind))
+        self._server("ALTER DATABASE {} RENAME TO {}", part, self.kept(kind))
         for old in self._names(f"newsroom_{kind}_")[:-MOST_KEPT]:
             self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
 
@@ -306,9 +319,10 @@ def _fill() -> None:
     """Make the tables, what migrations add to them, and what every test counts on."""
     with override_settings(MIGRATION_MODULES=_NoMigrations()):
         call_command("migrate", run_syncdb=True, verbosity=0)
-    # Migrations are given the models of their time; for a new database those are today's.
+    # Migrations are given the models of their time, to whose signals nobody listens; for a new
+    # database those are today's.
     state = SimpleNamespace(apps=apps, clear_delayed_apps_cache=lambda: None)
-    with connection.schema_editor() as editor:
+    with mute_signals(pre_save, post_save), connection.schema_editor() as editor:
         for app, operation in _beyond_models():
             operation.database_forwards(app, editor, state, state)
     with transaction.atomic():

@@ -12,6 +12,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from newsroom.models import PressReleasePage, ReleaseLog
 from tests.factories import area, crime_type, newsroom, person
 
+SMALL_CHANGE = {"change_kind": "small", "change_reason": "A letter was missing."}
+"""What a form says of other words than readers have had, which need no note for them."""
+
 
 def at_desk(username: str) -> Client:
     """A browser in which this person has logged in."""

@@ -16,8 +16,8 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction
 
-from newsroom.archive.index import LONDON
 from newsroom.models import ReportingRestriction
+from newsroom.time_zones import LONDON
 from tests.factories import (
     case,
     contact,

@@ -8,8 +8,8 @@ import re
 
 from xdist.scheduler import LoadScopeScheduling
 
-WHOLE = ("tests/test_demo.py", "tests/test_leaks.py")
-"""Files whose tests share what takes ten seconds and more to make."""
+WHOLE = ("tests/test_demo.py", "tests/test_leaks.py", "tests/test_leaks_mails.py")
+"""Files whose tests share what takes many seconds to make."""
 
 BY_DRAFT = re.compile(r"(tests/test_guard_matrix\.py)::.*\[(.+?-\d+)")
 """Tests that share a draft, which stands first in their parameters."""

@@ -292,6 +292,14 @@ def clear(page: Page, *, legal: bool = True, editorial: bool = True, answers: bo
     return page
 
 
+def declare_change(page: NewsItemPage, note: str = "", reason: str = "A typing error.") -> Any:
+    """Say what a change of words is that readers have had: a correction if there is a note."""
+    page.change_kind, page.change_note = ("correction" if note else "small"), note
+    page.change_reason = "" if note else reason
+    page.change_number = page.changes_released + 1
+    return page
+
+
 def release(page: Page) -> Page:
     """Clear the page as it is in memory, and make it public."""
     page.live = True

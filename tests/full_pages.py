@@ -10,10 +10,10 @@ from wagtail.documents.models import Document
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page, get_page_models
 
-from newsroom.archive.index import LONDON
 from newsroom.models import HighProfileCasePage, NewsItemPage, SpeechPage
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.versions.version_pages import VersionPage
+from newsroom.time_zones import LONDON
 from tests.factories import KC, area, case, contact, crime_type, picture, press_release, speaker
 from tests.factories import topic as topic_page
 

@@ -1,15 +1,9 @@
 """Every address at which the site answers, found from its URLconf. Used by test_leaks.py."""
 
-import gzip
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-import brotli
-from django.core.cache import cache
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 from django.utils.regex_helper import normalize
@@ -30,7 +24,11 @@ from newsroom.models import (
 )
 from newsroom.readers.sitemaps import RANGE
 from newsroom.readers.versions.document_views import VIEWS
-from tests.leaks import AGREED, NAME, SPOKEN, WORD, World
+from tests.leak_answers import Answer, Question
+from tests.leaks import AGREED, DAY, NAME, SPOKEN, WORD, World
+
+MISSPELT = "lighthuose"
+"""`WORD` as somebody may type it: no suggestion must tell that it is somewhere."""
 
 type Addresses = Callable[[World], list[str]]
 
@@ -43,7 +41,8 @@ ARCHIVE: dict[str, list[str]] = {
     "crime_type": ["sexual-offences"],
     "area": ["cps"],
     "kind": list(Kind.values),
-    "q": [WORD, "jailed", f'"the {WORD}"', f"-{WORD} jailed"],
+    "q": [WORD, "jailed", f'"the {WORD}"', f"-{WORD} jailed", NAME, MISSPELT],
+    "order": ["newest"],
     "from": ["2024-05-10", "2025"],
     "to": ["2024-05-10", "2023"],
 }
@@ -61,6 +60,8 @@ def _archive(world: World) -> list[str]:
         "crime_type=sexual-offences&area=cps",
         "crime_type=sexual-offences&kind=press-release&from=2024-05-10&to=2024-05-10",
         f"area=cps&q={WORD}",
+        f"q={WORD}&order=newest",
+        f"q={WORD}+jailed+xylophone",
         "keys=&crime_type=none",
     ]
     english = ["/news/", *(f"/news/?{query}" for query in queries)]
@@ -80,6 +81,42 @@ def _feeds(world: World) -> list[str]:
         for form in ("atom", "rss")
         for address in _archive(world)
     ]
+
+
+def _exports(world: World) -> list[str]:
+    """The file of every result that is asked for."""
+    return [
+        address.replace("news/", f"news/export.{form}", 1)
+        for form in ("csv", "json")
+        for address in _archive(world)
+    ]
+
+
+def _corrections(world: World) -> list[str]:
+    """The log of corrections, by each of its filters: it has no words to search for."""
+    found = (
+        address for address in _archive(world) if "q=" not in address and "keys" not in address
+    )
+    return [address.replace("news/", "news/corrections/", 1) for address in found]
+
+
+def _api_items(world: World) -> list[str]:
+    """What a program gets of every result that is asked for."""
+    return [
+        address.removeprefix("/cy").replace("/news/", "/api/v1/items", 1)
+        + (("&" if "?" in address else "?") + "language=cy" if address.startswith("/cy") else "")
+        for address in _archive(world)
+    ]
+
+
+def _api_item(world: World) -> list[str]:
+    pages = (*world.hidden, *world.public.values())
+    return [f"/api/v1/items/{page.pk}" for page in pages]
+
+
+def _press_packs(world: World) -> list[str]:
+    pages = (*world.hidden, *world.public.values())
+    return [f"/news/press-pack/{page.pk}.zip" for page in pages]
 
 
 def _pages(world: World) -> list[str]:
@@ -124,7 +161,9 @@ def _of_speeches(world: World) -> list[str]:
 
 def _of_desks(world: World) -> list[str]:
     office = world.public[PressOfficePage].get_url()
-    return [f"{office}?area={area}" for area in ("cps", "CPS", NAME, "")]
+    return [f"{office}?area={area}" for area in ("cps", "CPS", NAME, "")] + [
+        f"{office}?place={place}" for place in ("Leeds", "LS1", NAME, WORD, "")
+    ]
 
 
 def _contact_cards(world: World) -> list[str]:
@@ -145,13 +184,36 @@ def _figures(world: World) -> list[str]:
 KNOWN: dict[str, Addresses] = {
     "^documents/([0-9]+)/(.*)$": _just("/documents/0/none.pdf"),
     "^media/images/(.*)$": _just("/media/images/none.jpg"),
+    "preview/<str:token>/": _just("/preview/none/", "/preview/none/?sent=1"),
+    "preview/<str:token>/pictures/<str:name>": _just("/preview/none/pictures/none.jpg"),
     "robots.txt": _just("/robots.txt"),
     "humans.txt": _just("/humans.txt"),
     ".well-known/security.txt": _just("/.well-known/security.txt"),
     "news/": _archive,
     "news": _just("/news", "/news?q=jailed"),
+    "news/corrections/": _corrections,
+    "news/press-pack/<int:number>.zip": _press_packs,
     "news/feed.atom": _feeds,
     "news/feed.rss": _feeds,
+    "news/export.csv": _exports,
+    "news/export.json": _exports,
+    # What is mailed: test_leaks_mails.py.
+    "news/alerts/": _just(
+        *("/news/alerts/", "/news/alerts/?area=cps", f"/news/alerts/?q={WORD}"),
+        *("/news/alerts/?crime_type=none", "/cy/news/alerts/"),
+    ),
+    "news/alerts/sent/": _just("/news/alerts/sent/", "/cy/news/alerts/sent/"),
+    "news/alerts/confirm/<str:token>/": _just("/news/alerts/confirm/none/"),
+    "news/alerts/yours/<str:token>/": _just("/news/alerts/yours/none/"),
+    "news/alerts/stop/<int:pk>/<str:token>/": _just("/news/alerts/stop/1/none/"),
+    "news/alerts/undeliverable/": _just("/news/alerts/undeliverable/"),
+    "news/developers/": _just("/news/developers/", "/cy/news/developers/"),
+    "api/v1/items": _api_items,
+    "api/v1/^items/([0-9]+)$": _api_item,
+    "api/v1/terms": _just("/api/v1/terms", "/api/v1/terms?language=cy"),
+    "api/v1/press-office": _just("/api/v1/press-office"),
+    "api/v1/protocol-versions": _just("/api/v1/protocol-versions"),
+    "api/v1/openapi.json": _just("/api/v1/openapi.json"),
     "sitemap.xml": _just("/sitemap.xml"),
     "sitemap-<int:number>.xml": _sitemaps,
     "sitemap-news.xml": _just("/sitemap-news.xml"),
@@ -176,58 +238,6 @@ VARIANTS: dict[str, dict[str, str]] = {
     "if it changed": {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
     "in part": {"Range": "bytes=0-99"},
 }
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back, whole."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-    def says(self, words: str) -> bool:
-        """Whether these words stand anywhere in it."""
-        told = " ".join(f"{name}: {value}" for name, value in self.headers).encode() + self.body
-        return words.encode() in told.lower()
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: where, how, and with which headers."""
-
-    address: str
-    method: str = "get"
-    headers: tuple[tuple[str, str], ...] = ()
-
-    def __str__(self) -> str:
-        how = " ".join((self.method, *(f"{name}: {value}" for name, value in self.headers)))
-        return self.address if how == "get" else f"{self.address} ({how})"
-
-
-def ask(client: Client, address: str, method: str = "get", **headers: str) -> Answer:
-    response: Any = getattr(client, method)(address, headers=headers)
-    # Read to its end, a file is closed; the database stays open.
-    body = response.getvalue()
-    match response.headers.get("Content-Encoding"):
-        case "gzip":
-            body = gzip.decompress(body)
-        case "br":
-            body = brotli.decompress(body)
-    told = dict(response.headers)
-    if told.get("Content-Type", "").startswith("application/atom+xml"):
-        body = _without_tombstones(body, told)
-    return Answer(response.status_code, tuple(sorted(told.items())), body)
-
-
-_TOMBSTONES = re.compile(rb'<at:deleted-entry ref="tag:[\w.,:-]+/\d+" when="[\dT:+-]+"/>')
-
-
-def _without_tombstones(body: bytes, headers: dict[str, str]) -> bytes:
-    """A feed without what it says of items that are gone: their numbers and when, and no word."""
-    for name in ("ETag", "Content-Length"):
-        headers.pop(name, None)
-    return re.sub(rb"<updated>[^<]*</updated>", b"", _TOMBSTONES.sub(b"", body), count=1)
 
 
 def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, list[Any]]]:
@@ -277,7 +287,18 @@ def _filled(parts: list[Any], value: Callable[[str], str]) -> str:
 
 def hidden_addresses(world: World) -> list[str]:
     """Where hidden pages and files are."""
-    return [*_addresses_of_pages(world), *world.files]
+    return [*_addresses_of_pages(world), *_earlier_addresses(world), *world.files]
+
+
+def earlier_addresses(page: Any) -> list[str]:
+    """Where it is told what an item said earlier."""
+    views = ("", "1/", "1/changes/", f"?day={DAY:%Y-%m-%d}", "?day=2001-01-01", "?day=x", "2/")
+    return [f"{page.get_url()}earlier/{view}" for view in views]
+
+
+def _earlier_addresses(world: World) -> list[str]:
+    items = [page for page in world.hidden if isinstance(page, NewsItemPage)]
+    return [address for page in items for address in earlier_addresses(page)]
 
 
 def _addresses_of_pages(world: World) -> list[str]:
@@ -334,12 +355,3 @@ def _conditions(known: Answer) -> tuple[tuple[str, str], ...]:
     headers = dict(known.headers)
     names = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
     return tuple((names[name], headers[name]) for name in names if name in headers)
-
-
-def crawl(client: Client, asked: Iterable[Question]) -> dict[Question, Answer]:
-    """Every answer, as by a server that has just been started."""
-    cache.clear()
-    return {
-        question: ask(client, question.address, question.method, **dict(question.headers))
-        for question in asked
-    }

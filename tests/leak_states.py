@@ -26,6 +26,7 @@ from newsroom.models import (
 from newsroom.orders import enforcement, taking_down
 from newsroom.pages import archive_sync
 from tests.factories import clear, person, release
+from tests.kept_records import forget
 from tests.leaks import PARENTS, World
 
 
@@ -37,7 +38,7 @@ def _make_drafts(world: World, pages: list[Page]) -> None:
     """Let nothing but the record say that these have ever been public."""
     ids = [page.pk for page in pages]
     close_pages(ids, Edition.Closed.WITHDRAWN)
-    Clearance.objects.filter(page__in=ids).delete()
+    forget(Clearance.objects.filter(page__in=ids))
     Page.objects.filter(pk__in=ids).update(
         live=False, first_published_at=None, last_published_at=None, has_unpublished_changes=True
     )

@@ -14,16 +14,19 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
-from newsroom.archive.index import LONDON
 from newsroom.choices import MaterialKind, ProtocolClass, StageKind
 from newsroom.choices import VersionStatus as Status
 from newsroom.desk.document_formats.reading import ReadDocument
 from newsroom.desk.uploaded_documents import keep_words
+from newsroom.gate.opening import open_edition
+from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     CaseFact,
     CaseMaterial,
     CaseStage,
     ContentPage,
+    EarlierEdition,
+    Edition,
     FeaturedItem,
     HighProfileCaseIndexPage,
     HighProfileCasePage,
@@ -32,6 +35,7 @@ from newsroom.models import (
     MediaProtocolVersionPage,
     NewsIndexPage,
     NewsItemPage,
+    PageChange,
     PressContact,
     PressOfficePage,
     PressReleasePage,
@@ -50,9 +54,11 @@ from newsroom.models import (
 )
 from newsroom.pages.archive_sync import follow_records
 from newsroom.pages.versions.version_pages import VersionPage
+from newsroom.time_zones import LONDON
 from tests.factories import (
     area,
     case,
+    contact,
     crime_type,
     desk,
     newsroom,
@@ -74,6 +80,8 @@ SPOKEN = date(2016, 3, 1)
 """In a year of which there is no public speech."""
 AGREED = {"since": date(2010, 1, 1), "until": date(2012, 12, 31)}
 """While the hidden versions were in force; the public ones leave this time out."""
+ALWAYS = 30_000
+"""Days, which are more than a form takes."""
 SPECS = ("format-webp|width-360", "format-jpeg|width-1080", "fill-1200x630|format-jpeg")
 
 PARENTS: dict[type[Page], type[Page] | None] = {
@@ -131,14 +139,41 @@ def build() -> World:
         _fill(page, world)
         parent = Page.get_first_root_node() if above is None else world.public[above]
         world.hidden.append(Page.objects.get(pk=parent.pk).add_child(instance=page))
+        if isinstance(page, NewsItemPage):
+            _correct(page)
     _add_welsh(world, world.of(PressReleasePage))
     _add_welsh(world, world.public[StatementPage])
     Redirect.add_redirect("/old-place/", world.of(PressReleasePage))
     _point_at_hidden(world)
     for page in world.again():
         release(page)
+    _keep_earlier_words(world)
     _have_witness_protected(world)
     return world
+
+
+def _keep_earlier_words(world: World) -> None:
+    """Let readers read what the hidden items said before they were corrected."""
+    for page in world.hidden:
+        if isinstance(page, NewsItemPage):
+            edition = Edition.objects.open().of_page(page.pk).get()
+            keep_earlier(page, edition.document)
+
+
+def keep_earlier(page: Page, document: dict[str, Any] | None, **fields: Any) -> EarlierEdition:
+    """An earlier edition of a page with these words; None: they are withheld."""
+    times = {"since": DAY - timedelta(days=1), "until": DAY, "changed_at": DAY}
+    return EarlierEdition.objects.create(
+        page_id=page.pk, number=1, document=document, digest="", **times, **fields
+    )
+
+
+def _show_what_is_chosen(world: World) -> None:
+    """Let the front page show what is chosen for it, however old that is."""
+    index = NewsIndexPage.objects.filter(pk=world.public[NewsIndexPage].pk)
+    index.update(lead_days=ALWAYS)
+    front = index.get()
+    open_edition(front, front.as_document(), digest_of(front))
 
 
 def _have_witness_protected(world: World) -> None:
@@ -222,6 +257,15 @@ def _fill(page: Any, world: World) -> None:
             _fill_case(page, world)
 
 
+def _correct(page: NewsItemPage) -> None:
+    """Let the item have been corrected before."""
+    note = f"Quillfeather went to the {WORD}, not to the quay."
+    bound = {"ends": 1, "begins": 2, "digest": ""}
+    PageChange.objects.create(
+        page_id=page.pk, number=1, kind=PageChange.Kind.CORRECTION, note=note, at=DAY, **bound
+    )
+
+
 def _fill_case(page: HighProfileCasePage, world: World) -> None:
     page.court = page.status = "Quillfeather"
     page.stages = [CaseStage(date=SPOKEN, kind=StageKind.CONVICTED, text="Quillfeather")]
@@ -272,7 +316,8 @@ def _add_public(world: World) -> None:
     world.public[HighProfileCasePage] = case(parent=world.public[HighProfileCaseIndexPage])
     figure = TopicStatistic(label="Prosecutions", period="2024", number=7, source="CPS")
     world.public[TopicHubPage] = topic(statistics=[figure])
-    world.contact = desk(area=area())
+    contact()
+    world.contact = desk(name="Desk of the Area", area=area())
     shared = {"crime_types": [crime_type()], "areas": [area()]}
     about = {"topics": [world.public[TopicHubPage]], "case": world.public[HighProfileCasePage]}
     said = {"speaker": speaker()}
@@ -296,6 +341,7 @@ def _point_at_hidden(world: World) -> None:
         if isinstance(page, NewsItemPage):
             RelatedItem.objects.create(page=item, item=page, sort_order=number)
             FeaturedItem.objects.create(page=world.public[NewsIndexPage], item=page)
+    _show_what_is_chosen(world)
     links = [{"text": "", "page": page, "url": ""} for page in world.hidden]
     words = "".join(f'<a linktype="page" id="{page.pk}">there</a> ' for page in world.hidden)
     item.body = [

@@ -18,7 +18,7 @@ error_log stderr warn;
 events {{}}
 http {{
     include /etc/nginx/mime.types;
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/nginx;
     proxy_temp_path {folder}/nginx;
     fastcgi_temp_path {folder}/nginx;
@@ -64,6 +64,7 @@ def _write(folder: Path, ports: tuple[int, int], behind: tuple[int, int]) -> Non
         "/etc/ssl/newsroom/key.pem": folder / "key.pem",
         "/srv/newsroom/current/var/static/": f"{folder.parent / 'static'}/",
         "/srv/newsroom/current/deploy/": f"{ROOT / 'deploy'}/",
+        "/var/log/nginx/": f"{folder}/",
         "/srv/newsroom/media/": f"{folder / 'media'}/",
         **{f"/etc/nginx/newsroom-{name}.conf": folder / f"{name}.conf" for name in FILES},
         "127.0.0.1:8000": f"127.0.0.1:{behind[0]}",

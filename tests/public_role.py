@@ -35,7 +35,9 @@ def as_public_service(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_preview = getattr(request, "is_dummy", False)
-        of_the_desk = is_preview or request.path.startswith(settings.ADMIN_PATHS)
+        of_the_desk = is_preview or request.path.startswith(
+            (*settings.ADMIN_PATHS, *settings.FORM_PATHS)
+        )
         if of_the_desk or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
         with readers_rights():

@@ -195,7 +195,9 @@ def test_a_range_that_ends_before_it_begins_is_said_beside_the_field(client, ind
 
 
 @pytest.mark.parametrize(
-    "words", ["x" * 201, "word " * 26], ids=["too many letters", "too many words"]
+    "words",
+    ["x" * 201, "word " * 26, "a/" * 25 + "b"],
+    ids=["too many letters", "too many words", "too many words with slashes"],
 )
 def test_a_search_that_is_too_long_is_said_beside_the_field(client, index, words):
     response = client.get("/news/", {"q": words}, follow=True)

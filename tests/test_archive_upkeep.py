@@ -94,7 +94,8 @@ class Desk:
 
     def _schedule_expiry(self, item, seed):
         item.expire_at = self._date(seed) - timedelta(days=400 * (seed % 2))
-        item.save()
+        # What was done before may have made it another version than the one that was cleared.
+        clear(item).save()
 
     def _withdraw(self, item, seed):
         item.unpublish()
@@ -105,7 +106,7 @@ class Desk:
 
     def _expire_by_timer(self, item, seed):
         item.expire_at = self._date(seed) - timedelta(days=400)
-        item.save()
+        clear(item).save()
         call_command("publish_scheduled", verbosity=0)
 
     def _withdraw_what_has_an_alias(self, item, seed):

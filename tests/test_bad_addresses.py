@@ -12,7 +12,7 @@ from tests.factories import area, crime_type, newsroom, press_release, topic
 pytestmark = pytest.mark.django_db
 
 NAMES = [
-    *("crime_type", "area", "kind", "from", "to", "q", "page"),
+    *("crime_type", "area", "kind", "from", "to", "q", "order", "page"),
     *("keys", "publication_date_after", "publication_date_before", "amp;area", "amp;amp;q", "x"),
 ]
 VALUES = [

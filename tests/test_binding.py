@@ -9,12 +9,12 @@ import pytest
 import time_machine
 from wagtail.models import Page
 
-from newsroom.archive.index import LONDON
 from newsroom.gate.opening import times_of
 from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.models import PressReleasePage, ReportingRestriction
 from newsroom.pages.case_orders import copy_orders
 from newsroom.records.binding import pages_covered_by
+from newsroom.time_zones import LONDON
 from tests.blockers import order
 from tests.factories import case, draft, newsroom, press_release, statement, topic, welsh
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from newsroom.demo.logins import PASSWORD
 from tests.browser import DESK, Visits
@@ -216,3 +216,51 @@ def test_what_was_struck_out_stays_out_of_every_field_it_is_pasted_into(visits: 
     assert "Quill" not in typed(page, "Kept below")
     # All of it is saved as it stands.
     expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+
+
+NESTED = "<ul><li>First<ul><li>Below the first</li></ul></li><li>Second</li></ul><h2>Then</h2>"
+
+
+def kinds_of(body: Locator) -> list[str]:
+    """The kinds of the blocks of a body that are not deleted."""
+    return body.evaluate(
+        """body => [...body.querySelectorAll("input[name^='body-'][name$='-type']")]
+            .filter(one => /^body-\\d+-type$/.test(one.name))
+            .filter(one => body.querySelector(
+                `[name='${one.name.replace("type", "deleted")}']`).value !== "1")
+            .map(one => one.value)"""
+    )
+
+
+def test_a_paste_that_made_blocks_can_be_undone(visits: Visits):
+    """It takes some ten seconds: a browser logs in and loads the admin's editor."""
+    page = sign_in(visits)
+    new_release(page)
+    # Without a headline the page cannot save itself, and the browser complains of the refusal.
+    page.get_by_role("textbox", name="Headline").fill("Paste that is undone")
+    write(page, "Before and after")
+    body = page.get_by_role("region", name="Text")
+    box = body.get_by_role("textbox").first
+    for way in ("the button", "the keyboard"):
+        box.focus()
+        page.keyboard.press("Home")
+        for _letter in "Before":
+            page.keyboard.press("ArrowRight")
+        box.evaluate(PASTE, NESTED)
+        expect(body.locator(".desk-pasted")).to_have_text(
+            "Made blocks of their own: 1 heading, 1 list. A list within a list became points of it."
+        )
+        assert kinds_of(body) == ["paragraph", "list", "heading", "paragraph"]
+        if way == "the button":
+            body.get_by_role("button", name="Undo this paste").click()
+        else:
+            body.get_by_role("textbox").first.press("Control+z")
+        expect(body.locator(".desk-pasted")).to_have_text("The paste is undone.")
+        assert kinds_of(body) == ["paragraph"]
+        assert "Before and after" in typed(page, "Before and after")
+        box = body.get_by_role("textbox").first
+    box.evaluate(PASTE, NESTED)
+    undo = body.get_by_role("button", name="Undo this paste")
+    expect(undo).to_be_visible()
+    body.get_by_role("textbox").first.press("x")
+    expect(undo).not_to_be_visible()

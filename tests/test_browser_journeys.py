@@ -125,12 +125,20 @@ def test_a_date_that_is_none_is_said_and_kept(visits: Visits):
 
 def test_words_that_were_looked_for_are_marked(visits: Visits):
     page = visits.open("front page", java_script_enabled=False)
-    page.get_by_label("Words").fill("court")
-    follow(page.get_by_role("button", name="Search"))
+    page.locator(".filter").get_by_label("Search", exact=True).fill("court")
+    follow(page.locator(".filter").get_by_role("button", name="Search"))
     assert 'results for words "court"' in sentence(page)
     marks = page.locator("#results mark")
     assert marks.count() > 0
     assert {word.lower() for word in marks.all_inner_texts()} <= {"court", "courts"}
+
+
+def test_a_search_begins_in_the_header_of_any_page(visits: Visits):
+    page = visits.open("press release", java_script_enabled=False)
+    page.get_by_role("banner").get_by_label("Search", exact=True).fill("court")
+    page.keyboard.press("Enter")
+    assert 'results for words "court"' in sentence(page)
+    assert page.locator("#q").input_value() == "court"
 
 
 def test_a_year_can_be_jumped_to(visits: Visits):
@@ -195,23 +203,29 @@ def test_a_release_goes_from_hand_to_hand_to_readers_and_is_withdrawn(visits: Vi
     page.locator("a[href$='/add_subpage/']").first.click()
     page.get_by_role("link", name="Press release").first.click()
     write(page, title)
+    expect(page.locator("footer nav button").first).to_contain_text("Save draft")
     more(page).get_by_role("button", name=re.compile("^Submit")).click()
     expect(page.locator(".messages")).to_contain_text("submitted")
     address = page.locator(".messages a[href*='/edit/']").first.get_attribute("href")
     for username, step in (
-        ("reviewing.lawyer", "Approve"),
-        ("duty.editor", "Approve and Publish"),
+        ("reviewing.lawyer", "Clear these words"),
+        ("duty.editor", "Approve: goes out now"),
     ):
         page = at_desk(visits, username)
         page.goto(address)
-        more(page).get_by_role("button", name=step, exact=True).click()
+        default = page.locator("footer nav button").first
+        expect(default).to_have_text(step)
+        expect(page.locator(".desk-status")).to_contain_text("In review with the")
+        if username == "reviewing.lawyer":
+            must_say_what_to_change(page)
+        default.click()
         expect(page.locator(".messages")).to_contain_text(title)
 
     reader = visits.page(java_script_enabled=False)
     reader.goto("/news/?crime_type=violent-crime&area=wessex")
     assert title in reader.locator("#results").inner_text()
     reader.goto("/news/")
-    newest = reader.locator("#results h3 a").first
+    newest = reader.locator(".top__newest h3 a").first
     assert newest.inner_text() == title
     follow(newest)
     assert reader.locator(".prose").first.inner_text() == "He set light to it by night."
@@ -223,9 +237,11 @@ def test_a_release_goes_from_hand_to_hand_to_readers_and_is_withdrawn(visits: Vi
     page.goto(address)
     more(page).get_by_role("link", name="Withdraw").click()
     page.get_by_label("Why it is withdrawn").fill("The sentence was another one.")
+    page.get_by_label("It was published in error.").check()
     page.get_by_role("button", name="Withdraw", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("is withdrawn")
-    assert reader.goto(public).status == 404
+    assert reader.goto(public).status == 410
+    assert title not in reader.content()
     for place in ("/news/", "/news/?q=arson+mill", "/news/?crime_type=violent-crime&area=wessex"):
         reader.goto(place)
         assert title not in reader.content(), place
@@ -253,6 +269,17 @@ def write(page: Page, title: str) -> None:
     page.get_by_role("tab", name="Where it belongs").click()
     page.get_by_label("Violent crime").check()
     page.get_by_label("Wessex").check()
+
+
+def must_say_what_to_change(page: Page) -> None:
+    """Ask for changes without saying which: the dialog asks for them, and nothing is sent back."""
+    more(page).get_by_role("button", name="Request changes").click()
+    dialog = page.locator(".modal-dialog")
+    expect(dialog).to_contain_text("What has to be changed, and why")
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_contain_text("Say what has to be changed.")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
 
 
 def more(page: Page) -> Page:

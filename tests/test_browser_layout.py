@@ -104,7 +104,7 @@ def test_focus_is_outlined_in_forced_colours(visits: Visits, name: str):
 def test_the_checks_find_planted_faults(visits: Visits):
     page = visits.open("front page", viewport=PHONE, bypass_csp=True)
     page.add_style_tag(
-        content="h1 {width: 400px} a {outline: 0 !important; box-shadow: none !important}"
+        content="h2 {width: 400px} a {outline: 0 !important; box-shadow: none !important}"
         "#main > b {display: block; height: 20px} #main > b a {display: block; line-height: 1}"
     )
     page.locator("#main").evaluate(

@@ -1,6 +1,7 @@
 """The desk's cache, a Redis of the test's own, which goes away or freezes."""
 
 import os
+import pickle
 import shutil
 import signal
 import socket
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from cps_news.settings import desk
+from cps_news.signed_cache import NotOurs, SignedSerializer
 from tests.programs import ROOT, wait_for
 from tests.test_services import DESK
 
-pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="Redis is missing")
+needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="Redis is missing")
 
 ASK = """
 import sys, time
@@ -28,6 +31,7 @@ for line in sys.stdin:
 """
 
 
+@needs_redis
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP], ids=["away", "frozen"])
 def test_a_cache_that_does_not_answer_holds_nothing_and_comes_back(tmp_path: Path, fault):
     at = str(tmp_path / "redis.sock")
@@ -74,3 +78,25 @@ def test_a_cache_that_does_not_answer_holds_nothing_and_comes_back(tmp_path: Pat
         redis.kill()
         redis.wait()
         desk.communicate()
+
+
+class Planted:
+    """A pickle that runs code when it is loaded."""
+
+    ran = False
+
+    def __reduce__(self):
+        return setattr, (Planted, "ran", True)
+
+
+def test_the_desk_loads_nothing_from_its_cache_that_it_did_not_write():
+    signed = SignedSerializer({})
+    assert signed.loads(signed.dumps({1: "English"})) == {1: "English"}
+    theirs = pickle.dumps(Planted())
+    ours = signed.dumps(["/news/"])
+    for planted in (theirs, b"", b"x" * 32 + theirs, ours[:32] + theirs, ours[:-1]):
+        with pytest.raises(NotOurs):
+            signed.loads(planted)
+    assert not Planted.ran
+    serializer = desk.CACHES["default"]["OPTIONS"]["SERIALIZER"]
+    assert serializer == f"{SignedSerializer.__module__}.{SignedSerializer.__name__}"

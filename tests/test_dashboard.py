@@ -9,13 +9,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.archive.index import LONDON
 from newsroom.desk.dashboard import PANELS
 from newsroom.gate.page_facts import digest_of
 from newsroom.gate.release_gate import examine
 from newsroom.models import Clearance, DeskNotice, ReleaseLog, UpdateDraft, UrgentRelease
 from newsroom.records.log_context import log_context
 from newsroom.records.release_log import record
+from newsroom.time_zones import LONDON
 from tests import factories
 from tests.blockers import order
 from tests.desk import at_desk, submitted
@@ -51,7 +51,7 @@ def test_what_goes_out_stands_in_order_with_what_comes_down(desk):
     far = embargoed(title="Out next year")
     far.latest_revision.approved_go_live_at = timezone.now() + timedelta(days=300)
     far.latest_revision.save()
-    assert rows("desk-going-out") == [ending.title, later.title]
+    assert rows("desk-calendar") == [ending.title, later.title]
     page = desk.get(reverse("wagtailadmin_home")).text
     assert f"{timezone.localtime(later.go_live_at):%A}" in page
 
@@ -148,8 +148,9 @@ def test_the_panels_cost_the_same_however_much_waits(django_assert_num_queries):
             page=draft(), digest="", by=person("duty.editor"), reason="Urgent"
         )
         UpdateDraft.objects.create(item=draft(), stage="sentence", note="Sentenced.")
-    # One list each; going out asks for versions, their pages and expiries; orders for pages.
-    with django_assert_num_queries(len(PANELS) + 3):
+    # One list each; orders for their pages. The calendar asks once for each of eight kinds, twice
+    # for those with pages beside them (releases, hearings, bundles if any), and for the names.
+    with django_assert_num_queries(len(PANELS) + 11):
         for panel in PANELS:
             panel().rows()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from newsroom.models import ReportingRestriction
+from newsroom.models import BinnedPage, ReportingRestriction
 from newsroom.records.log_context import log_context
 from tests.desk import at_desk, submitted, told, write
 from tests.factories import clear, draft, embargoed, person, picture, press_release, withdrawn
@@ -42,7 +42,9 @@ def held_back(**dates):
 
 
 def is_there(page):
-    return Page.objects.filter(pk=page.pk).exists()
+    """Whether the page stands where it stood: what is deleted is in the bin."""
+    is_in_bin = BinnedPage.objects.filter(page=page.pk).exists()
+    return not is_in_bin and Page.objects.filter(pk=page.pk).exists()
 
 
 KEPT = {

@@ -34,6 +34,7 @@ from newsroom.models import (
     Area,
     CaseMaterial,
     CheckResponse,
+    Clearance,
     ContentPage,
     CrimeType,
     Edition,
@@ -45,8 +46,10 @@ from newsroom.models import (
     PressReleasePage,
     SocialMediaPolicyVersionPage,
     TopicHubPage,
+    UrgentRelease,
 )
 from tests.database import undone
+from tests.kept_records import forget
 
 SMALL = 60
 SPEAKERS = {speaker["slug"]: number for number, speaker in enumerate(corpus("speeches")["speaker"])}
@@ -74,6 +77,8 @@ def everything() -> list[Draft]:
 def clear() -> None:
     """Leave nothing of what every other test counts on."""
     clear_newsroom()
+    for signoff in (CheckResponse, Clearance, UrgentRelease):
+        forget(signoff.objects.all())
     get_user_model().objects.all().delete()
 
 
@@ -291,6 +296,11 @@ class TestCommand:
         with pytest.raises(CommandError, match="nothing was changed"):
             seed_demo("--items", str(SMALL))
         assert seed_demo("--if-empty") == ""
+        assert NewsItemPage.objects.published().count() == SMALL
+
+    def test_what_is_no_demo_is_not_replaced(self, newsroom: None) -> None:
+        with override_settings(DEMO_LOGINS=False), pytest.raises(CommandError, match="no demo"):
+            seed_demo("--replace", "--items", str(SMALL))
         assert NewsItemPage.objects.published().count() == SMALL
 
     def test_replacing_gives_the_same_newsroom(self, newsroom: None) -> None:

@@ -17,9 +17,11 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from newsroom.desk.differences import differences, side_of
 from newsroom.models import PictureRecord, PressReleasePage
 from newsroom.pages.base import SCHEDULE
+from tests.desk import now
 from tests.factories import area, case, clear, crime_type, draft, person, picture, press_release
 from tests.full_pages import full_pages
-from tests.test_conflict import address, filled, opened, signed_in
+from tests.test_conflict import address, opened, signed_in
+from tests.test_conflict import held as both_versions
 from tests.test_documents import other, rows_below, told
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ def test_a_change_of_any_field_is_shown_under_its_label():
                 setattr(record, field.name, value)
 
 
-def test_a_conflict_shows_every_kind_of_change_before_it_is_overwritten():
+def test_a_conflict_shows_every_kind_of_change_before_anything_is_saved():
     """One of each kind: a link, a block's order, terms, a case, a date, a picture and its words."""
     ada, bea = (signed_in(name, name.title(), "Moss") for name in ("ada", "bea"))
     paragraphs = [f"<p>{text} <a href='https://a.example/'>here</a></p>" for text in ("One", "Two")]
@@ -69,27 +71,24 @@ def test_a_conflict_shows_every_kind_of_change_before_it_is_overwritten():
     image = picture(title="Court steps")
     PictureRecord.objects.create(image=image, release_class="custody")
 
-    def form(client, first, second, **fields):
-        body = streamfield([("paragraph", rich_text(text)) for text in (first, second)])
-        marks = {name: value for name, value in opened(client, item).items() if "loaded" in name}
-        return {**filled(), **nested_form_data({"body": body}), **marks, **fields}
-
-    mine = form(ada, *paragraphs, summary="What Ada wrote.")
-    theirs = form(
-        bea,
-        paragraphs[1],
-        paragraphs[0].replace("a.example", "b.example"),
-        crime_types=[term.pk],
-        areas=[place.pk],
-        case=trial.pk,
-        published_at="2026-03-02 14:05",
-        image=image.pk,
-        image_alt="A man",
-        sexual_offence="on",
-    )
-    assert bea.post(address(item), theirs).status_code == 302
-    held = ada.post(address(item), mine)
-    assert held.status_code == 409
+    one, two = ((block.id, block.value.source) for block in now(item).body)
+    mine = {**opened(ada, item), **blocks(one, two), "summary": "What Ada wrote."}
+    theirs = {
+        **opened(bea, item),
+        **blocks(two, (one[0], one[1].replace("a.example", "b.example"))),
+        "summary": "As it was.",
+        "crime_types": [term.pk],
+        "areas": [place.pk],
+        "case": trial.pk,
+        "published_at": "2026-03-02 14:05",
+        "image": image.pk,
+        "image_alt": "A man",
+        "sexual_offence": "on",
+    }
+    assert bea.post(address(item), theirs).url == address(item)
+    newest = now(item).latest_revision_id
+    held = ada.get(both_versions(ada.post(address(item), mine)))
+    assert now(item).latest_revision_id == newest
     text = said(held)
     for words in (
         "Crime types: was nothing, is “Violent crime”.",
@@ -101,12 +100,20 @@ def test_a_conflict_shows_every_kind_of_change_before_it_is_overwritten():
         "The link of “here” went to https://a.example/, and goes to https://b.example/.",
         "moved from place",
         "was no, is yes",
-        "saving yours takes back what they changed here",
+        "What Ada wrote.",
+        "Only one of you changed this: it is taken over",
     ):
         assert words in text, words
     assert "<ins>A man</ins>" in held.text
     (thumbnail,) = re.findall(r'<img src="(/media/images/[^"]+)"', held.text)
     assert ada.get(thumbnail).status_code == 200
+
+
+def blocks(*texts):
+    """The text of a form with these paragraphs, each with the id of its block."""
+    stream = streamfield([("paragraph", rich_text(text)) for _key, text in texts])
+    ids = {f"body-{place}-id": key for place, (key, _text) in enumerate(texts)}
+    return {**nested_form_data({"body": stream}), **ids}
 
 
 def compared(client, item, old, new):
@@ -133,10 +140,27 @@ def test_history_shows_a_link_a_picture_and_a_moved_point():
     assert "“Ask” is now a link to https://b.example/." in text
     assert "<del>" in response.text
     assert "[deleted: " in response.text
-    assert re.search(r"at \d+\.\d\d[ap]m GMT To", text)
+    # On the hour there are no minutes.
+    assert re.search(r"at (\d+(\.\d\d)?[ap]m|noon|midnight) (GMT|BST) To", text)
     assert "+00:00" not in text
     again = said(compared(client, item, new.pk, new.pk))
     assert "There are no differences between these two versions" in again
+
+
+def test_the_older_of_two_versions_is_compared_with_the_newer_whichever_was_chosen_first():
+    client = signed_in("ada", "Ada", "Lacey")
+    item = press_release(title="Public")
+    item.title = "Written later"
+    item.save_revision()
+    later = item.latest_revision
+    item.title = "Written last"
+    last = item.save_revision()
+    for chosen in ((later.pk, last.pk), ("live", last.pk)):
+        sides = [compared(client, item, *both).context for both in (chosen, chosen[::-1])]
+        assert {(str(side["old"]), side["new"]) for side in sides} == {(str(sides[0]["old"]), last)}
+    assert compared(client, item, last.pk, later.pk).context["old"] == later
+    assert compared(client, item, last.pk, "live").context["new"] == last
+    assert compared(client, item, 10**6, last.pk).status_code == 404
 
 
 def test_what_readers_have_is_compared_by_the_files_that_were_cleared():

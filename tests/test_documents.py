@@ -31,6 +31,9 @@ NOT_SHOWN = {
     "show_in_menus",
     # Follow from the text, and from when the page was published.
     *("anchors", "numbers", "fixed_at", "listed_on"),
+    # What is said of a change: the note of a correction is told (test_corrections.py).
+    *("change_kind", "change_note", "change_reason", "change_number"),
+    *("change_keeps_earlier", "change_keeps_number"),
 }
 """Fields of pages that are no part of what is cleared."""
 TEXTS = (models.CharField, models.TextField)
@@ -72,8 +75,8 @@ def other(field, value):
             return not value
         case models.DateField():
             return value + timedelta(days=1)
-        case models.DecimalField():
-            return 7
+        case models.DecimalField() | models.IntegerField():
+            return 8
         case models.ForeignKey():
             return None
         case _:

@@ -16,12 +16,19 @@ def visitor():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/no-such-page/", "/news/no-such-item/", "/cy/dim/"])
-def test_what_does_not_exist_is_a_404_with_a_way_on(visitor, address):
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/no-such-page/", "Page not found"),
+        ("/news/no-such-item/", "Page not found"),
+        ("/cy/dim/", "Ni ellir dod o hyd i’r dudalen"),
+    ],
+)
+def test_what_does_not_exist_is_a_404_with_a_way_on(visitor, address, heading):
     newsroom()
     response = visitor.get(address)
     assert response.status_code == 404
-    assert "Page not found" in response.text
+    assert f"<h1>{heading}</h1>" in response.text
     assert 'news/"' in response.text
 
 

@@ -199,7 +199,8 @@ def test_a_public_picture_must_be_asked_for_again(client, image, rendition):
     assert first["Cache-Control"] == "public, no-cache"
     assert first["Content-Type"] == "image/webp"
     assert first["X-Content-Type-Options"] == "nosniff"
-    assert first["Content-Security-Policy"] == "default-src 'none'"
+    policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+    assert first["Content-Security-Policy"] == policy
     assert "Vary" not in first
     assert not first.cookies
     first.getvalue()

@@ -8,16 +8,15 @@ Each state takes some seconds, and the first test some ten more: all questions a
 and before that once with all public and once with all deleted.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection
-from django.db.models import FileField, Value
+from django.db.models import FileField
 from django.test import Client
 from django.utils import translation
 from modelcluster.models import get_all_child_relations
@@ -25,14 +24,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
-from newsroom.archive import filters as archive_filters
-from newsroom.archive.index import LONDON
-from newsroom.editions import open_rows
-from newsroom.editions.models import Edition, EditionFile, EditionQuerySet
-from newsroom.gate import following, opening, visibility
-from newsroom.gate.visibility import PublishedQuerySet
+from newsroom.editions.earlier_editions import withhold
+from newsroom.editions.models import Edition
 from newsroom.models import (
     CaseMaterial,
+    EarlierEdition,
     HighProfileCasePage,
     MediaProtocolVersionPage,
     NewsItemPage,
@@ -40,24 +36,26 @@ from newsroom.models import (
     PressReleasePage,
     SocialMediaPolicyVersionPage,
     SpeechDocument,
+    StatementPage,
     TopicHubPage,
+    WithdrawalNotice,
 )
-from newsroom.orders import enforcement
-from newsroom.pages import archive_sync, items
+from newsroom.publishing.release import withdraw
+from newsroom.readers.earlier.earlier_addresses import without_earlier
+from newsroom.time_zones import LONDON
 from tests.database import undone
 from tests.factories import person
+from tests.leak_answers import Answer, Question, ask, crawl
+from tests.leak_conditions import FORGOTTEN, forgotten
 from tests.leak_outlets import (
-    Answer,
-    Question,
     admin_addresses,
-    ask,
-    crawl,
+    earlier_addresses,
     plain_questions,
     public_addresses,
     questions,
 )
 from tests.leak_states import STATES, not_live
-from tests.leaks import NAME, PARENTS, World, build
+from tests.leaks import NAME, PARENTS, World, build, keep_earlier
 
 pytestmark = pytest.mark.django_db
 
@@ -75,14 +73,26 @@ FOR_ALL = (
     *("/admin/login/", "/admin/logout/", "/admin/password_reset/"),
     # The icons and the words of the admin's scripts.
     *("/admin/sprite/", "/admin/jsi18n/"),
+    # To somebody who is logged in, of their own session alone.
+    "/admin/session/",
 )
 OUTLETS = (
     "/news/",
     "/news/?q=lighthouse",
+    "/news/?q=lighthuose",
+    "/news/?q=quillfeather",
     "/news/?area=cps",
     "/cy/news/",
+    "/news/corrections/",
+    "/news/corrections/?area=cps",
     "/news/feed.atom",
     "/news/feed.rss?area=cps",
+    "/news/export.csv",
+    "/news/export.json?area=cps",
+    "/api/v1/items",
+    "/api/v1/items?area=cps",
+    "/api/v1/terms",
+    "/api/v1/protocol-versions",
     "/news/public-highprofilecaseindexpage/",
     "/news/public-speechindexpage/",
     "/news/public-speechindexpage/?year=2016",
@@ -146,6 +156,44 @@ def hiding(django_db_setup, django_db_blocker):
 def test_what_is_not_public_is_told_nowhere(client, hiding, name):
     STATES[name](hiding.world)
     assert hiding.leaks(client, hiding.asked) == []
+
+
+def test_a_notice_of_withdrawal_is_told_at_its_own_address_alone(client, hiding):
+    """And says no word of what was there; what it was replaced by is hidden too."""
+    target = hiding.world.of(StatementPage)
+    for page, kind in zip(hiding.world.again(), cycle(WithdrawalNotice.Kind), strict=False):
+        withdraw(page, "Wrong.", told=kind, replacement=target)
+    own = {page.get_url() for page in hiding.world.hidden} - {None}
+    answers = crawl(client, hiding.asked)
+    other = {asked: answer for asked, answer in answers.items() if answer != hiding.absent[asked]}
+    for asked, answer in other.items():
+        address = asked.address.lower().partition("?")[0]
+        # What the page said earlier is answered as the page is.
+        page, _view = without_earlier(f"{address.rstrip('/')}/")
+        assert page in own, asked
+        assert answer.status == 410, asked
+        assert not answer.says(NAME), asked
+    assert own <= {asked.address for asked in other}
+
+
+def test_earlier_words_that_are_withheld_are_told_nowhere(client, hiding):
+    """Neither by the clock nor for good, which cannot be told apart."""
+    page = hiding.world.public[PressReleasePage]
+    words = Edition.objects.get(page_id=page.pk, closed_why="").document
+    row = keep_earlier(page, {**words, "title": "Quillfeather", "summary": "Quillfeather"})
+    own = [*map(Question, earlier_addresses(page)), Question(f"/api/v1/items/{page.pk}")]
+    read = crawl(client, own)
+    EarlierEdition.objects.filter(pk=row.pk).update(closes_at=NOW)
+    for question, answer in crawl(client, [*hiding.shown, *own]).items():
+        assert question in own or answer == hiding.shown[question], question
+    withheld = crawl(client, own)
+    withhold([page.pk])
+    assert crawl(client, own) == withheld
+    for question, answer in withheld.items():
+        shown = hiding.shown.get(question)
+        assert not answer.says(NAME) or (shown and shown.says(NAME)), question
+    assert [(read[one].status, withheld[one].status) for one in own[1:3]] == [(200, 451)] * 2
+    assert all(read[one].says(NAME) for one in own[1:3])
 
 
 def test_of_what_is_not_live_readers_have_what_was_cleared_and_lists_tell_nothing(client, hiding):
@@ -214,6 +262,8 @@ def test_the_same_addresses_told_of_what_was_public(hiding):
     for pattern in SEVERAL:
         assert told & set(found[pattern]), pattern
     for page in hiding.world.hidden:
+        if isinstance(page, NewsItemPage):
+            assert told >= {*earlier_addresses(page)[:-1]}, page
         # Of a second home page there is no address.
         assert page.get_url() is None or page.get_url() in told, page
 
@@ -296,68 +346,6 @@ def test_every_field_that_names_a_file_is_filled():
     known |= {f"{SpeechDocument.__name__}.document"}
     known |= {f"{CaseMaterial.__name__}.{name}" for name in ("image", "document")}
     assert fields == known, "Fill the new field in tests/leaks.py, and name it here"
-
-
-FORGOTTEN = {
-    "live without an edition": "closing",
-    "a closed edition": "closing",
-    "expired": "clock",
-    "an order half applied": "closing at once",
-    "private": "privacy",
-    "below a private section": "privacy",
-    "order on the item": "orders",
-    "order on its case": "orders",
-}
-"""The state to which each part of the answer to "is this public?" answers."""
-
-
-def read_closed_editions() -> None:
-    """Have the role of readers read them: else the database keeps what is forgotten."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for model in (Edition, EditionFile):
-            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE ROW LEVEL SECURITY")
-
-
-@contextmanager
-def forgotten(part: str) -> Iterator[None]:
-    """The newsroom as it would be with one part of that answer forgotten."""
-    never = Value(False)
-    facts_of = items._facts_of
-    # The index is told of no end: else it leaves out by itself what is over.
-    endless = (items, "_facts_of", lambda edition: replace(facts_of(edition), closes_at=None))
-    patches = {
-        "live": [(PublishedQuerySet, "live", lambda pages: pages.all())],
-        "closing": [
-            (EditionQuerySet, "open", lambda editions, _now=None: editions.all()),
-            (open_rows, "OPEN", "%s <= %s"),
-            endless,
-        ],
-        # By a clock that has stopped nothing ever expires.
-        "clock": [
-            (EditionQuerySet, "open", lambda editions, _now=None: editions.filter(closed_why="")),
-            (open_rows, "OPEN", "closed_why = '' AND %s <= %s"),
-            endless,
-        ],
-        "privacy": [
-            (following, "hide_below", lambda _page: None),
-            (opening, "is_hidden", lambda _page: False),
-        ],
-        "closing at once": [(archive_sync, "hold_back", lambda _pages, _begins: None)],
-        "orders": [
-            (enforcement, "hold_back", lambda _order, **_also: None),
-            (visibility, "_withheld", lambda _now: never),
-        ],
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        if part == "closing" and connection.vendor == "postgresql":
-            read_closed_editions()
-        if part in ("closing", "clock"):
-            # The archive's own look at the clock would hide the same.
-            patch.setattr(archive_filters, "overdue", lambda _language: ())
-        for where, name, instead in patches[part]:
-            patch.setattr(where, name, instead)
-        yield
 
 
 @pytest.mark.parametrize("name", FORGOTTEN)

@@ -13,7 +13,7 @@ from tests import document_files
 from tests.document_files import NAME as METADATA_NAME
 from tests.document_files import unpacked
 from tests.factories import press_release
-from tests.leak_outlets import Question, crawl
+from tests.leak_answers import Question, crawl
 from tests.leaks import NAME
 from tests.picture_files import encoded, exif, png_text, xmp
 from tests.test_uploads import upload_document, upload_picture

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from newsroom.accounts import tries
 from newsroom.accounts.log_in_limits import Failure, Limit, network_of, wait_before_next
-from newsroom.accounts.models import AccountMail, FailedLogIn
+from newsroom.accounts.models import FailedLogIn
 from newsroom.desk.roles import ADMINISTRATOR
-from newsroom.models import AccountLog
-from newsroom.publishing.account_mail import send_account_mail
+from newsroom.models import AccountLog, OutgoingMail
+from newsroom.publishing.outgoing_mail import send_outgoing_mail
 from tests.desk import at_desk
 from tests.factories import newsroom, person
 from tests.test_archive_concurrency import at_once
@@ -158,7 +158,7 @@ def test_a_completed_reset_lifts_the_lock_and_makes_the_device_ones_own(petra, m
     locked(client)
     client.post("/admin/password_reset/", {"email": petra.email})
     assert mailoutbox == []
-    send_account_mail()
+    send_outgoing_mail()
     link = next(line for line in mailoutbox[0].body.splitlines() if "/confirm/" in line)
     form = client.get(link.partition("localhost:8000")[2], follow=True)
     new = {"new_password1": "another and long enough", "new_password2": "another and long enough"}
@@ -176,10 +176,10 @@ def test_the_answer_to_a_reset_asks_for_no_account(petra, django_assert_num_quer
         with django_assert_num_queries(5):
             response = Client().post("/admin/password_reset/", {"email": address})
         assert response["Location"] == "/admin/password_reset/done/"
-    assert AccountMail.objects.filter(is_password_reset=True).count() == 2
-    assert send_account_mail() == 2
+    assert OutgoingMail.objects.filter(is_password_reset=True).count() == 2
+    assert send_outgoing_mail() == 2
     assert [mail.to for mail in mailoutbox] == [["petra@news.example"]]
-    assert not AccountMail.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_mail_waits_for_its_server_and_one_refused_recipient_holds_up_nobody(
@@ -188,28 +188,28 @@ def test_mail_waits_for_its_server_and_one_refused_recipient_holds_up_nobody(
     send = EmailMessage.send
     broken: list[type[Exception]] = [ConnectionError]
 
-    def refuse(mail):
+    def refuse(mail, **options):
         if broken and (broken[0] is ConnectionError or mail.to == ["petra@news.example"]):
             raise broken[0]({})
-        return send(mail)
+        return send(mail, **options)
 
     monkeypatch.setattr(EmailMessage, "send", refuse)
     Client().post("/admin/password_reset/", {"email": petra.email})
-    AccountMail.objects.create(to="ada@news.example", subject="Later", body="Later.")
-    assert send_account_mail() == 0
+    OutgoingMail.objects.create(to="ada@news.example", subject="Later", body="Later.")
+    assert send_outgoing_mail() == 0
     broken[0] = SMTPRecipientsRefused
-    assert send_account_mail() == 1
+    assert send_outgoing_mail() == 1
     assert [mail.to for mail in mailoutbox] == [["ada@news.example"]]
     broken.clear()
-    assert send_account_mail() == 1
+    assert send_outgoing_mail() == 1
     assert [mail.to for mail in mailoutbox][1:] == [["petra@news.example"]]
-    AccountMail.objects.update(sent_at=None, made_at=NOON - timedelta(days=1000))
-    assert send_account_mail() == 0
+    OutgoingMail.objects.update(sent_at=None, made_at=NOON - timedelta(days=1000))
+    assert send_outgoing_mail() == 0
 
 
 def test_more_requests_to_reset_than_can_be_sent_are_refused(petra):
-    AccountMail.objects.bulk_create(
-        AccountMail(to=f"{n}@news.example", is_password_reset=True) for n in range(200)
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(to=f"{n}@news.example", is_password_reset=True) for n in range(200)
     )
     response = Client().post("/admin/password_reset/", {"email": "petra@news.example"})
     assert response.status_code == 429
@@ -226,7 +226,7 @@ def test_an_administrator_lifts_a_lock_and_it_is_logged_and_mailed(petra, mailou
     assert log_in(Client(), PASSWORD).status_code == 302
     entry = AccountLog.objects.get()
     assert (entry.event, entry.account, entry.username) == ("lifted", "petra", "ada")
-    send_account_mail()
+    send_outgoing_mail()
     assert {"petra@news.example", "ada@news.example"} <= {mail.to[0] for mail in mailoutbox}
 
 

@@ -4,6 +4,7 @@ The app goes back to its first migration and forward again. Later migrations are
 being named here: each has to be reversible.
 """
 
+import gc
 import json
 from datetime import date, time
 from pathlib import Path
@@ -17,8 +18,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from newsroom.archive.search import Matches
+from newsroom.archive.search_query import parse
+from newsroom.archive.search_words import index_words
 from newsroom.models import (
     ArchiveEntry,
+    ArchiveText,
     CaseStage,
     DeskClosure,
     ItemUpdate,
@@ -45,6 +49,8 @@ from tests.version_factories import in_force, policy_version, superseded
 
 APP = "newsroom"
 NAME = "Zebedee Quillfeather"
+EMPTIED = {"wagtailcore_groupapprovaltask_groups"}
+"""Tables that migrations fill and `set_up_desk` empties: it deletes Wagtail's moderators."""
 MIGRATION_RECORDS = MigrationRecorder.Migration._meta.db_table
 
 STRUCTURE = {
@@ -156,15 +162,18 @@ def within(kept, tables):
 def there_and_back():
     """Migrate to the first migration and forward again; the columns that the first has."""
     graph = MigrationExecutor(connection).loader.graph
+    # Thousands of models are built: looking for garbage among them takes longer than building them.
+    gc.disable()
     try:
         MigrationExecutor(connection).migrate(graph.root_nodes(APP))
         return columns()
     finally:
         MigrationExecutor(connection).migrate(graph.leaf_nodes(APP))
+        gc.enable()
 
 
 def found(words):
-    entries = ArchiveEntry.objects.filter(Matches("item_id", words, "en"))
+    entries = ArchiveEntry.objects.filter(Matches("item_id", parse(words, "en")))
     return set(entries.values_list("item_id", flat=True))
 
 
@@ -202,7 +211,7 @@ def test_the_suites_database_is_what_migrations_make():
     objects = [found for model in models for found in model._base_manager.all()]
     found = serializers.serialize("json", objects, use_natural_foreign_keys=True)
     assert written(json.loads(found)) == written(first)
-    assert {table for table, found in rows().items() if found} <= filled
+    assert {table for table, found in rows().items() if found} - filled == EMPTIED
 
 
 @pytest.mark.django_db(transaction=True)
@@ -223,6 +232,9 @@ def test_rows_survive_all_migrations_backwards_and_forwards():
         with pytest.raises(DatabaseError, match="can be added to"), transaction.atomic():
             change()
 
+    # The words were folded by no migration: `rebuild_archive` does so.
+    words = index_words([item.title], "en")
+    ArchiveText.objects.filter(item=item.pk).update(title_words=words)
     assert found("harbour") == {item.pk}
     item = PressReleasePage.objects.get(pk=item.pk)
     item.title = "Two men charged with a burglary at the lighthouse"

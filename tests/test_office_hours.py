@@ -7,15 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.press_office.hours import (
-    LONDON,
     MIDNIGHT,
     Closure,
     Hours,
+    Opening,
     OpenState,
     Proximity,
     Timetable,
     bank_holidays,
 )
+from newsroom.time_zones import LONDON
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -297,3 +298,83 @@ def test_any_moment_is_answered_as_by_the_clock(timetable, moment):
     day = moment.astimezone(LONDON).date()
     if day in AT_WEEKENDS or day.weekday() < 5:
         assert known == by_the_clock(timetable, moment)
+
+
+SATURDAY, BOXING_DAY = date(2026, 12, 5), date(2026, 12, 26)
+OPENED = Timetable(
+    OFFICE.hours,
+    (Closure(date(2026, 12, 7), date(2026, 12, 7)),),
+    (
+        Opening(SATURDAY, time(10), time(14)),
+        Opening(BOXING_DAY, time(18), time(2)),
+        Opening(date(2026, 12, 7), time(8), time(20)),
+        Opening(date(2026, 12, 8), time(17), MIDNIGHT),
+        Opening(date(2026, 3, 28), time(22), time(3)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        # A Saturday.
+        ((2026, 12, 5, 9, 59), False),
+        ((2026, 12, 5, 10), True),
+        ((2026, 12, 5, 13, 59), True),
+        ((2026, 12, 5, 14), False),
+        # A bank holiday, until the night after it.
+        ((2026, 12, 26, 17, 59), False),
+        ((2026, 12, 26, 23, 59), True),
+        ((2026, 12, 27, 1, 59), True),
+        ((2026, 12, 27, 2), False),
+        ((2026, 12, 25, 18), False),
+        # Where somebody has recorded a closure too, nobody is promised to answer.
+        ((2026, 12, 7, 12), False),
+        # A late evening that follows the usual hours.
+        ((2026, 12, 8, 16, 59), True),
+        ((2026, 12, 8, 23, 59), True),
+        ((2026, 12, 9, 0), False),
+        # The night in which the clocks skip an hour.
+        ((2026, 3, 29, 0, 59), True),
+        ((2026, 3, 29, 2, 59), True),
+        ((2026, 3, 29, 3), False),
+    ],
+)
+def test_a_desk_is_open_beyond_its_hours(moment, is_open):
+    at = datetime(*moment, tzinfo=LONDON)
+    assert OPENED.is_open(at) == is_open
+    assert not OFFICE.is_open(at) or not is_open or moment[:3] == (2026, 12, 8)
+
+
+def test_the_change_after_an_opening_is_its_end():
+    def change(*moment):
+        return OPENED.next_change(datetime(*moment, tzinfo=LONDON)).astimezone(LONDON)
+
+    assert change(2026, 12, 4, 17) == datetime(2026, 12, 5, 10, tzinfo=LONDON)
+    assert change(2026, 12, 26, 20) == datetime(2026, 12, 27, 2, tzinfo=LONDON)
+    assert change(2026, 12, 8, 10) == datetime(2026, 12, 9, tzinfo=LONDON)
+    only = Timetable((), (), (Opening(SATURDAY, time(10), time(14)),))
+    assert only.next_change(datetime(2026, 12, 1, tzinfo=LONDON)) is not None
+    assert OPENED.spans(SATURDAY) == [(time(10), time(14))]
+    assert OPENED.spans(date(2026, 12, 27)) == [(MIDNIGHT, time(2))]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closure", "meets"),
+    [
+        ((SATURDAY, 10, 14), (SATURDAY, SATURDAY, 0, 0), True),
+        ((SATURDAY, 10, 14), (SATURDAY, SATURDAY, 14, 0), False),
+        ((SATURDAY, 10, 14), (SATURDAY, SATURDAY, 0, 10), False),
+        ((SATURDAY, 10, 14), (SATURDAY, SATURDAY, 12, 13), True),
+        ((SATURDAY, 18, 2), (SATURDAY + DAY, SATURDAY + DAY, 0, 0), True),
+        ((SATURDAY, 18, 2), (SATURDAY + DAY, SATURDAY + DAY, 2, 0), False),
+        ((SATURDAY, 18, 0), (SATURDAY + DAY, SATURDAY + DAY, 0, 0), False),
+        ((SATURDAY, 10, 14), (SATURDAY - DAY, SATURDAY + DAY, 0, 0), True),
+        ((SATURDAY, 10, 14), (SATURDAY - DAY, SATURDAY - DAY, 0, 0), False),
+    ],
+)
+def test_an_opening_meets_a_closure_where_their_times_overlap(opening, closure, meets):
+    day, opens, closes = opening
+    first, last, since, until = closure
+    shut = Closure(first, last, time(since), time(until))
+    assert Opening(day, time(opens), time(closes)).meets(shut) == meets

@@ -10,9 +10,9 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 
-from newsroom.archive.index import LONDON
 from newsroom.models import Edition, PressReleasePage, ProtectedName, ReportingRestriction
 from newsroom.orders import taking_down
+from newsroom.time_zones import LONDON
 from tests.factories import draft, items, paragraph, press_release
 from tests.test_restrictions_desk import (
     ADD,

@@ -28,7 +28,8 @@ from newsroom.orders import enforcement, taking_down, undoing
 from newsroom.publishing.release import withdraw
 from tests.blockers import name_order, order
 from tests.desk import at_desk
-from tests.factories import case, items, newsroom, person, press_release, statement
+from tests.factories import case, items, newsroom, person, press_release, release, statement
+from tests.kept_records import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,7 @@ def test_what_the_gate_refuses_stays_down_and_the_reason_is_listed(client):
     restriction = order(thread)
     entered(restriction)
     order(held, covers="Another trial")
-    Clearance.objects.filter(page=uncleared).delete()
+    forget(Clearance.objects.filter(page=uncleared))
     PressReleasePage.objects.get(pk=deleted.pk).delete()
     past = timezone.now() - timedelta(minutes=1)
     Page.objects.filter(pk=expired.pk).update(expire_at=past)
@@ -233,9 +234,7 @@ def test_what_was_released_again_since_is_not_touched():
     restriction = order(item)
     entered(restriction)
     enforcement.end(restriction, None, "Lifted.")
-    page = PressReleasePage.objects.get(pk=item.pk)
-    page.live = True
-    page.save()
+    release(PressReleasePage.objects.get(pk=item.pk))
     edition = Edition.objects.of_page(item.pk).first()
     undone(restriction)
     assert Edition.objects.of_page(item.pk).first() == edition

@@ -3,18 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
 
-from newsroom.models import (
-    ContentPage,
-    FeaturedItem,
-    MediaProtocolPage,
-    NewsIndexPage,
-    PressOfficePage,
-    SocialMediaPolicyPage,
-)
+from newsroom.models import ContentPage
 from tests import factories
 from tests.factories import case, newsroom, press_release, topic
 
@@ -76,58 +66,6 @@ def test_a_plain_page_expires_as_items_do(client):
     home = newsroom().get_parent()
     gone = home.add_child(instance=ContentPage(title="Old notice", expire_at=at(0)))
     assert client.get(gone.url).status_code == 404
-
-
-def landing(client):
-    """What stands around the list on the front page."""
-    return client.get("/news/").context["landing"]
-
-
-def test_the_landing_features_three_public_items_in_the_editors_order(client):
-    index = newsroom()
-    withdrawn, private = press_release(), press_release()
-    public = [press_release(title=f"Item {number}") for number in range(4)]
-    for place, item in enumerate([withdrawn, private, *reversed(public)]):
-        FeaturedItem.objects.create(page=index, item=item, sort_order=place)
-    factories.release(NewsIndexPage.objects.get(pk=index.pk))
-    withdrawn.unpublish()
-    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
-    assert titles(landing(client)["featured"]) == ["Item 3", "Item 2", "Item 1"]
-
-
-def test_the_landing_links_topics_cases_and_those_who_work_with_the_media(client):
-    index = newsroom()
-    topic(title="Victims")
-    topic(title="Hate crime")
-    topic(title="Draft", live=False)
-    case(title="R v Hall")
-    index.add_child(instance=PressOfficePage(title="Press office"))
-    index.add_child(instance=MediaProtocolPage(title="Media protocol"))
-    index.add_child(instance=SocialMediaPolicyPage(title="Social media policy"))
-    shown = landing(client)
-    assert [link.label for link in shown["topics"]] == ["Hate crime", "Victims"]
-    assert [link.label for link in shown["cases"]] == ["R v Hall", "All high-profile cases"]
-    assert [link.label for link in shown["links"]] == [
-        "Press office",
-        "Media protocol",
-        "Social media policy",
-    ]
-
-
-@pytest.mark.parametrize("items", [1, 8])
-def test_the_front_page_asks_a_fixed_number_of_queries(items, client):
-    """The 6 of a page of the archive, and 3: pages to link to, cases, terms of what is featured."""
-    index = newsroom()
-    for number in range(items):
-        item = press_release(crime_types=[factories.crime_type()], areas=[factories.area()])
-        FeaturedItem.objects.create(page=index, item=item, sort_order=number)
-        topic()
-        case()
-    factories.release(NewsIndexPage.objects.get(pk=index.pk))
-    client.get("/news/")
-    with CaptureQueriesContext(connection) as queries:
-        client.get("/news/")
-    assert len(queries) == 9, "\n".join(query["sql"][:150] for query in queries)
 
 
 def test_further_reading_leads_only_to_what_is_public(client):

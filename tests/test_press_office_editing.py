@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from newsroom.models import DeskClosure, OpeningHours, PressContact
+from newsroom.desk.contact_viewsets import NO_HOURS, NO_NUMBER
+from newsroom.models import AreaPlace, DeskClosure, DeskOpening, OpeningHours, PressContact
 from newsroom.press_office.hours import Hours
 from tests.factories import area, desk
 
@@ -21,7 +22,13 @@ def row(weekday: int, opens: str, closes: str, to: int | str = "") -> dict[str, 
 
 
 def add(editor, *rows, **fields):
-    form = {"name": "CPS Wessex press desk", "order": 3, "hours": inline_formset(rows), **fields}
+    form = {
+        "name": "CPS Wessex press desk",
+        "order": 3,
+        "telephone": "01632 960115",
+        "hours": inline_formset(rows),
+        **fields,
+    }
     address = reverse("wagtailsnippets_newsroom_presscontact:add")
     return editor.post(address, nested_form_data(form))
 
@@ -44,6 +51,14 @@ def test_a_desk_is_added_with_its_week(editor):
     assert (made.in_welsh, made.note, made.area.name) == (True, "Email first", "Wessex")
     assert made.hours.count() == 7
     assert OpeningHours.objects.filter(weekday=4, closes=time(0)).exists()
+
+
+def test_a_desk_without_a_number_or_without_hours_is_refused_beside_the_field(editor):
+    answer = add(editor, row(0, "09:00", "17:00", to=4), telephone=" ")
+    assert answer.context["form"].errors["telephone"] == [NO_NUMBER]
+    answer = add(editor)
+    assert str(NO_HOURS) in answer.text
+    assert not PressContact.objects.exists()
 
 
 def test_a_week_is_one_row(editor):
@@ -95,7 +110,8 @@ def test_hours_may_touch_and_a_row_that_goes_is_not_in_the_way(editor):
         row(0, "08:00", "12:00"),
         row(0, "12:00", "16:00", to=2),
     ]
-    form = {"name": "Desk", "order": 0, "hours": inline_formset(rows, initial=1)}
+    form = {"name": "Desk", "telephone": "020 3357 0906", "order": 0}
+    form |= {"hours": inline_formset(rows, initial=1)}
     address = reverse("wagtailsnippets_newsroom_presscontact:edit", args=[made.pk])
     assert editor.post(address, nested_form_data(form)).status_code == 302
     monday = OpeningHours.objects.filter(weekday=0).order_by("opens")
@@ -104,9 +120,10 @@ def test_hours_may_touch_and_a_row_that_goes_is_not_in_the_way(editor):
 
 @pytest.mark.parametrize("field", ["telephone", "duty_telephone"])
 def test_a_number_that_cannot_be_dialled_is_told_beside_it(editor, field):
-    answer = add(editor, **{field: "020 3357 0906 ext 4"})
+    week = row(0, "09:00", "17:00", to=4)
+    answer = add(editor, week, **{field: "020 3357 0906 ext 4"})
     assert list(answer.context["form"].errors) == [field]
-    assert add(editor, **{field: "020 3357 0906"}).status_code == 302
+    assert add(editor, week, **{field: "020 3357 0906"}).status_code == 302
 
 
 def test_a_closure_is_for_all_desks_or_for_one(editor):
@@ -170,3 +187,98 @@ def test_the_lists_open(editor):
     assert editor.get(listing, {"first_day__gte": "99999-01-01"}).status_code == 200
     edit = reverse("wagtailsnippets_newsroom_presscontact:edit", args=[made.pk])
     assert 'name="hours-0-last_weekday"' in editor.get(edit).text
+
+
+SATURDAY = {"day": "05/12/2026", "opens": "10:00", "closes": "14:00", "reason": "Verdict"}
+
+
+def open_on(editor, **fields):
+    return editor.post(reverse("wagtailsnippets_newsroom_deskopening:add"), {**SATURDAY, **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Saturday 5 December 2026 (10am to 2pm)"),
+        ({"opens": "18:00", "closes": "02:00"},
+         "Saturday 5 December 2026 (6pm to 2am the next day)"),
+        ({"opens": "18:00", "closes": "00:00"}, "Saturday 5 December 2026 (6pm to midnight)"),
+    ],
+)  # fmt: skip
+def test_an_opening_may_end_after_midnight(editor, fields, words):
+    assert open_on(editor, **fields).status_code == 302
+    assert str(DeskOpening.objects.get()) == f"{words}: Verdict"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"closes": "09:00"}, "closes"),
+        ({"closes": "10:00"}, "closes"),
+        ({"closes": "late"}, "closes"),
+        ({"day": "31/02/2026"}, "day"),
+        ({"day": "05/12/9999"}, "day"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_an_impossible_opening_is_told_beside_the_field(editor, fields, field):
+    assert field in open_on(editor, **fields).context["form"].errors
+    assert not DeskOpening.objects.exists()
+
+
+@pytest.mark.parametrize(("of_closure", "of_opening"), [(0, 0), (0, 1), (1, 0), (1, 1)])
+def test_an_opening_and_a_closure_of_one_time_are_refused(editor, of_closure, of_opening):
+    """Whether each is for all desks (0) or for one (1)."""
+    made = desk()
+    day = {"first_day": "05/12/2026", "last_day": "05/12/2026", "reason": "Move"}
+    day |= {"contact": made.pk} if of_closure else {}
+    contact = {"contact": made.pk} if of_opening else {}
+    close = reverse("wagtailsnippets_newsroom_deskclosure:add")
+    assert editor.post(close, day).status_code == 302
+    errors = open_on(editor, **contact).context["form"].errors
+    assert "The desk is closed then: Saturday 5 December 2026: Move." in errors["day"][0]
+    DeskClosure.objects.all().delete()
+    assert open_on(editor, **contact).status_code == 302
+    errors = editor.post(close, day).context["form"].errors
+    assert "The desk is open then: Saturday 5 December 2026 (10am" in errors["first_day"][0]
+    assert editor.post(close, {**day, "closed_from": "14:00"}).status_code == 302
+
+
+def test_a_desk_may_be_open_while_another_is_closed(editor):
+    made, other = desk(), desk()
+    DeskClosure.objects.create(
+        contact=other, first_day=date(2026, 12, 5), last_day=date(2026, 12, 5), reason="Move"
+    )
+    assert open_on(editor, contact=made.pk).status_code == 302
+
+
+def place(editor, **fields):
+    area("Wessex")
+    form = {"kind": "court", "name": "Erewhon Crown Court", "areas": "Wessex", **fields}
+    return editor.post(reverse("wagtailsnippets_newsroom_areaplace:add"), form)
+
+
+def test_a_court_is_entered_with_its_areas(editor):
+    area("South East", aliases="Kent")
+    assert place(editor, areas="wessex\r\nKent\r\nSouth East").status_code == 302
+    assert AreaPlace.objects.get(name="Erewhon Crown Court").area_names == ["Wessex", "South East"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"areas": "Narnia"}, "areas"),
+        ({"areas": ""}, "areas"),
+        ({"name": "Crown Court"}, "name"),
+        ({"name": "leeds crown-court"}, "name"),
+        ({"kind": "postcode", "name": "Leeds"}, "name"),
+        ({"kind": "postcode", "name": "LS", "aliases": "Leeds"}, "name"),
+        ({"name": "x" * 101}, "name"),
+    ],
+)
+def test_what_the_finder_could_not_answer_from_is_refused(editor, fields, field):
+    assert field in place(editor, **fields).context["form"].errors
+
+
+def test_a_place_may_have_a_note_in_the_place_of_an_area(editor):
+    assert place(editor, areas="", note="Ring Edinburgh.").status_code == 302

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 import time_machine
 
-from newsroom.models import DeskClosure, OpeningHours, PressOfficePage
+from newsroom.models import DeskClosure, DeskOpening, OpeningHours, PressOfficePage
 from tests.factories import area, desk, newsroom
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,8 @@ def test_a_card_of_nobody_is_not_found(client, pk):
 
 
 def structured(html: str) -> dict:
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+    return next(node for node in data["@graph"] if "contactPoint" in node)
 
 
 def test_machines_read_contacts_and_hours(client, page):
@@ -89,7 +90,7 @@ def test_machines_read_contacts_and_hours(client, page):
     html = client.get(page.url).text
     assert "</script><b>" not in html
     data = structured(html)
-    assert (data["@context"], data["@type"]) == ("https://schema.org", "GovernmentOrganization")
+    assert data["@type"] == "GovernmentOrganization"
     by_day, by_night = data["contactPoint"]
     assert by_day["@type"] == by_night["@type"] == "ContactPoint"
     assert by_day["name"] == "Wessex </script><b>&"
@@ -142,6 +143,35 @@ def test_machines_read_what_is_left_of_a_day_that_is_closed_in_part(client, page
         ("2026-12-04", "2026-12-06", "00:00", "00:00"),
         ("2026-12-12", "2026-12-12", "00:00", "00:00"),
     ]
+
+
+def test_machines_read_when_a_desk_is_open_beyond_its_hours(client, page):
+    desk(telephone=DUTY)
+    for day, opens, closes in ((5, 10, 14), (26, 18, 2), (8, 17, 20)):
+        DeskOpening.objects.create(
+            day=date(2026, 12, day), opens=time(opens), closes=time(closes), reason="Verdict"
+        )
+    eighth = {"first_day": date(2026, 12, 8), "last_day": date(2026, 12, 8)}
+    DeskClosure.objects.create(closed_until=time(12), reason="Move", **eighth)
+    (point,) = structured(client.get(page.url).text)["contactPoint"]
+    dated = [
+        tuple(entry[name] for name in ("validFrom", "opens", "closes"))
+        for entry in point["hoursAvailable"]
+        if "validFrom" in entry
+    ]
+    assert dated == [
+        ("2026-12-05", "10:00", "14:00"),
+        ("2026-12-26", "18:00", "23:59"),
+        ("2026-12-27", "00:00", "02:00"),
+        ("2026-12-08", "12:00", "20:00"),
+        ("2026-12-25", "00:00", "00:00"),
+        ("2026-12-28", "00:00", "00:00"),
+    ]
+    (api,) = client.get("/api/v1/press-office").json()["desks"]
+    assert api["openings"][0] == "Saturday 5 December 2026 (10am to 2pm): Verdict"
+    assert api["telephone_now"] == "+442033570906"
+    words = client.get(page.url).text
+    assert "Saturday 26 December 2026 (6pm to 2am the next day): Verdict" in words
 
 
 def test_without_desks_there_are_no_contact_points(client, page):

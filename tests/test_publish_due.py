@@ -11,7 +11,8 @@ from wagtail.signals import page_published
 
 from newsroom.models import DeskNotice, Edition, PressReleasePage, ReleaseLog, ReportingRestriction
 from newsroom.publishing.release import publish_due, withdraw, withdraw_expired
-from tests.factories import clear, newsroom, person, press_release
+from tests.factories import clear, declare_change, newsroom, person, press_release
+from tests.kept_records import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def unclear(item: Page) -> Page:
     """Schedule it, and take back what stood up for it."""
     from newsroom.models import Clearance
 
-    Clearance.objects.filter(page=item).delete()
+    forget(Clearance.objects.filter(page=item))
     return item
 
 
@@ -170,6 +171,7 @@ def test_a_due_change_of_a_public_page_replaces_its_words():
     with time_machine.travel(START, tick=False) as clock:
         # Wagtail takes down what it schedules a change of, unless it has a live version.
         item = live_version(press_release(title="Before"))
+        declare_change(item)
         item.title, item.go_live_at = "After", due
         revision = item.save_revision()
         clear(item)
@@ -186,6 +188,7 @@ def test_a_public_page_without_a_version_stays_while_a_change_of_it_waits():
     with time_machine.travel(START, tick=False) as clock:
         item = press_release(title="Before")
         assert item.live_revision is None
+        declare_change(item)
         item.title, item.go_live_at = "After", due
         revision = item.save_revision()
         clear(item)

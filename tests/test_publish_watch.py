@@ -21,6 +21,7 @@ from newsroom.models import (
 )
 from newsroom.records.encrypted_field import DecryptionError
 from tests.factories import clear, press_release
+from tests.kept_records import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_it_ends_with_its_window_and_leaves_what_is_due_later(clock):
 def test_a_refused_one_is_tried_once_in_a_run_and_told_without_delay(clock):
     DeskSettings.objects.update_or_create(defaults={"desk_email": "desk@news.example"})
     item = schedule(START + timedelta(seconds=1))
-    Clearance.objects.all().delete()
+    forget(Clearance.objects.all())
     report = scheduler.watch(timedelta(seconds=50))
     assert len(report.refused) == 1
     assert ReleaseLog.objects.filter(page_id=item.pk, event="refused").count() == 1
@@ -143,7 +144,7 @@ def test_an_order_that_cannot_do_its_work_is_tried_once_in_a_run_and_stops_nothi
 def test_the_command_says_what_it_did_and_fails_when_it_could_not(clock, capsys):
     item = schedule(START + timedelta(seconds=1))
     refused = schedule(START + timedelta(seconds=2))
-    Clearance.objects.filter(page=refused).delete()
+    forget(Clearance.objects.filter(page=refused))
     call_command("publish_due", "--for", "5")
     told = capsys.readouterr().out
     assert told.startswith("published 1, expired 0, refused 1: versions ")

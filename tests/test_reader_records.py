@@ -1,6 +1,6 @@
 """Records beside pages: what they must not say when saved, and what an order takes out of them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.apps import apps
@@ -14,13 +14,14 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from newsroom.gate.release_gate import examine
 from newsroom.models import (
     Area,
+    AreaPlace,
     CrimeType,
     DeskClosure,
     DeskNotice,
+    DeskOpening,
     Edition,
     OldAddress,
     Person,
-    PersonTitle,
     PressContact,
     PressOfficePage,
     ReleaseLog,
@@ -77,12 +78,15 @@ def test_every_text_that_cannot_be_empty_has_something_in_its_place():
 def form_data(kind, said):
     """A form that is in order but for what it says."""
     term = {"name": "Fraud", "slug": "fraud-2", "aliases": "", "closed": ""}
-    hours = nested_form_data({"hours": inline_formset([])})
+    week = {"weekday": 0, "last_weekday": 4, "opens": "09:00", "closes": "17:00"}
+    hours = nested_form_data({"hours": inline_formset([week])})
     titles = nested_form_data({"titles": inline_formset([])})
     titled = {"name": "", "post_nominals": "", "role": said, "since": "", "until": ""}
     row = nested_form_data({"titles": inline_formset([titled])})
-    press = {"name": "Desk", "telephone": "", "email": "", "note": "", "order": "0", **hours}
+    press = {"name": "Desk", "telephone": "020 3357 0906", "note": "", "order": "0", **hours}
     closed = {"first_day": "2026-03-02", "last_day": "2026-03-02", "reason": said}
+    opened = {"day": "2026-03-02", "opens": "18:00", "closes": "20:00", "reason": said}
+    place = {"kind": "town", "aliases": "", "welsh_name": "", "areas": "", "note": "In Kent"}
     return {
         "crimetype": ("crimetype", "name", {**term, "name": said}),
         "former name": ("crimetype", "aliases", {**term, "aliases": f"Theft\n{said}"}),
@@ -90,12 +94,20 @@ def form_data(kind, said):
         "note": ("presscontact", "note", {**press, "note": said}),
         "audience": ("presscontact", "audience", {**press, "audience": said}),
         "closure": ("deskclosure", "reason", closed),
+        "opening": ("deskopening", "reason", opened),
+        "place": ("areaplace", "name", {**place, "name": said}),
         "speaker": ("person", "name", {"name": said, "slug": "someone", **titles}),
+        "synonym": ("searchsynonym", "forms", {"forms": said, "finds": ""}),
         "title": ("person", "titles", {"name": "Ann Roe", "slug": "ann-roe", **row}),
     }[kind]
 
 
-KINDS = ("crimetype", "former name", "area", "note", "audience", "closure", "speaker", "title")
+KINDS = (
+    *("crimetype", "former name", "area", "note", "audience", "closure", "speaker", "title"),
+    "synonym",
+    "opening",
+    "place",
+)
 
 
 def add(kind, said, **more):
@@ -167,8 +179,13 @@ def named(db):
     DeskClosure.objects.create(
         first_day=timezone.localdate(), last_day=timezone.localdate(), reason=f"{NAME} is away"
     )
+    DeskOpening.objects.create(
+        day=timezone.localdate(), opens=time(18), closes=time(20), reason=f"{NAME} is tried"
+    )
+    AreaPlace.objects.create(kind="town", name=f"{NAME} Court", note=f"Ask for {NAME}")
     item = press_release(crime_types=types, areas=areas, contact=press)
-    said = speech(speaker=speaker(NAME, {"role": f"Friend of {NAME}"}), delivered_on=TODAY)
+    friend = speaker(NAME, {"role": f"Friend of {NAME}"})
+    said = speech(speaker=friend, delivered_on=TODAY, contact=press)
     office = newsroom().add_child(
         instance=PressOfficePage(title="Press office", slug="press-office", live=False)
     )
@@ -176,7 +193,8 @@ def named(db):
     Redirect.add_redirect("/old/", "https://example.org/zebedee-quillfeather/")
     pages = [one.get_url() for one in (item, said, *lists)]
     card = reverse("press_contact_card", args=[press.pk])
-    return [*pages, card, "/news/", "/news/?area=squad", "/old/"]
+    suggested = "/news/press-office/?place=zebedee"
+    return [*pages, card, "/news/", "/news/?area=squad", "/old/", suggested]
 
 
 def telling(client, addresses):
@@ -225,11 +243,7 @@ def test_an_order_takes_its_name_out_of_every_record_at_once(client, named, begi
     logged = ReleaseLog.objects.values_list("title", "note")
     assert "quillfeather" not in str([told_desk, list(logged)]).lower()
     # No table of readers holds it any more.
-    rows = [
-        row
-        for model in (CrimeType, Area, Person, PersonTitle, PressContact, DeskClosure)
-        for row in model.objects.values()
-    ]
+    rows = [row for model in RECORDS for row in model.objects.values()]
     assert "quillfeather" not in str([rows, list(OldAddress.objects.values())]).lower()
     assert "quillfeather" not in str(list(Edition.objects.open().values())).lower()
 

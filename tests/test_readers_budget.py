@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import PressReleasePage, SpeechDocument, SpeechPage
+from tests.earlier import declare_and_keep
 from tests.factories import (
     KC,
     area,
@@ -36,6 +37,14 @@ ITEM = [
     "renditions",
     *DESK,
 ]
+EARLIER_WORDS = "what the item said earlier, and which of it may be read"
+CORRECTED = [*ITEM, EARLIER_WORDS]
+EARLIER = {
+    "": [*EDITION, EARLIER_WORDS, "all pages that it names"],
+    "1/": [*EDITION, EARLIER_WORDS, "the words", "all pages that they name", "renditions"],
+    "1/changes/": [*EDITION, EARLIER_WORDS, "the words", "all pages that they name"],
+}
+"""The queries of what an item said earlier, by address."""
 MOST = 8
 
 
@@ -97,6 +106,20 @@ def test_an_item_asks_these_queries_and_no_others(client, make, others, image):
     contact()
     queries = queries_of(client, make(others, image).url)
     assert len(queries) == len(ITEM) <= MOST, "\n".join(queries)
+
+
+@pytest.mark.parametrize("corrections", [1, 3])
+def test_a_corrected_item_asks_one_query_more(client, corrections, image):
+    item = full_item(2, image)
+    for number in range(corrections):
+        item.summary = f"The summary number {number}."
+        clear(declare_and_keep(item)).save()
+    queries = queries_of(client, item.url)
+    assert len(queries) == len(CORRECTED), "\n".join(queries)
+    for view, expected in EARLIER.items():
+        address = f"{item.url}earlier/{view}"
+        queries = queries_of(client, address)
+        assert len(queries) == len(expected) <= MOST, "\n".join([address, *queries])
 
 
 def test_no_query_of_an_item_asks_the_desk(client, image):

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from newsroom.archive.index import LONDON
 from newsroom.gate.release_gate import examine
 from newsroom.models import (
     DeskNotice,
@@ -22,6 +21,7 @@ from newsroom.models import (
     ReleaseLog,
     ReportingRestriction,
 )
+from newsroom.time_zones import LONDON
 from tests.factories import case, draft, person, press_release
 
 pytestmark = pytest.mark.django_db

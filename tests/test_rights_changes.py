@@ -12,8 +12,8 @@ from newsroom.desk.accounts.groups import GroupsViewSet
 from newsroom.desk.accounts.guarded_views import GuardedDeleteMixin, GuardedFormMixin
 from newsroom.desk.accounts.people import PeopleViewSet
 from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER
-from newsroom.models import AccountLog, AccountMail, EditorialApprovalTask
-from newsroom.publishing.account_mail import send_account_mail
+from newsroom.models import AccountLog, EditorialApprovalTask, OutgoingMail
+from newsroom.publishing.outgoing_mail import send_outgoing_mail
 from newsroom.records.log_context import Channel, log_context
 from tests.desk import at_desk, told
 from tests.factories import newsroom, person
@@ -199,11 +199,11 @@ def test_an_administrator_gives_the_roles_and_it_is_logged_and_mailed(people, ma
     assert (entry.event, entry.account, entry.username) == ("rights", "petra", "ada")
     assert entry.what == f"Put into the group “{DUTY_EDITOR}”."
     assert mailoutbox == []
-    send_account_mail()
+    send_outgoing_mail()
     to = sorted(mail.to[0] for mail in mailoutbox)
     assert to == ["ada@news.example", "petra@news.example", "root@news.example"]
     assert "By: ada" in mailoutbox[0].body
-    assert send_account_mail() == 0
+    assert send_outgoing_mail() == 0
 
 
 def test_each_kind_of_change_is_logged(people):
@@ -237,7 +237,7 @@ def test_each_kind_of_change_is_logged(people):
 def test_the_last_superuser_stays(people, way):
     _ada, root, _petra = people
     other = member("other", ADMINISTRATOR, is_superuser=True)
-    edit("other", root, is_superuser="")
+    edit("other", root, is_superuser="", groups=groups(ADMINISTRATOR))
     before = everything()
     if way == "inactive":
         other.refresh_from_db()
@@ -273,7 +273,7 @@ def test_the_names_of_the_roles_stay():
 
 def test_a_new_address_is_told_to_the_old_one(people, mailoutbox):
     edit("ada", people[2], email="petra@elsewhere.example")
-    send_account_mail()
+    send_outgoing_mail()
     told_to = {mail.to[0] for mail in mailoutbox if "Email address" in mail.subject}
     assert {"petra@news.example", "petra@elsewhere.example", "ada@news.example"} <= told_to
 
@@ -323,4 +323,17 @@ def test_who_decides_a_step_of_the_workflow_is_logged():
         (PRESS_OFFICER, f"The group decides the workflow step “{task.name}” now."),
         (PRESS_OFFICER, f"The group does not decide the workflow step “{task.name}” any more."),
     ]
-    assert AccountMail.objects.filter(to="petra@news.example").count() == 2
+    assert OutgoingMail.objects.filter(to="petra@news.example").count() == 2
+
+
+def test_whoever_is_active_has_a_role_and_the_list_of_users_shows_it(people):
+    petra = people[2]
+    answer = edit("ada", petra, groups=[])
+    assert "Choose a role." in answer.text
+    assert petra.groups.count() == 1
+    edit("ada", petra, groups=[], is_active="")
+    assert petra.groups.count() == 0
+    listed = at_desk("ada").get(reverse("wagtailusers_users:index")).text
+    for role in (ADMINISTRATOR, "Superuser", "None: give one"):
+        assert role in listed
+    assert "Access level" not in listed

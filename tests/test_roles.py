@@ -111,6 +111,10 @@ RIGHTS = {
     "change_urgentrelease": set(),
     "delete_checkresponse": set(),
     "add_itemupdate": {DUTY_EDITOR, ADMINISTRATOR},
+    "view_subscriber": {ADMINISTRATOR},
+    "delete_subscriber": {ADMINISTRATOR},
+    "add_subscriber": set(),
+    "change_subscriber": set(),
     "change_desknotice": {DUTY_EDITOR, ADMINISTRATOR},
 }
 

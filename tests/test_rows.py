@@ -13,7 +13,10 @@ from tests.factories import newsroom, press_release
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
-COLUMNS = ("page_id", "translation_key", "date", "above", "document", "closes_at")
+COLUMNS = (
+    *("page_id", "translation_key", "date", "above", "document", "closes_at"),
+    *("document__language", "document__speech"),
+)
 
 
 def test_values_are_those_of_the_fields():

@@ -7,7 +7,6 @@ import pytest
 
 from newsroom.rules.check import CODES, RULES, check
 from newsroom.rules.facts import (
-    LONDON,
     Approval,
     DeskHours,
     Law,
@@ -18,6 +17,7 @@ from newsroom.rules.facts import (
     ShownPicture,
 )
 from newsroom.rules.findings import Finding, Level, Remedy
+from newsroom.time_zones import LONDON
 from tests.rules import NOW, address, codes, findings, headline, prose, protected, setting
 
 
@@ -163,25 +163,28 @@ def test_no_answer_settles_what_must_be_changed_cleared_or_waited_for():
     [
         (Approval(), []),
         (Approval(needed=True), ["not-cleared", "not-approved"]),
-        (Approval(True, "Ann", lawyer="Bea"), ["not-approved"]),
-        (Approval(True, "Ann", editor="Cem"), ["not-cleared"]),
-        (Approval(True, "Ann", "Bea", "Cem"), []),
-        (Approval(True, "Ann", "Ann", "Cem"), ["self-cleared"]),
-        (Approval(True, "Ann", "Bea", "Ann"), ["self-approved"]),
-        (Approval(True, "Ann", " ANN ", "ann"), ["self-cleared", "self-approved"]),
-        (Approval(True, "Ann", " ", " "), ["not-cleared", "not-approved"]),
-        (Approval(True, "Ann", urgent="Cem"), ["urgent"]),
-        (Approval(True, "Ann", editor="Ann", urgent="Ann"), ["urgent"]),
-        (Approval(True, "Ann", "Bea", "Cem", "Cem"), ["urgent"]),
-        (Approval(True, "Ann", urgent="Cem", settled=True), []),
+        (Approval(True, ("Ann",), lawyer="Bea"), ["not-approved"]),
+        (Approval(True, ("Ann",), editor="Cem"), ["not-cleared"]),
+        (Approval(True, ("Ann",), "Bea", "Cem"), []),
+        (Approval(True, ("Ann",), "Ann", "Cem"), ["self-cleared"]),
+        (Approval(True, ("Ann",), "Bea", "Ann"), ["self-approved"]),
+        (Approval(True, ("Ann",), " ANN ", "ann"), ["self-cleared", "self-approved", "one-person"]),
+        (Approval(True, ("Ann", "Dan"), "Bea", "Dan"), ["self-approved"]),
+        (Approval(True, ("Ann",), "Bea", "Bea"), ["one-person"]),
+        (Approval(True, ("Ann",), "Bea", "BEA ", "Cem"), ["urgent"]),
+        (Approval(True, ("Ann",), " ", " "), ["not-cleared", "not-approved"]),
+        (Approval(True, ("Ann",), urgent="Cem"), ["urgent"]),
+        (Approval(True, ("Ann",), editor="Ann", urgent="Ann"), ["urgent"]),
+        (Approval(True, ("Ann",), "Bea", "Cem", "Cem"), ["urgent"]),
+        (Approval(True, ("Ann",), urgent="Cem", settled=True), []),
     ],
 )
-def test_nobody_approves_what_they_last_edited(approval, expected):
+def test_two_people_sign_and_neither_has_changed_it(approval, expected):
     assert codes(approval=approval) == expected
 
 
 def test_an_urgent_release_only_warns():
-    [finding] = findings(approval=Approval(True, "Ann", urgent="Cem"))
+    [finding] = findings(approval=Approval(True, ("Ann",), urgent="Cem"))
     assert finding.level == Level.WARNING
     assert "Cem" in finding.message
 

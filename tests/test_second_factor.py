@@ -17,7 +17,7 @@ from newsroom.accounts.models import AuthenticatorApp, DeskSession, Passkey, Rec
 from newsroom.accounts.sessions import device_name
 from newsroom.desk.roles import ADMINISTRATOR, DUTY_EDITOR, LAWYER, PRESS_OFFICER
 from newsroom.models import AccountLog
-from newsroom.publishing.account_mail import send_account_mail
+from newsroom.publishing.outgoing_mail import send_outgoing_mail
 from tests.desk import at_desk, told
 from tests.factories import newsroom, person
 from tests.test_log_in_limits import PASSWORD, log_in
@@ -74,7 +74,10 @@ def test_whoever_may_publish_clear_or_administer_adds_a_factor_first(group, must
     assert response.status_code == (302 if must else 200)
     if must:
         assert response["Location"] == SECURITY
-        assert "Your role needs a second factor" in client.get(SECURITY).text
+        page = client.get(SECURITY).text
+        assert "Your role needs a second factor" in page
+        # A script that asks for the session again and again would be refused each time.
+        assert "data-desk-session" not in page
         for address in (
             "/admin/pages/",
             "/admin/account/",
@@ -167,7 +170,7 @@ def test_a_recovery_code_logs_in_once_and_is_mailed(mailoutbox):
         typed = codes[0].upper().replace("-", " ")
         assert [second_step(client, code=typed).status_code] == answers
     assert factors.recovery_codes_left(user) == 9
-    send_account_mail()
+    send_outgoing_mail()
     assert any("9 are left" in mail.body for mail in mailoutbox)
     other = member("other", DUTY_EDITOR)
     assert not factors.accept_code(other, codes[1])
@@ -314,7 +317,7 @@ def test_who_lost_everything_is_helped_in_by_an_administrator(mailoutbox):
     entry = AccountLog.objects.first()
     assert (entry.event, entry.account, entry.username) == ("factor", "dora", "ada")
     assert "her phone was stolen" in entry.what
-    send_account_mail()
+    send_outgoing_mail()
     assert {"dora@news.example", "ada@news.example"} <= {mail.to[0] for mail in mailoutbox}
     client = Client()
     log_in(client, PASSWORD, username="dora")

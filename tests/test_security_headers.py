@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from cps_news.settings import security
 from tests.factories import newsroom, press_release
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def test_public_pages_load_nothing_but_their_own_style_and_pictures(client, publ
         policy = client.get(address)["Content-Security-Policy"]
         assert policy == (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            "object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         ), address
 
 
@@ -109,3 +110,13 @@ def test_security_txt_does_not_expire_soon(client):
     fields = dict(line.split(": ", 1) for line in lines if line)
     assert datetime.fromisoformat(fields["Expires"]) > datetime.now(UTC)
     assert fields["Contact"].startswith("mailto:")
+
+
+def test_cookies_belong_to_one_host_and_are_read_by_no_script():
+    names = {name for name in vars(security) if name.endswith("_COOKIE_NAME")}
+    assert names == {"SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME"}
+    assert {getattr(security, name).partition("-")[0] for name in names} == {"__Host"}
+    for cookie in ("SESSION", "CSRF"):
+        assert getattr(security, f"{cookie}_COOKIE_SECURE")
+        assert getattr(security, f"{cookie}_COOKIE_HTTPONLY")
+        assert getattr(security, f"{cookie}_COOKIE_SAMESITE") == "Lax"

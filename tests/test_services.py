@@ -105,7 +105,7 @@ def test_the_public_service_has_no_sessions_and_nobody_to_log_in(public):
         assert module not in public["modules"], module
 
 
-def test_the_public_service_is_only_read(public):
+def test_pages_of_readers_take_no_post(public):
     assert public["answers"] == {
         "get /robots.txt": [200, ""],
         "get /.well-known/security.txt": [200, ""],

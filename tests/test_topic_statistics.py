@@ -84,7 +84,7 @@ def test_the_chart_is_drawn_with_words_and_without_styles_of_its_own(client):
     figure(subject, 2500, sort_order=1)
     release(subject)
     page = client.get(subject.url).text
-    (chart,) = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    (chart,) = re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL)
     assert 'role="img"' in chart
     named = re.search(r'aria-labelledby="([^"]+)"', chart)[1].split()
     assert all(f'id="{name}"' in chart for name in named)

@@ -88,7 +88,7 @@ def test_what_was_answered_for_a_note_stays_public_when_its_order_is_changed():
     assert enforce(order, person("duty.editor")) == []
 
 
-def test_a_reason_for_a_note_answers_for_no_name_in_the_item_and_takes_no_answer_away():
+def test_a_reason_for_a_note_settles_the_names_in_this_note_and_nowhere_else():
     name_order(NAME)
     item = press_release()
     note_down(item, f"{NAME} opened the ceremony.", "The mayor of Leeds, aged 70.")
@@ -97,7 +97,15 @@ def test_a_reason_for_a_note_answers_for_no_name_in_the_item_and_takes_no_answer
     assert ItemUpdate.objects.count() == 2
     names = [*order.names.values_list("pk", flat=True)]
     first, second = answers().order_by("at")
-    assert second.names == sorted([*first.names, *names])
+    assert second.names == names
+    assert first.names != names
+    # Both are read with the page, and neither is asked about again.
+    assert ELSEWHERE not in {finding.code for finding in examine(now(item)).blockers}
+    # Another update with the first name, and the name in the item, are asked about.
+    assert "give the reason" in str(errors(note_down(item, f"{NAME} has left.")))
+    page = now(item)
+    page.title = f"{NAME} opens a shop"
+    assert ELSEWHERE in {finding.code for finding in examine(page).blockers}
     third = name_order("Peregrine Oakenshott")
     assert "Take it out" in str(errors(note_down(item, "Peregrine Oakenshott sang.")))
     assert third.names.get().pk not in second.names

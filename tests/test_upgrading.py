@@ -26,7 +26,10 @@ CODE = [*(ROOT / "newsroom").rglob("*.py"), *(ROOT / "cps_news").rglob("*.py")]
 TEMPLATES = [file for file in (ROOT / "templates").rglob("*.*") if file.is_file()]
 
 DOTTED = ("name", "column")
-DOCUMENTED = {"_meta", "_default_manager", "_base_manager", "_state", "_make", "_fields"}
+DOCUMENTED = {
+    *("_meta", "_default_manager", "_base_manager", "_state"),
+    *("_make", "_fields", "_replace"),
+}
 """Names with an underscore that Django and Python document."""
 
 

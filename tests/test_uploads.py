@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Drawing
@@ -11,6 +12,7 @@ from wagtail.images import get_image_model
 
 from newsroom.models import PictureRecord
 from tests.factories import draft, press_release
+from tests.files_on_disk import media_folder
 
 pytestmark = pytest.mark.django_db
 
@@ -148,17 +150,15 @@ def test_a_file_that_is_no_fit_document_is_refused_beside_its_field(admin_client
 
 
 def test_a_document_is_saved_by_the_browser_and_not_opened(admin_client, settings, tmp_path):
-    on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    settings.MEDIA_ROOT = tmp_path
-    settings.STORAGES = {**settings.STORAGES, "default": on_disk}
-    upload_document(admin_client, "notes.txt", b"<script>alert(1)</script>")
-    # No page uses it yet: only the desk may have it.
-    response = admin_client.get(get_document_model().objects.get().url)
-    assert response.status_code == 200
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in response["Content-Security-Policy"]
-    response.close()
+    with media_folder(settings, tmp_path, FileSystemStorage):
+        upload_document(admin_client, "notes.txt", b"<script>alert(1)</script>")
+        # No page uses it yet: only the desk may have it.
+        response = admin_client.get(get_document_model().objects.get().url)
+        assert response.status_code == 200
+        assert response["Content-Disposition"].startswith("attachment")
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in response["Content-Security-Policy"]
+        response.close()
 
 
 @pytest.mark.parametrize(("made", "is_kept"), [(press_release, True), (draft, False)])

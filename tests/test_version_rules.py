@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from newsroom.choices import VersionStatus as Status
 from newsroom.models import MediaProtocolVersionPage
 from newsroom.pages.versions.version_rules import FIXED
+from tests.desk import at_desk
 from tests.factories import welsh
 from tests.version_factories import (
     clause,
@@ -266,9 +267,15 @@ def add(editor, **fields):
 
 def test_an_editor_supersedes_a_version(editor):
     old = in_force("2020")
-    assert add(editor, **{"action-publish": "1"}).status_code == 302
+    assert add(editor).status_code == 302
     new = MediaProtocolVersionPage.objects.get(slug="2025")
-    assert new.live
+    edit = reverse("wagtailadmin_pages:edit", args=[new.pk])
+    sent = filled(**{"action-publish": "1"})
+    # Not by whoever wrote it.
+    editor.post(edit, sent)
+    assert not stored(new).live
+    assert at_desk("duty.editor").post(edit, sent).status_code == 302
+    assert stored(new).live
     assert stored(old).in_force_to == date(2025, 12, 16)
 
 

@@ -23,12 +23,14 @@ pytestmark = pytest.mark.django_db
 
 
 def publish_new(username, **fields):
-    address = ["newsroom", "mediaprotocolversionpage", protocol().pk]
-    return at_desk(username).post(
-        reverse("wagtailadmin_pages:add", args=address),
-        filled(**fields, **{"action-publish": "1"}),
-        follow=True,
-    )
+    """Publish what somebody else wrote: a version comes into force by two people."""
+    parent = ["newsroom", "mediaprotocolversionpage", protocol().pk]
+    address = reverse("wagtailadmin_pages:add", args=parent)
+    at_desk("second.editor").post(address, filled(**fields))
+    new = MediaProtocolVersionPage.objects.get(slug="2025")
+    address = reverse("wagtailadmin_pages:edit", args=[new.pk])
+    sent = filled(**fields, **{"action-publish": "1"})
+    return at_desk(username).post(address, sent, follow=True)
 
 
 def state(page):

@@ -12,6 +12,7 @@ from newsroom.desk import withdrawing_several
 from newsroom.models import ReleaseLog
 from newsroom.publishing.release import cancel_schedule, withdraw
 from tests.desk import (
+    SMALL_CHANGE,
     at_desk,
     edit,
     events,
@@ -53,7 +54,7 @@ def test_a_withdrawal_needs_a_reason_and_logs_it_once():
 def test_a_withdrawal_takes_schedule_and_workflow_with_it():
     page = cleared()
     edit("duty.editor", page, **PUBLISH)
-    edit("press.officer", page, text="An update.", **{"action-submit": "1"})
+    edit("press.officer", page, text="An update.", **SMALL_CHANGE, **{"action-submit": "1"})
     assert step(page) == "Legal clearance"
     revision = now(page).latest_revision
     revision.approved_go_live_at = timezone.now() + timedelta(days=1)
@@ -88,7 +89,9 @@ def test_a_scheduled_page_is_withdrawn_before_it_goes_out():
 
 def test_several_are_withdrawn_for_one_reason_which_the_log_keeps_of_each():
     first, second = press_release(), press_release()
-    answer = in_bulk("unpublish", first, second, reason="The convictions were quashed.")
+    answer = in_bulk(
+        "unpublish", first, second, told="nothing", reason="The convictions were quashed."
+    )
     assert "2 pages are withdrawn" in told(answer)
     for page in (first, second):
         assert not now(page).live
@@ -98,7 +101,7 @@ def test_several_are_withdrawn_for_one_reason_which_the_log_keeps_of_each():
 
 def test_without_a_reason_nothing_of_the_list_is_withdrawn():
     page = press_release()
-    answer = in_bulk("unpublish", page, reason=" ")
+    answer = in_bulk("unpublish", page, told="nothing", reason=" ")
     assert answer.context["form"]["reason"].errors
     assert "This field is required" in answer.text
     assert now(page).live
@@ -108,13 +111,13 @@ def test_without_a_reason_nothing_of_the_list_is_withdrawn():
 def test_all_of_the_list_is_withdrawn_or_nothing(monkeypatch):
     first, second = press_release(), press_release()
 
-    def not_the_second(page, reason, user):
+    def not_the_second(page, **given):
         if page.pk == second.pk:
             raise UnpublishPagePermissionError("Somebody has taken the right away meanwhile.")
-        return withdraw(page, reason, user)
+        return withdraw(page, **given)
 
     monkeypatch.setattr(withdrawing_several, "withdraw", not_the_second)
-    in_bulk("unpublish", first, second, reason="The convictions were quashed.")
+    in_bulk("unpublish", first, second, told="nothing", reason="The convictions were quashed.")
     assert now(first).live
     assert "withdrawn" not in events(first)
 
@@ -124,7 +127,7 @@ def test_a_list_may_hold_what_is_scheduled_and_what_cannot_be_withdrawn():
     answer = in_bulk("unpublish", waiting, unfinished)
     assert "Nothing happens to these" in answer.text
     assert "Not finished" in answer.text
-    in_bulk("unpublish", waiting, unfinished, reason="The hearing was put off.")
+    in_bulk("unpublish", waiting, unfinished, told="nothing", reason="The hearing was put off.")
     assert events(waiting)[-1] == "withdrawn"
     assert events(unfinished) == []
 
@@ -133,7 +136,7 @@ def test_what_is_public_below_goes_with_the_list_when_it_is_asked_for():
     below = press_release()
     news = newsroom()
     assert "one public page below it" in in_bulk("unpublish", news).text
-    in_bulk("unpublish", news, reason="The site moves.", include_descendants="on")
+    in_bulk("unpublish", news, told="nothing", reason="The site moves.", include_descendants="on")
     assert not now(below).live
     assert ReleaseLog.objects.get(event="withdrawn", page_id=below.pk).note == "The site moves."
 
@@ -164,7 +167,11 @@ def test_whoever_cancels_an_embargo_stands_in_the_log_with_the_time_it_was_for()
 def test_the_words_need_no_second_clearance_after_their_embargo_was_cancelled():
     page = scheduled()
     unscheduled_by("duty.editor", page, page.scheduled_revision)
-    edit("duty.editor", page, **PUBLISH)
+    # Nor does whoever cancelled it release them before the time that the lawyer knew of.
+    answer = edit("duty.editor", page, **PUBLISH)
+    assert "Embargo: duty.editor" in told(answer)
+    assert not now(page).live
+    edit("second.editor", page, **PUBLISH)
     assert now(page).live
 
 

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.models import DeskClosure, ItemUpdate, LegalRule, PersonTitle, ReportingRestriction
+from newsroom.models import (
+    DeskClosure,
+    DeskOpening,
+    ItemUpdate,
+    LegalRule,
+    PersonTitle,
+    ReportingRestriction,
+)
 from newsroom.years import sensible_year
 from tests.factories import draft
 from tests.test_restrictions_desk import OFFICER, enter, signed_in
@@ -37,6 +44,7 @@ def test_an_order_of_a_year_that_nobody_means_is_refused_beside_its_day():
     [
         (ItemUpdate(at=datetime(9999, 1, 1, tzinfo=UTC)), "at"),
         (DeskClosure(first_day=date(1, 1, 1)), "first_day"),
+        (DeskOpening(day=date(1, 1, 1)), "day"),
         (LegalRule(until=date(9999, 1, 1)), "until"),
         (PersonTitle(since=date(206, 1, 1)), "since"),
     ],
