@@ -6,7 +6,7 @@ WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-one check hooks format css lock seed bench
+.PHONY: help setup serve test test-one check hooks format css words lock sbom seed bench
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,8 +43,15 @@ css: node_modules/.package-lock.json ## Compile styles/ into static/css/ (needs 
 node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --silent
 
+words: setup ## Name the words of readers that have no Welsh, add them to locale/, compile it
+	@$(PY) -m scripts.catalogue
+
 lock: ## Resolve the dependencies anew (needs uv)
 	@scripts/lock
+
+sbom: ## Write var/sbom.json, the bill of materials of the locked list (needs uv)
+	@mkdir -p var
+	@uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/production.txt --pyproject pyproject.toml --mc-type application --spec-version 1.6 --output-reproducible --output-format JSON --output-file var/sbom.json
 
 seed: setup ## Replace the content by a new demo newsroom: ITEMS=1500
 	@$(MANAGE) migrate --verbosity 0
