@@ -110,9 +110,7 @@ def related(client, item) -> list[str]:
 def test_beside_an_item_stand_those_of_its_offence_near_in_place_then_in_time(client):
     fraud, wessex = crime_type("Fraud"), area("Wessex")
     for day, areas in ((1, []), (5, [wessex]), (9, []), (20, [wessex]), (11, []), (15, [area()])):
-        press_release(
-            title=f"Day {day}", published_at=at(day), crime_types=[fraud], areas=areas
-        )
+        press_release(title=f"Day {day}", published_at=at(day), crime_types=[fraud], areas=areas)
     item = press_release(published_at=at(10), crime_types=[fraud], areas=[wessex])
     assert related(client, item) == ["Day 5", "Day 20", "Day 9", "Day 11"]
 

@@ -44,9 +44,19 @@ def test_days_are_read_as_people_write_them(written, first, last):
     [
         *("21/11/24", "21.11.24", "21-11-24", "21 Nov 24", "21-Nov-24", "21–11–2024"),
         *("2024/11/21", "2024.11.21", "21\xa0November\xa02024", "21st of November 2024"),
-        *("21st November, 2024", "Thursday 21 November 2024", "Thu, 21 Nov 2024", "THURS 21 NOV 24"),
+        *(
+            "21st November, 2024",
+            "Thursday 21 November 2024",
+            "Thu, 21 Nov 2024",
+            "THURS 21 NOV 24",
+        ),
         *("November 21, 2024", "Nov. 21st 2024", "Thursday, November 21, 2024"),
-        *("21 Tachwedd 2024", "21ain o Dachwedd 2024", "dydd Iau 21 Tachwedd 2024", "Iau 21 Tach 2024"),
+        *(
+            "21 Tachwedd 2024",
+            "21ain o Dachwedd 2024",
+            "dydd Iau 21 Tachwedd 2024",
+            "Iau 21 Tach 2024",
+        ),
     ],
 )
 def test_one_day_is_written_in_many_ways(written):

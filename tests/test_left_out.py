@@ -21,7 +21,14 @@ def index():
 @pytest.mark.parametrize(
     "written",
     [
-        *("crime_type", "crime_type[]", "crime_type[0]", "crime_type[b]", "Crime_Type", "CRIME_TYPE"),
+        *(
+            "crime_type",
+            "crime_type[]",
+            "crime_type[0]",
+            "crime_type[b]",
+            "Crime_Type",
+            "CRIME_TYPE",
+        ),
         *("crime-type", "crime type", "amp;crime_type", "amp;amp;crime_type", "AMP;Crime-Type[]"),
         *(" crime_type ", "?crime_type", "?amp;crime_type[]"),
     ],

@@ -312,7 +312,10 @@ values = st.one_of(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    query=st.lists(st.tuples(st.sampled_from(["speaker", "Year[]", "page", "q", "left_out"]), values), max_size=4)
+    query=st.lists(
+        st.tuples(st.sampled_from(["speaker", "Year[]", "page", "q", "left_out"]), values),
+        max_size=4,
+    )
 )
 def test_every_query_settles_after_at_most_one_redirect(client, many, query):
     response = client.get(f"{speeches().url}?{urlencode(query, errors='surrogatepass')}")

@@ -1,9 +1,9 @@
 """Canonical addresses of the archive: each result has exactly one query string.
 
-Old and malformed parameters of the former CPS site are accepted: `keys`, `publication_date_after`,
+Old and malformed parameters of the former site are accepted: `keys`, `publication_date_after`,
 `publication_date_before`, names with the prefix `amp;` (a doubly escaped ampersand), ids of terms,
-`All`, and `page`, which counts from 0 if it comes with any of these. Mangled names are repaired (see
-parameter_names.py).
+`All`, and `page`, which counts from 0 if it comes with any of these. Mangled names are
+repaired (see parameter_names.py).
 """
 
 from collections.abc import Iterable

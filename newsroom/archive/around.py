@@ -123,9 +123,7 @@ class Surroundings:
     def ids(self) -> list[int]:
         near = [pk for pk in (self.older, self.newer) if pk]
         return list(
-            dict.fromkeys(
-                [*near, *self.of_case, *self.of_crime_type_and_area, *self.of_crime_type]
-            )
+            dict.fromkeys([*near, *self.of_case, *self.of_crime_type_and_area, *self.of_crime_type])
         )
 
 

@@ -56,7 +56,7 @@ class DayField(forms.CharField):
             raise self._error("invalid") from None
 
     def _error(self, code: str, day: date | None = None) -> forms.ValidationError:
-        words = {"earliest": EARLIEST, "latest": LATEST}
+        words: dict[str, Any] = {"earliest": EARLIEST, "latest": LATEST}
         if day:
             words |= {
                 "days": day.day,

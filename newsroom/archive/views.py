@@ -39,8 +39,8 @@ def archive(
     """One page of the archive.
 
     `around` is the context of every page, and `landing` builds that of the first one. Redirects to
-    the canonical address, which names what was not understood; the page says it. An unknown value or
-    page number gets status 404. An invalid date is reported at its field, and no items are shown.
+    the canonical address, which names what was not understood; the page says it. An unknown value
+    or page number gets status 404. An invalid date is reported at its field, without items.
     """
     filters = ArchiveFilter(request.GET, language=language)
     reading = read(request.GET, filters.crime_types, filters.areas).without_unknown_ids()
@@ -99,9 +99,7 @@ def to_canonical(
     return response
 
 
-def sentences_left_out(
-    left_out: Iterable[str], filters: ArchiveFilter | None = None
-) -> list[str]:
+def sentences_left_out(left_out: Iterable[str], filters: ArchiveFilter | None = None) -> list[str]:
     """What the page says of those parts of an address that were not understood."""
     sentences = []
     for part in left_out:

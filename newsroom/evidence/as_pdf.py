@@ -22,7 +22,7 @@ def care_record_as_pdf(record: CareRecord) -> bytes:
     except OSError as error:
         raise NoPDF("Pango is missing: install libpango-1.0-0 and libpangoft2-1.0-0") from error
     finally:
-        # WeasyPrint has Pillow accept pictures that are cut off, for the whole process: uploads too.
+        # WeasyPrint has Pillow accept pictures that are cut off, in the whole process: uploads too.
         ImageFile.LOAD_TRUNCATED_IMAGES = accepts_damaged
     html = render_to_string("newsroom/desk/care_record_print.html", {"record": record})
     nothing = URLFetcher(allowed_protocols=())
