@@ -127,14 +127,14 @@ def test_a_date_that_is_none_is_said_and_kept(visits: Visits):
 
 def test_after_going_back_the_boxes_agree_with_the_results(visits: Visits):
     page = visits.open("front page")
-    page.get_by_label("From").fill("2024")
+    page.get_by_label("From", exact=True).fill("2024")
     apply(page)
-    page.get_by_label("From").fill("2025")
+    page.get_by_label("From", exact=True).fill("2025")
     apply(page)
     assert chips(page) == ["Remove filter Published from: 1 January 2025"]
     page.go_back()
     assert chips(page) == ["Remove filter Published from: 1 January 2024"]
-    expect(page.get_by_label("From")).to_have_value("01/01/2024")
+    expect(page.get_by_label("From", exact=True)).to_have_value("01/01/2024")
 
 
 def test_words_that_were_looked_for_are_marked(visits: Visits):
