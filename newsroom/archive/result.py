@@ -130,11 +130,6 @@ class ArchiveResult(Listing):
         )
 
     @property
-    def description(self) -> str:
-        """What search engines say of this page; empty for the first page of all news."""
-        return self.sentence if self.is_filtered or self.page > 1 else ""
-
-    @property
     def heading(self) -> str:
         """The result in natural words; empty for all news and for too many to be counted."""
         if self.capped or not self.is_filtered:
