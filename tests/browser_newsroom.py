@@ -121,7 +121,8 @@ def _addresses() -> dict[str, str]:
         "filtered list": "/news/?crime_type=sexual-offences&area=cps",
         "second page": "/news/?page=2",
         "search": "/news/?q=court",
-        "no results": "/news/?q=xylophone",
+        # In one word that is wider than a telephone.
+        "no results": f"/news/?q={'xylophone' * 8}",
         "wrong date": "/news/?from=the+day+before",
         "unknown crime type": "/news/?crime_type=arson",
         "speeches": "/news/speeches/",

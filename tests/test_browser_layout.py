@@ -127,6 +127,20 @@ def test_the_skip_links_lead_past_what_they_name(visits: Visits, place: int, ski
     assert page.locator(f"#{skips_to} :focus").count() == 1
 
 
+def test_a_table_that_scrolls_on_the_screen_is_printed_whole(visits: Visits):
+    page = visits.open("topic", viewport={"width": 700, "height": 900})
+    row = page.locator(".table-scroll tr").first
+    row.evaluate("""row => {
+        for (let n = 0; n < 9; n++) row.append(row.lastElementChild.cloneNode());
+        for (const cell of row.cells) cell.textContent = "x".repeat(30);
+    }""")
+    frame = page.locator(".table-scroll").first
+    wider = "frame => frame.scrollWidth - frame.clientWidth"
+    assert frame.evaluate(wider) > 0
+    page.emulate_media(media="print")
+    assert frame.evaluate(wider) == 0
+
+
 @pytest.mark.parametrize("name", ["filtered list", "press release"])
 def test_print_leaves_out_what_paper_cannot_do(visits: Visits, name: str):
     page = visits.open(name)

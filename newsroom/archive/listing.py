@@ -31,6 +31,7 @@ class Listing:
     """One page of a result."""
 
     page_size = 10
+
     def __init__(self, address: Address, total: int, *, index_url: str) -> None:
         self.address, self.total, self.index_url = address, total, index_url
 

@@ -160,11 +160,10 @@ def _correct(page: PressReleasePage, lawyer: Any, editor: Any) -> None:
     corrected.change_kind, corrected.change_note = ChangeKind.CORRECTION, words["note"]
     corrected.change_number = corrected.changes_released + 1
     corrected.change_keeps_earlier, corrected.change_keeps_number = True, corrected.change_number
-    corrected.save_revision(user=corrected.owner)
-    version = _stand_up(corrected, lawyer, editor)
-    _answer(version, editor)
+    revision = corrected.save_revision(user=corrected.owner)
+    _answer(_stand_up(corrected, lawyer, editor), editor)
     with log_context(editor, Channel.ADMIN):
-        version.revision.publish(user=editor)
+        revision.publish(user=editor)
 
 
 def _order(page: PressReleasePage, lawyer: Any) -> None:
