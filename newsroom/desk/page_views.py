@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from newsroom.desk.beginning import BeginFromTemplateMixin, DeskAddSubpageView
 from newsroom.desk.conflicts.edit_views import CONFLICT, CreatedOnceMixin, StaleFormMixin
 from newsroom.desk.conflicts.merge_view import MergeView
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel, problems_of
@@ -69,7 +70,14 @@ class _GatePanelMixin:
         return panel
 
 
-class DeskCreateView(TakeBackMixin, DeadlineMixin, CreatedOnceMixin, _GatePanelMixin, CreateView):
+class DeskCreateView(
+    BeginFromTemplateMixin,
+    TakeBackMixin,
+    DeadlineMixin,
+    CreatedOnceMixin,
+    _GatePanelMixin,
+    CreateView,
+):
     """The view that creates a page."""
 
     def edit_created(self, request: HttpRequest, page_id: int) -> HttpResponse:
@@ -99,6 +107,7 @@ class DeskPageViewSet(PageViewSet):
 
     model = NewsroomPage
     add_view_class = DeskCreateView
+    add_subpage_view_class = DeskAddSubpageView
     edit_view_class = DeskEditView
     revisions_revert_view_class = DeskRevertView
     revisions_compare_view_class = DeskCompareView

@@ -16,6 +16,7 @@ from django.core.signing import BadSignature, dumps, loads
 from django.db.models import Model, QuerySet
 from django.forms import BoundField
 from django.utils.crypto import salted_hmac
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -213,7 +214,7 @@ def _digest(name: str, value: Any) -> str:
 def _plain(bound: BoundField, value: Any) -> Any:
     """A value of a field in one form, whether it is stored, as initial, or typed, as cleaned."""
     if hasattr(value, "get_prep_value"):
-        return [(block["type"], block["value"]) for block in value.get_prep_value()]
+        return [(block["type"], _without_ids(block["value"])) for block in value.get_prep_value()]
     if isinstance(value, QuerySet | list | tuple):
         return sorted(str(bound.field.prepare_value(one)) for one in value)
     value = bound.field.prepare_value(value)
@@ -223,6 +224,13 @@ def _plain(bound: BoundField, value: Any) -> Any:
     if isinstance(value, bool):
         return value
     return "" if value in (None, "") else str(value)
+
+
+def _without_ids(value: Any) -> Any:
+    """A value of a block without the ids of its entries, which are made anew if none are stored."""
+    if isinstance(value, dict):
+        return {name: _without_ids(inner) for name, inner in value.items() if name != "id"}
+    return [_without_ids(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _row(row: Model) -> str:
@@ -246,7 +254,7 @@ def _in_words(bound: BoundField, value: Any) -> str:
     """A value as people read it."""
     field: Any = bound.field
     if hasattr(value, "get_prep_value"):
-        return _listed(block.value for block in value)
+        return _listed(strip_tags(str(block.value)) for block in value)
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         many = isinstance(field, forms.ModelMultipleChoiceField)
         values = value if many else [value]
