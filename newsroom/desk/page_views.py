@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from newsroom.desk.beginning import BeginFromTemplateMixin, DeskAddSubpageView
+from newsroom.desk.beginning import BeginFromTemplateMixin
 from newsroom.desk.conflicts.edit_views import CONFLICT, CreatedOnceMixin, StaleFormMixin
 from newsroom.desk.conflicts.merge_view import MergeView
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel, problems_of
@@ -107,7 +107,6 @@ class DeskPageViewSet(PageViewSet):
 
     model = NewsroomPage
     add_view_class = DeskCreateView
-    add_subpage_view_class = DeskAddSubpageView
     edit_view_class = DeskEditView
     revisions_revert_view_class = DeskRevertView
     revisions_compare_view_class = DeskCompareView

@@ -138,7 +138,8 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         """
         slug: str = self.cleaned_data["slug"]
         headline = self.cleaned_data.get("title")
-        if not headline or self.instance.first_published_at or not any(left_open_in_address(slug)):
+        was_public = self.instance.live or self.instance.first_published_at
+        if not headline or was_public or not any(left_open_in_address(slug)):
             return slug
         return self._free_address(address_of(headline)) or slug
 
