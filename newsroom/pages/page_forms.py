@@ -138,7 +138,8 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         """
         slug: str = self.cleaned_data["slug"]
         headline = self.cleaned_data.get("title")
-        was_public = self.instance.live or self.instance.first_published_at
+        page = self.instance
+        was_public = page.pk and (page.live or page.first_published_at)
         if not headline or was_public or not any(left_open_in_address(slug)):
             return slug
         return self._free_address(address_of(headline)) or slug

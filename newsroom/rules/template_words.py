@@ -27,7 +27,7 @@ _MARKED = re.compile(r"\[[^\[\]\n]*\]|\{+[^{}\n]*\}+|<[^<>\n]*>")
 _HALF = re.compile(r"[\[\]{}]")
 _FACT = re.compile(
     r"""
-    \b(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August
+    \b(?:[1-9]|[12]\d|3[01])(?:[a-z]{2})?\s(?:January|February|March|April|May|June|July|August
         |September|October|November|December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf
         |Awst|Medi|Hydref|Tachwedd|Rhagfyr)\b(?:\s\d{4})?
     | £\s?\d[\d,.]*(?:\s?(?:million|billion|miliwn|biliwn))? | \b(?:aged|age)\s\d{1,3}\b
