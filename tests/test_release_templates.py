@@ -1,35 +1,22 @@
-"""Release templates: what is shipped passes the gate once filled; who begins, keeps and deletes."""
+"""Release templates: what is shipped passes the gate once filled, and how a page begins from it."""
 
 import json
 import re
 from http import HTTPStatus
-from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.models import ModelLogEntry, Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.models import Page
 
-from newsroom.desk.name_report import report_on
-from newsroom.gate.record_form import REPEATS_NAME
 from newsroom.gate.release_gate import examine
 from newsroom.models import NewsIndexPage, PressReleasePage, ReleaseTemplate, StatementPage
-from tests.blockers import name_order
+from tests.begun import SHIPPED, begin, begun, shipped
 from tests.desk import at_desk, edit, now, told, typed
-from tests.factories import area, crime_type, newsroom, person, press_release, welsh
+from tests.factories import newsroom, press_release, welsh
 
 pytestmark = pytest.mark.django_db
 
-SHIPPED = [
-    (language, words["name"])
-    for language, migration in (
-        ("en", "0061_first_release_templates"),
-        ("cy", "0062_first_release_templates_in_welsh"),
-    )
-    for words in import_module(f"newsroom.migrations.{migration}").TEMPLATES
-]
 PLACEHOLDER = re.compile(r"\[[^\]]*\]")
 FACTS = {
     "name": "Daniel Marsh",
@@ -71,18 +58,6 @@ SENTENCES = {
 }
 ORDERED = {"not-cleared", "not-approved"}
 """What stands in the way of each release until a lawyer and an editor have read it."""
-
-
-def shipped(language, name):
-    return ReleaseTemplate.objects.get(language=language, name=name)
-
-
-def begun(template):
-    """A page that is not saved, as it is in the form."""
-    page = template.page_type(locale=newsroom().locale, owner=person())
-    template.begin(page)
-    page.crime_types, page.areas = [crime_type("Fraud and economic crime")], [area()]
-    return page
 
 
 def fill(page, language):
@@ -146,12 +121,6 @@ def test_both_languages_have_the_same_kinds_and_every_stage_its_reminder():
     }
     assert kinds["en"] == kinds["cy"]
     assert len(kinds["en"]) == 7
-
-
-def begin(username, template, parent=None):
-    below = ["newsroom", template.page_type._meta.model_name, (parent or newsroom()).pk]
-    address = reverse("wagtailadmin_pages:add", args=below)
-    return at_desk(username).get(address, {"template": template.pk})
 
 
 @pytest.mark.parametrize("name", [name for language, name in SHIPPED if language == "en"])
@@ -227,180 +196,6 @@ def test_nobody_who_writes_nothing_is_offered_a_template():
     page = at_desk("reviewing.lawyer").get(reverse("wagtailadmin_home")).text
     assert "Begin from" not in page
     assert begin("reviewing.lawyer", shipped("en", "Sentence")).status_code == HTTPStatus.FOUND
-
-
-def words(**changed):
-    """The form of a template."""
-    return nested_form_data(
-        {
-            "name": "Extradition",
-            "line": "Somebody was brought here from another country.",
-            "language": "en",
-            "place": "90",
-            "kind": "press-release",
-            "stage": "charge",
-            "court": "[court]",
-            "title": "[Name] extradited from [country]",
-            "summary": "",
-            "body": streamfield(
-                [
-                    ("paragraph", rich_text("<p>[Name] was brought to [court].</p>")),
-                    (
-                        "paragraph",
-                        rich_text(
-                            "<p>Proceedings against [name] are active. Nothing may be said that "
-                            "could prejudice them.</p>"
-                        ),
-                    ),
-                    (
-                        "quote",
-                        {
-                            "paragraphs": streamfield([("item", "[quote]")]),
-                            "speaker": "[name]",
-                            "role": "[role]",
-                        },
-                    ),
-                ]
-            ),
-            "notes_to_editors": rich_text(""),
-            "questions": "Has the other country agreed to this being said?",
-            **changed,
-        }
-    )
-
-
-def add(username="duty.editor", **changed):
-    address = reverse("wagtailsnippets_newsroom_releasetemplate:add")
-    return at_desk(username).post(address, words(**changed))
-
-
-def kept():
-    return ReleaseTemplate.objects.filter(name="Extradition").first()
-
-
-def text(html):
-    return streamfield([("paragraph", rich_text(f"<p>{html}</p>"))])
-
-
-@pytest.mark.parametrize(
-    ("field", "changed"),
-    [
-        ("title", {"title": "Man extradited"}),
-        ("title", {"title": "[Name] extradited from [the country]"}),
-        ("title", {"title": "Murderer [name] extradited"}),
-        ("summary", {"summary": "Somebody was extradited."}),
-        ("court", {"court": "Leeds Crown Court"}),
-        ("body", {"body": text("[Name] was brought to [court].")}),
-        ("notes_to_editors", {"notes_to_editors": rich_text("<p>[Name] was born on 3 May.</p>")}),
-        ("stage", {"kind": "cps-says"}),
-        ("name", {"name": ""}),
-    ],
-)
-def test_what_the_gate_would_not_stop_is_refused_beside_its_field(field, changed):
-    answer = add(**changed)
-    assert answer.status_code == HTTPStatus.OK
-    assert field in answer.context_data["form"].errors
-    assert "Has the other country agreed" in answer.text, "nothing is lost"
-    assert kept() is None
-
-
-def test_a_duty_editor_keeps_templates_and_each_change_is_logged():
-    assert add().status_code == HTTPStatus.FOUND
-    template = kept()
-    edited = reverse("wagtailsnippets_newsroom_releasetemplate:edit", args=[template.pk])
-    client = at_desk("duty.editor")
-    assert client.get(edited).status_code == HTTPStatus.OK
-    saved = client.post(edited, words(line="From another country, by a court’s order."))
-    assert saved.status_code == HTTPStatus.FOUND
-    assert kept().line == "From another country, by a court’s order."
-    history = ModelLogEntry.objects.filter(object_id=template.pk).order_by("pk")
-    assert [entry.action for entry in history] == ["wagtail.create", "wagtail.edit"]
-    assert "[country]" in begin("press.officer", template).text
-
-
-@pytest.mark.parametrize("username", ["press.officer", "reviewing.lawyer"])
-def test_nobody_else_changes_them(username):
-    assert add(username).status_code == HTTPStatus.FOUND
-    assert kept() is None
-    for view in ("edit", "delete"):
-        number = [shipped("en", "Sentence").pk]
-        address = reverse(f"wagtailsnippets_newsroom_releasetemplate:{view}", args=number)
-        at_desk(username).post(address, words())
-    assert shipped("en", "Sentence").title.startswith("[Name] sentenced")
-
-
-def test_the_second_to_save_overwrites_nothing_unseen():
-    add()
-    address = reverse("wagtailsnippets_newsroom_releasetemplate:edit", args=[kept().pk])
-    first, second = at_desk("duty.editor"), at_desk("second.editor")
-    loaded = [
-        BeautifulSoup(client.get(address).text, "html.parser").select_one("[name=loaded]")["value"]
-        for client in (first, second)
-    ]
-    theirs = words(line="What Bea wrote", loaded=loaded[1])
-    assert second.post(address, theirs).status_code == HTTPStatus.FOUND
-    answer = first.post(address, words(line="What Ada wrote", loaded=loaded[0]))
-    (both,) = answer.context_data["form"].both_values
-    assert (both.name, both.theirs, both.mine) == ("line", "What Bea wrote", "What Ada wrote")
-    assert kept().line == "What Bea wrote"
-
-
-def test_a_text_that_two_people_changed_is_shown_in_words():
-    add()
-    address = reverse("wagtailsnippets_newsroom_releasetemplate:edit", args=[kept().pk])
-    client = at_desk("duty.editor")
-    loaded = BeautifulSoup(client.get(address).text, "html.parser").select_one("[name=loaded]")
-    reminder = "Proceedings against [name] are active. Do not prejudice them."
-    client.post(address, words(body=text(f"[Theirs]. {reminder}"), loaded=loaded["value"]))
-    answer = client.post(address, words(body=text(f"[Mine]. {reminder}"), loaded=loaded["value"]))
-    (both,) = answer.context_data["form"].both_values
-    assert (both.theirs, both.mine) == (f"[Theirs]. {reminder}", f"[Mine]. {reminder}")
-
-
-@pytest.mark.parametrize(
-    ("field", "changed"),
-    [
-        ("line", {"line": "For Ottoline Quarrenby."}),
-        ("questions", {"questions": "Is it Ottoline Quarrenby?"}),
-        ("title", {"title": "Ottoline Quarrenby and [name]"}),
-        (
-            "body",
-            {"body": text("[Name] met Ottoline Quarrenby. Proceedings are active: no prejudice.")},
-        ),
-    ],
-)
-def test_a_protected_name_is_refused_beside_its_field_and_to_programs(field, changed):
-    name_order("Ottoline Quarrenby", press_release())
-    errors = add(**changed).context_data["form"].errors
-    assert str(REPEATS_NAME) in errors[field]
-    assert kept() is None
-    template = shipped("en", "Statement")
-    template.line = "For Ottoline Quarrenby."
-    with pytest.raises(ValidationError):
-        template.save()
-
-
-def test_a_program_saves_no_template_that_the_gate_would_not_stop():
-    template = shipped("en", "Statement")
-    template.title = "What we say"
-    with pytest.raises(ValidationError) as refused:
-        template.save()
-    assert list(refused.value.message_dict) == ["title"]
-
-
-def test_a_name_that_is_protected_later_is_found_and_the_gate_refuses_what_it_begins():
-    template = shipped("en", "Statement")
-    template.line = "For Ottoline Quarrenby."
-    template.body = json.dumps(
-        [{"type": "paragraph", "value": "<p>[Subject]: Ottoline Quarrenby said so.</p>"}]
-    )
-    template.save()
-    name_order("Ottoline Quarrenby", press_release())
-    found = report_on("Ottoline Quarrenby", person("administrator")).found
-    (row,) = [one for one in found if one.what == "Release template"]
-    assert len(row.sightings) == 2
-    codes = {finding.code for finding in examine(begun(template)).blockers}
-    assert codes & {"protected-name", "protected-name-elsewhere"}
 
 
 def create(template, username="press.officer", **fields):
