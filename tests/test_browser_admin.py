@@ -97,7 +97,7 @@ def test_a_release_begins_from_a_template_by_keyboard_on_a_telephone(visits: Vis
     page.get_by_role("button", name="Show what is left").press("Enter")
     panel = page.locator("[data-side-panel='gate']")
     expect(panel).to_contain_text("“[Name]”, “[offence]” was left to be filled in.")
-    expect(panel).to_be_in_viewport()
+    expect(page.locator("#release-checks")).to_be_focused()
     # Nothing is saved before somebody writes.
     assert "/add/" in page.url
 

@@ -231,6 +231,18 @@ def test_the_address_follows_the_headline_until_nothing_is_left_in_it():
     assert newest().get_latest_revision_as_object().slug == draft.slug
 
 
+def test_an_autosave_tells_the_browser_the_address():
+    create(shipped("en", "Charging decision"))
+    page = newest()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = at_desk("press.officer").post(
+        address,
+        typed(title="Ann Other charged with fraud", slug=page.slug),
+        headers={"Accept": "application/json"},
+    )
+    assert answer.json()["field_updates"] == {"slug": "ann-other-charged-with-fraud"}
+
+
 def test_the_address_of_what_was_public_is_left_alone():
     item = press_release(title="Man jailed")
     item.save_revision()

@@ -29,7 +29,7 @@ class ReleaseTemplateViewSet(SnippetViewSet):
     list_display = ["name", "language", "kind", "stage", "line"]
     list_filter = ["language", "kind"]
     search_fields = ["name", "line", "title"]
-    ordering = ["language", "place", "name"]
+    ordering = ["-language", "place", "name"]
     list_per_page = 50
     edit_handler = ObjectList(
         [

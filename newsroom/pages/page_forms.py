@@ -66,6 +66,9 @@ def address_of(headline: str) -> str:
 class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
     """The base form of all pages."""
 
+    made_address = ""
+    """The address that was made of the headline when the form was read."""
+
     # Of the submission and not of the page: they are in no revision.
     needed_by = forms.DateTimeField(
         label=_("Needed by"),
@@ -142,7 +145,14 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         was_public = page.pk and (page.live or page.first_published_at)
         if not headline or was_public or not any(left_open_in_address(slug)):
             return slug
-        return self._free_address(address_of(headline)) or slug
+        self.made_address = self._free_address(address_of(headline))
+        return self.made_address or slug
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """What an autosave tells the form in the browser: also the address that was made."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        made = [(self.add_prefix("slug"), self.made_address)] if self.made_address else []
+        return [*updates, *made]
 
     def _free_address(self, wanted: str) -> str:
         """The address, or with a number after it if another page has it."""

@@ -82,7 +82,7 @@ function open() {
 function leadHere() {
   open();
   panel.tabIndex = -1;
-  panel.focus();
+  setTimeout(() => panel.focus(), OPENING);
 }
 
 function soon() {
