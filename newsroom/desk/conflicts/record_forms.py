@@ -235,7 +235,9 @@ def _plain(bound: BoundField, value: Any) -> Any:
 def _without_ids(value: Any) -> Any:
     """A value of a block without the ids of its entries, which are made anew if none are stored."""
     if isinstance(value, dict):
-        return {name: _without_ids(inner) for name, inner in value.items() if name != "id"}
+        # PostgreSQL stores the entries of an object in an order of its own.
+        kept = sorted(name for name in value if name != "id")
+        return {name: _without_ids(value[name]) for name in kept}
     if isinstance(value, list):
         return [_without_ids(inner) for inner in value]
     return _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
@@ -275,10 +277,8 @@ def _in_words(bound: BoundField, value: Any) -> str:
     """A value as people read it."""
     field: Any = bound.field
     if hasattr(value, "get_prep_value"):
-        stored = zip(value, value.get_prep_value(), strict=True)
-        return _listed(
-            " ".join(_texts_of(raw["value"])) or str(block.value) for block, raw in stored
-        )
+        stored = ((block, block.block.get_prep_value(block.value)) for block in value)
+        return _listed(" ".join(_texts_of(raw)) or str(block.value) for block, raw in stored)
     if isinstance(field.widget, DraftailRichTextArea):
         return _listed(paragraphs(value or ""))
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
