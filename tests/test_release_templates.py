@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from newsroom.gate.release_gate import examine
 from newsroom.models import NewsIndexPage, PressReleasePage, ReleaseTemplate, StatementPage
+from newsroom.publishing.template_checks import problems_of
 from tests.begun import SHIPPED, begin, begun, shipped
 from tests.desk import at_desk, edit, now, told, typed
 from tests.factories import newsroom, press_release, welsh
@@ -109,6 +110,11 @@ def test_what_is_shipped_is_refused_as_it_is_in_each_field_that_has_words(langua
     }
     assert refused == filled_in
     assert {"title", "slug", "summary", "body"} <= filled_in
+
+
+@pytest.mark.parametrize(("language", "name"), SHIPPED)
+def test_what_is_shipped_can_be_saved_as_it_is(language, name):
+    assert problems_of(shipped(language, name)) == {}
 
 
 def test_both_languages_have_the_same_kinds_and_every_stage_its_reminder():

@@ -12,8 +12,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from newsroom.desk.name_report import report_on
 from newsroom.gate.record_form import REPEATS_NAME
-from newsroom.gate.release_gate import examine
-from newsroom.models import ReleaseTemplate
+from newsroom.gate.release_gate import UNCHECKED, examine
+from newsroom.models import LegalRule, ReleaseTemplate
 from tests.begun import begin, begun, shipped
 from tests.blockers import name_order
 from tests.desk import at_desk
@@ -179,6 +179,11 @@ def test_a_program_saves_no_template_that_the_gate_would_not_stop():
     with pytest.raises(ValidationError) as refused:
         template.save()
     assert list(refused.value.message_dict) == ["title"]
+
+
+def test_what_cannot_be_checked_is_refused():
+    LegalRule.objects.filter(code="contempt").delete()
+    assert str(UNCHECKED.message) in add().context_data["form"].errors["title"]
 
 
 def test_a_name_that_is_protected_later_is_found_and_the_gate_refuses_what_it_begins():

@@ -14,7 +14,7 @@ paragraph, quotation, points = FIRST.paragraph, FIRST.quotation, FIRST.points
 CRIME_TYPES = "Pa fathau o droseddau sydd dan sylw? Heb un, gofynnir ichi am y rheswm."
 PROTECTED = (
     "A yw’r gyfraith yn gwarchod rhywun yn yr eitem: achwynydd, plentyn, tyst? Ticiwch hynny o dan "
-    "“People the law protects”; bydd rhywun wedyn yn cadarnhau nad oes dim yn ei ddatgelu."
+    "“People the law protects”; bydd rhywun wedyn yn cadarnhau nad oes dim yn datgelu pwy ydyw."
 )
 ORDER = (
     "A oes llys wedi gwneud gorchymyn ynghylch yr achos? Rhaid ei gofnodi: bydd y gwiriadau’n dal "
@@ -22,7 +22,7 @@ ORDER = (
 )
 ALLEGED = "Mae’r pennawd, y crynodeb a’r testun yn dweud beth a honnir, byth ei fod wedi’i wneud."
 NO_PICTURE = (
-    "Dim llun o’r ddalfa, dim ffilm a dim arddangosyn cyn y rheithfarn. Rhaid dweud beth y mae "
+    "Dim llun o’r ddalfa, dim fideo a dim arddangosyn cyn y rheithfarn. Rhaid dweud beth y mae "
     "lluniau eraill yn ei ddangos."
 )
 PICTURE = "Mae angen disgrifiad ar lun, ac mae ei gofnod yn dweud beth y mae’n ei ddangos."

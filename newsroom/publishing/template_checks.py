@@ -49,14 +49,14 @@ def problems_of(template: ReleaseTemplate) -> Messages:
     words = template.passages()
     now = timezone.now()
     setting = RuleContext(at=now, now=now, laws=laws(), hours=DeskHours())
-    for hit in slips(words, template.stage, setting):
-        add(hit.field, hit.message)
     beside = (Passage(field, field, getattr(template, field)) for field in BESIDE)
     try:
+        for hit in slips(words, template.stage, setting):
+            add(hit.field, hit.message)
         for field in sorted(fields_naming((*words, *beside))):
             add("title" if field == "slug" else field, REPEATS_NAME)
-    except DecryptionError:
-        log.exception("Whether a release template holds a protected name is not known")
+    except (DecryptionError, LookupError):
+        log.exception("A release template could not be checked")
         add("title", UNCHECKED.message)
     return messages
 
