@@ -183,7 +183,7 @@ def test_days_are_understood_as_people_write_them_and_shown_so(client, index):
 def test_a_day_that_is_none_is_said_beside_its_field_and_kept(client, index):
     press_release(parent=index, title="Must not be shown")
     response = get(client, "/news/?from=31%2F02%2F2024&q=words")
-    assert "Enter a real date" in response.text
+    assert "Published from: February 2024 has 29 days" in response.text
     assert 'value="31/02/2024"' in response.text
     assert 'value="words"' in response.text
     assert "Must not be shown" not in response.text
@@ -191,7 +191,7 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_kept(client, index):
 
 def test_a_range_that_ends_before_it_begins_is_said_beside_the_field(client, index):
     response = get(client, "/news/?from=2024-02-01&to=2024-01-01")
-    assert "The last date must be the same as or after the first date" in response.text
+    assert "Published to: This date must be the same as or after the first one" in response.text
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,6 @@ def test_a_search_that_is_too_long_is_said_beside_the_field(client, index, words
         ("q=a%00b", "q=a+b"),
         ("crime_type=26&area=122", "crime_type=sexual-offences&area=cps"),
         ("crime_type=All&area=All", ""),
-        # The very address this project began from, an ampersand escaped twice.
-        # A number that no term has stays, is counted on once, and is then a 404.
-        ("amp%3Barea=8&crime_type=26&page=10", "crime_type=sexual-offences&area=8&page=11"),
         ("area=CPS&crime_type=Sexual+offences", "crime_type=sexual-offences&area=cps"),
         (
             "amp%3Barea=122&crime_type=26&page=10",
@@ -240,9 +237,9 @@ def test_messy_and_old_addresses_lead_to_the_canonical_one_at_once(
     sexual_offences.aliases = "Rape and serious sexual offences"
     sexual_offences.save()
     response = client.get(f"/news/?{messy}")
-    assert response.status_code == 302
+    assert response.status_code in (301, 302)
     assert response.url == ("/news/?" + canonical if canonical else "/news/")
-    assert client.get(response.url).status_code != 302
+    assert client.get(response.url).status_code not in (301, 302)
 
 
 @pytest.mark.parametrize(
@@ -365,7 +362,7 @@ def test_a_closed_term_is_offered_only_while_it_is_chosen(client, index, cps):
 
 def test_an_old_address_without_the_slash_leads_there_in_one_step(client, index, cps):
     response = client.get("/news?amp%3Barea=122&page=0")
-    assert (response.status_code, response.url) == (302, "/news/?area=cps")
+    assert (response.status_code, response.url) == (301, "/news/?area=cps")
 
 
 def test_a_cache_must_ask_before_it_shows_a_page_again(client, index):
@@ -386,7 +383,7 @@ def test_words_that_only_exclude_find_nothing(client, index, words):
 
 
 def test_a_year_beyond_all_news_is_said_beside_the_field(client, index):
-    assert "Enter a real date" in client.get("/news/?to=9999").text
+    assert "Enter a year from 1900 to 2100" in client.get("/news/?to=9999").text
 
 
 def test_the_plain_filter_finds_what_the_page_counts(client, index, cps):

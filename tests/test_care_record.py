@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from newsroom.evidence import as_pdf
@@ -197,6 +198,12 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(tmp_path):
     assert (tmp_path / "care.pdf").stat().st_mode & 0o777 == 0o600
     row = ReleaseLog.objects.get(event="taken-out")
     assert (row.channel, row.note) == ("program", "PDF")
+
+
+@needs_pango
+def test_after_a_pdf_a_picture_that_is_cut_off_is_refused_as_before():
+    screen(press_release(), form="pdf")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_without_its_library_the_pdf_is_refused_in_words(monkeypatch):

@@ -37,6 +37,7 @@ from newsroom.models import (
     Clearance,
     ContentPage,
     CrimeType,
+    EarlierEdition,
     Edition,
     HighProfileCasePage,
     ItemUpdate,
@@ -210,6 +211,15 @@ class TestNewsroom:
         assert hidden.filter(expired=True).count() == 1
         assert hidden.filter(view_restrictions__isnull=False).count() == 1
         assert hidden.filter(live=False).count() == 11
+
+    def test_readers_may_read_what_one_item_said_before_it_was_corrected(
+        self, newsroom: None, client: Client
+    ) -> None:
+        (row,) = EarlierEdition.objects.with_words()
+        item = NewsItemPage.objects.get(pk=row.page_id)
+        earlier = client.get(f"{item.url}earlier/1/")
+        assert "closed until Thursday" in earlier.text
+        assert "closed until Friday" in client.get(item.url).text
 
     def test_the_tree_and_the_archive_are_sound(self, newsroom: None) -> None:
         assert Page.find_problems() == ([], [], [], [], [])

@@ -135,4 +135,6 @@ def test_documents_know_neither_django_nor_wagtail():
     loaded = {name.partition(".")[0] for name in ran.stdout.split()}
     assert not loaded & {"django", "wagtail", "modelcluster"}
     ours = {name for name in ran.stdout.split() if name.startswith("newsroom.")}
-    assert {name for name in ours if not name.startswith("newsroom.documents")} == set()
+    # The time zone of London lies below them, and is as pure.
+    beyond = {name for name in ours if not name.startswith("newsroom.documents")}
+    assert beyond == {"newsroom.time_zones"}

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import EarlierEdition, Edition, ReleaseLog, ReportingRestriction
+from newsroom.models import DeskNotice, EarlierEdition, Edition, ReleaseLog, ReportingRestriction
 from newsroom.orders import enforcement
 from newsroom.publishing.release import withdraw
 from tests.blockers import name_order, order
@@ -153,6 +153,9 @@ def test_words_that_an_order_in_force_forbids_are_not_kept_at_the_release(client
     assert made.names.exists()
     assert is_withheld(client, page)
     assert "protected-name" in ReleaseLog.objects.filter(event="released").first().note
+    (notice,) = DeskNotice.objects.filter(page_id=page.pk)
+    assert notice.subject.startswith("Earlier words withheld: ")
+    assert "Quillfeather" not in notice.subject + notice.body
 
 
 def test_if_names_cannot_be_looked_for_all_are_withheld(client, monkeypatch):
@@ -168,6 +171,12 @@ def test_a_sentence_that_may_prejudice_a_trial_is_no_more_read(client):
     assert is_withheld(client, correct(page))
     note = ReleaseLog.objects.filter(event="released").first().note
     assert "The earlier words are withheld: contempt-text." in note
+    assert DeskNotice.objects.filter(page_id=page.pk).count() == 1
+
+
+def test_the_desk_is_told_only_if_the_checks_withhold_what_was_to_be_read():
+    corrected()
+    assert not DeskNotice.objects.exists()
 
 
 def test_a_release_without_other_words_asks_again(client):

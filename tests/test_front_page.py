@@ -29,12 +29,14 @@ from newsroom.models import (
 from newsroom.readers.front_rows import MOST_RECENT
 from tests import factories
 from tests.factories import (
+    area,
     case,
     items,
     newsroom,
     picture,
     press_release,
     release,
+    speaker,
     speech,
     speeches,
     statement,
@@ -217,6 +219,21 @@ def test_every_page_of_the_list_has_a_title_and_a_description_of_its_own(client)
     assert heads[3][1] == 'Showing 11 - 12 of 12 results for kind "Press release"'
     for column in zip(*heads, strict=True):
         assert len(set(column)) == len(column), column
+
+
+def test_every_page_of_speeches_and_of_a_topic_has_its_own_too(client):
+    someone, subject = speaker("Miriam Castleford"), topic(title="Hate crime")
+    for day in range(11):
+        speech(speaker=someone, delivered_on=date(2024, 1, 1 + day), topics=[subject])
+    addresses = [
+        *(f"{speeches().url}{query}" for query in ("", "?page=2", "?year=2024")),
+        *(f"{subject.url}{query}" for query in ("", "?page=2")),
+        *(f"/news/corrections/{query}" for query in ("", "?area=cps")),
+    ]
+    area("CPS")
+    heads = [BeautifulSoup(client.get(one).text, "html.parser").head for one in addresses]
+    told = [head.find("meta", {"name": "description"})["content"] for head in heads]
+    assert len(set(told)) == len(told), told
 
 
 def sections_of(client):

@@ -26,6 +26,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL")
 # With it the mail provider says which addresses bounce or complain; without it that has no address.
 ALERTS_BOUNCE_SECRET = env.str("ALERTS_BOUNCE_SECRET", "")
+# Whether the foot of each page says that its news is invented.
+DEMONSTRATION = env.bool("DEMONSTRATION", False)
 # Those that tell the truth about who asks: nginx, on this machine.
 PROXY_ADDRESSES = env.list("PROXY_ADDRESSES", default=["127.0.0.1", "::1"])
 

@@ -75,6 +75,7 @@ SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_NAME, SESSION_COOKIE_SECURE = "session", False
 CSRF_COOKIE_NAME, CSRF_COOKIE_SECURE = "csrf", False
 DEVICE_COOKIE_NAME = "device"
+DEMONSTRATION = True
 # The demo log-ins take a name and a password. The screens of the second factor are there to try.
 SECOND_FACTOR_REQUIRED = False
 

@@ -1,8 +1,10 @@
 """The neighbours of an item in the archive, and the newest related items, by index ranges."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db import connection
@@ -23,11 +25,14 @@ ALL_ITEMS = (
 )
 OLDER = f"{ALL_ITEMS} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT 1"
 NEWER = f"{ALL_ITEMS} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT 1"
-OF_CRIME_TYPE = (
+OF_TERMS = (
     f"SELECT item_id FROM {ENTRIES}"
-    f" WHERE language = %s AND crime_type = %s AND area = {ANY} AND {NOT_EXPIRED}"
-    " ORDER BY date DESC, item_id DESC LIMIT %s"
+    f" WHERE language = %s AND crime_type = %s AND area = %s AND {NOT_EXPIRED}"
 )
+OF_TERMS_BEFORE = (
+    f"{OF_TERMS} AND (date, item_id) < (%s, %s) ORDER BY date DESC, item_id DESC LIMIT %s"
+)
+OF_TERMS_AFTER = f"{OF_TERMS} AND (date, item_id) > (%s, %s) ORDER BY date, item_id LIMIT %s"
 LISTS = "language = %s AND list = %s"
 ONE_LIST = f"{LISTS} AND key = %s"
 OF_LIST = (
@@ -102,17 +107,24 @@ def list_counts(name: str, language: str) -> list[tuple[int, int, int]]:
 
 @dataclass
 class Surroundings:
-    """Ids of the items around one item; each list is sorted newest first."""
+    """Ids of the items around one item.
+
+    Those of the case are sorted newest first; those of the same terms by how near in time they are,
+    earlier and later ones in turn.
+    """
 
     older: int | None = None
     newer: int | None = None
     of_case: list[int] = field(default_factory=list)
+    of_crime_type_and_area: list[int] = field(default_factory=list)
     of_crime_type: list[int] = field(default_factory=list)
 
     @property
     def ids(self) -> list[int]:
         near = [pk for pk in (self.older, self.newer) if pk]
-        return [*near, *self.of_case, *self.of_crime_type]
+        return list(
+            dict.fromkeys([*near, *self.of_case, *self.of_crime_type_and_area, *self.of_crime_type])
+        )
 
 
 def surroundings(
@@ -122,35 +134,56 @@ def surroundings(
     *,
     case: int | None,
     crime_type: int | None,
+    area: int | None,
     most: int,
 ) -> Surroundings:
-    """The adjacent items by date, and the newest of the case and of a crime type; one query.
+    """The adjacent items by date, the newest of the case, and the nearest of the terms; one query.
 
-    An item without a date, or one that is not saved yet, has no adjacent items. `most` limits the
-    items of the case; twice as many of the crime type are read.
+    An item without a date, or one that is not saved yet, has no items before or after it. `most`
+    limits the items of the case, and those of the terms on each side. All are ranges of an index.
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     parts: list[tuple[str, str, list[Any]]] = []
-    if item_id is not None and date is not None:
-        moment = connection.ops.adapt_datetimefield_value(date)
-        parts += [
-            ("older", OLDER, [language, now, moment, item_id]),
-            ("newer", NEWER, [language, now, moment, item_id]),
-        ]
     if case is not None:
         parts.append(("of_case", OF_LIST, [language, "case", case, most]))
-    if crime_type is not None:
-        # More than are shown, because some may be in the other lists.
-        parts.append(("of_crime_type", OF_CRIME_TYPE, [language, crime_type, now, 2 * most]))
-    found = Surroundings()
+    if item_id is not None and date is not None:
+        moment = connection.ops.adapt_datetimefield_value(date)
+        here = [moment, item_id]
+        parts += [
+            ("older", OLDER, [language, now, *here]),
+            ("newer", NEWER, [language, now, *here]),
+        ]
+        for name, place in (("place", area), ("offence", ANY)):
+            if crime_type is not None and place is not None:
+                terms = [language, crime_type, place, now, *here, most]
+                parts += [
+                    (f"{name}_before", OF_TERMS_BEFORE, terms),
+                    (f"{name}_after", OF_TERMS_AFTER, terms),
+                ]
+    found = _ids_by_part(parts)
+    return Surroundings(
+        older=next(iter(found["older"]), None),
+        newer=next(iter(found["newer"]), None),
+        of_case=found["of_case"],
+        of_crime_type_and_area=_in_turn(found["place_before"], found["place_after"]),
+        of_crime_type=_in_turn(found["offence_before"], found["offence_after"]),
+    )
+
+
+def _ids_by_part(parts: list[tuple[str, str, list[Any]]]) -> dict[str, list[int]]:
+    """What each of these statements finds, by its name; one query, or none for no statement."""
+    found: dict[str, list[int]] = defaultdict(list)
     if not parts:
         return found
     sql = " UNION ALL ".join(f"SELECT '{name}', item_id FROM ({q}) {name}" for name, q, _ in parts)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _name, _query, values in parts for value in values])
         for name, pk in cursor.fetchall():
-            if name in ("older", "newer"):
-                setattr(found, name, pk)
-            else:
-                getattr(found, name).append(pk)
+            found[name].append(pk)
     return found
+
+
+def _in_turn(before: list[int], after: list[int]) -> list[int]:
+    """The nearest before, the nearest after, and so on."""
+    turns = zip_longest(before, after)
+    return [pk for turn in turns for pk in turn if pk is not None]

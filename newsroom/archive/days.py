@@ -1,4 +1,7 @@
-"""Parses dates as people write them: "2005", "11/2014", "21/11/2014", "21 Nov 2014", "2014-11-21".
+"""Parses dates as people write them, in English and in Welsh.
+
+Such as "2005", "11/2014", "21/11/2014", "21/11/14", "2014-11-21", "2014/11/21", "21 Nov 2014",
+"Friday 21st of November 2014", "November 21, 2014" and "dydd Gwener 21 Tachwedd 2014".
 
 Pure functions. A year or a month means its first day as the start of a range, and its last day as
 the end.
@@ -6,51 +9,87 @@ the end.
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from newsroom.time_zones import LONDON
 
 MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
-FORMS = (
-    r"(?P<y>\d{4})",
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})(-(?P<d>\d{1,2}))?",
-    r"((?P<d>\d{1,2})[/.\- ])?(?P<m>\d{1,2})[/.\- ](?P<y>\d{4})",
-    r"((?P<d>\d{1,2})(st|nd|rd|th)?[ -])?(?P<name>[a-z]{3,9})\.?,?[ -](?P<y>\d{4})",
+WELSH_MONTHS = (
+    *("ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin"),
+    *("gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"),
 )
+MUTATED_MONTHS = (
+    *("ionawr", "chwefror", "fawrth", "ebrill", "fai", "fehefin"),
+    *("orffennaf", "awst", "fedi", "hydref", "dachwedd", "ragfyr"),
+)
+"""The same after "o": "21 o Dachwedd"."""
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WELSH_WEEKDAYS = ("llun", "mawrth", "mercher", "iau", "gwener", "sadwrn", "sul")
+
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?"
+_WEEKDAY = r"(?:(?:dydd )?(?P<weekday>[a-z]{3,9})\.?,? )?"
+_NAME = r"(?P<name>[a-z]{3,10})\.?"
+_YEAR = r"(?P<y>\d{4})"
+_SHORT = r"(?P<y>\d{2})"
+FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        _YEAR,
+        rf"{_YEAR}[-/.](?P<m>\d{{1,2}})([-/.](?P<d>\d{{1,2}}))?",
+        rf"((?P<d>\d{{1,2}})[-/. ])?(?P<m>\d{{1,2}})[-/. ]{_YEAR}",
+        rf"(?P<d>\d{{1,2}})[-/. ](?P<m>\d{{1,2}})[-/. ]{_SHORT}",
+        rf"({_WEEKDAY}{_DAY}(?: of| o)?[- ])?{_NAME},?[- ]{_YEAR}",
+        rf"{_WEEKDAY}{_DAY}(?: of| o)?[- ]{_NAME},?[- ]{_SHORT}",
+        rf"{_WEEKDAY}{_NAME} {_DAY},? {_YEAR}",
+    )
+)
+DASHES = dict.fromkeys(range(0x2010, 0x2016), "-")
 EARLIEST, LATEST = 1900, 2100
+PIVOT = 70
+"""Years of two digits: from here on they are of the last century, as in POSIX."""
+
+
+class Fault(StrEnum):
+    """Why a written date is none."""
+
+    MONTH_IS_SHORTER = "month is shorter"
+    NO_SUCH_MONTH = "no such month"
+    NO_SUCH_YEAR = "no such year"
+    OTHER_WEEKDAY = "other weekday"
+
+
+@dataclass(eq=False)
+class NoSuchDay(ValueError):
+    """A text that has the form of a date and is not one."""
+
+    fault: Fault
+    day: date | None = None
+    """The day with another weekday, or the last day of the month that is shorter."""
 
 
 def read_day(text: str, *, end: bool = False) -> date:
-    """Parse a date. Raises ValueError if it is not a date in the years 1900 to 2100."""
-    written = " ".join(text.lower().split())
-    for form in FORMS:
-        if found := re.fullmatch(form, written, re.ASCII):
-            parts = found.groupdict()
-            break
-    else:
-        raise ValueError(text)
-    year = int(parts["y"])
-    month = _month(parts)
-    if not EARLIEST <= year <= LATEST:
-        raise ValueError(text)
+    """Parse a date of the years 1900 to 2100.
+
+    Raises `NoSuchDay` if it says what is wrong with it, or else a plain ValueError.
+    """
+    parts = _parts(text)
+    year, month = _year(parts["y"] or ""), _month(parts)
     if month is None:
         return date(year, 12, 31) if end else date(year, 1, 1)
-    if parts.get("d"):
-        return date(year, month, int(parts["d"]))
-    return date(year, month, monthrange(year, month)[1] if end else 1)
+    last = date(year, month, monthrange(year, month)[1])
+    if not (written := parts.get("d")):
+        return last if end else last.replace(day=1)
+    if not 1 <= int(written) <= last.day:
+        raise NoSuchDay(Fault.MONTH_IS_SHORTER, last)
+    day = last.replace(day=int(written))
+    if (name := parts.get("weekday")) and day.weekday() not in _weekdays(name):
+        raise NoSuchDay(Fault.OTHER_WEEKDAY, day)
+    return day
 
 
 def start_of(day: date) -> datetime:
@@ -90,10 +129,45 @@ def whole_months(
     return first, last, ends
 
 
+def _parts(text: str) -> dict[str, str | None]:
+    """Day, month or name of a month, year and weekday, as far as they are written."""
+    written = " ".join(text.translate(DASHES).lower().split())
+    for form in FORMS:
+        if found := form.fullmatch(written):
+            return found.groupdict()
+    raise ValueError(text)
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (1900 if year >= PIVOT else 2000)
+    if not EARLIEST <= year <= LATEST:
+        raise NoSuchDay(Fault.NO_SUCH_YEAR)
+    return year
+
+
 def _month(parts: dict[str, str | None]) -> int | None:
     if name := parts.get("name"):
-        matches = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
-        if len(matches) != 1:
+        months = {at for all in (MONTHS, WELSH_MONTHS, MUTATED_MONTHS) for at in _at(name, all)}
+        if len(months) != 1:
             raise ValueError(name)
-        return matches[0]
-    return int(number) if (number := parts.get("m")) else None
+        return months.pop() + 1
+    if not (number := parts.get("m")):
+        return None
+    if not 1 <= int(number) <= 12:
+        raise NoSuchDay(Fault.NO_SUCH_MONTH)
+    return int(number)
+
+
+def _weekdays(name: str) -> set[int]:
+    """The weekdays, counted from Monday as 0, that a name or its beginning can mean."""
+    found = {*_at(name, WEEKDAYS), *_at(name, WELSH_WEEKDAYS)}
+    if not found:
+        raise ValueError(name)
+    return found
+
+
+def _at(beginning: str, names: tuple[str, ...]) -> list[int]:
+    """The places of the names that begin so."""
+    return [place for place, name in enumerate(names) if name.startswith(beginning)]

@@ -8,12 +8,13 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.archive.address import BEST_FIRST, NEWEST_FIRST
 from newsroom.archive.area_places import PLACE_ROWS, STORED_PLACES, forms_and_finds
 from newsroom.archive.best_matches import names_of_pages
-from newsroom.archive.days import read_day
+from newsroom.archive.days import EARLIEST, LATEST, Fault, NoSuchDay, read_day
 from newsroom.archive.index import ArchiveEntry, Kind
 from newsroom.archive.overdue import ANYTHING_OVER, anything_over, overdue
 from newsroom.archive.search import MAX_LENGTH, MAX_WORDS, too_long
@@ -26,14 +27,21 @@ ORDERS = [(BEST_FIRST, _("Best match first")), (NEWEST_FIRST, _("Newest first"))
 
 
 class DayField(forms.CharField):
-    """A date in any format of days.py; its value is a `date`."""
+    """A date in any format of days.py; its value is a `date`.
+
+    `called` stands before each error, where a form asks for more than one date.
+    """
 
     default_error_messages = {
         "invalid": _("Enter a real date, for example 2005 or 21/11/2014"),
+        Fault.MONTH_IS_SHORTER: _("%(month)s has %(days)s days"),
+        Fault.NO_SUCH_MONTH: _("There are 12 months; write the day first, as in 21/11/2014"),
+        Fault.NO_SUCH_YEAR: _("Enter a year from %(earliest)s to %(latest)s"),
+        Fault.OTHER_WEEKDAY: _("%(day)s is a %(weekday)s"),
     }
 
-    def __init__(self, *, end: bool = False, **kwargs: Any) -> None:
-        self.end = end
+    def __init__(self, *, end: bool = False, called: Any = "", **kwargs: Any) -> None:
+        self.end, self.called = end, called
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -42,8 +50,24 @@ class DayField(forms.CharField):
             return None
         try:
             return read_day(str(text), end=self.end)
+        except NoSuchDay as found:
+            raise self._error(found.fault, found.day) from None
         except ValueError:
-            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
+            raise self._error("invalid") from None
+
+    def _error(self, code: str, day: date | None = None) -> forms.ValidationError:
+        words: dict[str, Any] = {"earliest": EARLIEST, "latest": LATEST}
+        if day:
+            words |= {
+                "days": day.day,
+                "month": date_format(day, "F Y"),
+                "day": date_format(day, "j F Y"),
+                "weekday": date_format(day, "l"),
+            }
+        problem = self.error_messages[code] % words
+        if self.called:
+            problem = _("%(field)s: %(problem)s") % {"field": self.called, "problem": problem}
+        return forms.ValidationError(problem, code)
 
     def prepare_value(self, value: Any) -> Any:
         """Show an ISO date from the address in British format; other text is kept."""
@@ -64,7 +88,9 @@ class ArchiveForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("from"), cleaned.get("to")
         if start and end and start > end:
-            self.add_error("to", _("The last date must be the same as or after the first date"))
+            self.add_error(
+                "to", _("Published to: This date must be the same as or after the first one")
+            )
         if too_long(cleaned.get("q") or ""):
             self.add_error(
                 "q",
@@ -155,5 +181,9 @@ class ArchiveFilter(django_filters.FilterSet):
         return super().qs if self.is_valid() else self.queryset.none()
 
 
-ArchiveFilter.base_filters["from"] = DayFilter(label=_("Published from"))
-ArchiveFilter.base_filters["to"] = DayFilter(label=_("Published to"), end=True)
+ArchiveFilter.base_filters["from"] = DayFilter(
+    label=_("Published from"), called=_("Published from")
+)
+ArchiveFilter.base_filters["to"] = DayFilter(
+    label=_("Published to"), called=_("Published to"), end=True
+)

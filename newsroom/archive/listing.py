@@ -31,7 +31,6 @@ class Listing:
     """One page of a result."""
 
     page_size = 10
-
     def __init__(self, address: Address, total: int, *, index_url: str) -> None:
         self.address, self.total, self.index_url = address, total, index_url
 
@@ -92,6 +91,16 @@ class Listing:
             )
             for words in self.filter_words
         ]
+
+    @property
+    def sentence(self) -> str:
+        """The result as a sentence; empty for a list that has none."""
+        return ""
+
+    @property
+    def description(self) -> str:
+        """What search engines say of this page; empty for the first page of everything."""
+        return self.sentence if self.chips or self.page > 1 else ""
 
     @property
     def years(self) -> Sequence[tuple[int, int, int]]:

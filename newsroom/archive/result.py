@@ -43,6 +43,13 @@ class Card:
     published_at: datetime | None
     kind_label: str
     terms: list[Link] = field(default_factory=list)
+    anchor: str = ""
+    """The id of the card in its list."""
+
+
+def anchor(item_id: int) -> str:
+    """The id of an item's card in a result, to which the way back from the item leads."""
+    return f"item-{item_id}"
 
 
 type CardBuilder = Callable[[list[int], Vocabulary, dict[int, SafeString]], list[Card]]
@@ -121,11 +128,6 @@ class ArchiveResult(Listing):
             capped=self.capped,
             words=self.filter_words,
         )
-
-    @property
-    def description(self) -> str:
-        """What search engines say of this page; empty for the first page of all news."""
-        return self.sentence if self.is_filtered or self.page > 1 else ""
 
     @property
     def heading(self) -> str:

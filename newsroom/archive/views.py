@@ -1,6 +1,6 @@
 """The view of the archive: canonical redirect, page, or a 404 with suggestions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,11 +15,12 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from newsroom.archive.address import CHOSEN, Address, canonical, requested_path
+from newsroom.archive.address import CHOSEN, FACETS, Address, Reading, read, requested_path
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
 from newsroom.archive.paging import PageOutOfRange
-from newsroom.archive.result import ArchiveResult, CardBuilder, Link
+from newsroom.archive.parameter_names import UNNAMED
+from newsroom.archive.result import ArchiveResult, CardBuilder, Link, anchor
 
 TEMPLATE = "newsroom/archive.html"
 NOT_FOUND_TEMPLATE = "newsroom/archive_not_found.html"
@@ -38,14 +39,20 @@ def archive(
     """One page of the archive.
 
     `around` is the context of every page, and `landing` builds that of the first one. Redirects to
-    the canonical address. An unknown value or page number gets status 404. An invalid date is
-    reported at its field, and no items are shown.
+    the canonical address, which names what was not understood; the page says it. An unknown value
+    or page number gets status 404. An invalid date is reported at its field, without items.
     """
     filters = ArchiveFilter(request.GET, language=language)
-    address = canonical(request.GET, filters.crime_types, filters.areas)
-    if redirect := to_canonical(request, filters, address, index_url):
+    reading = read(request.GET, filters.crime_types, filters.areas).without_unknown_ids()
+    if redirect := to_canonical(request, filters, reading, index_url):
         return redirect
-    context = {**around, "breadcrumbs": [], "form": filters.form}
+    address = reading.address
+    context = {
+        **around,
+        "breadcrumbs": [],
+        "form": filters.form,
+        "left_out": sentences_left_out(reading.left_out, filters),
+    }
     if names_unknown_value(filters):
         return unknown_value(request, context, filters, address, index_url)
     if not filters.is_valid():
@@ -75,18 +82,38 @@ def archive(
 
 
 def to_canonical(
-    request: HttpRequest, filters: ArchiveFilter, address: Address, index_url: str
+    request: HttpRequest, filters: ArchiveFilter, reading: Reading, index_url: str
 ) -> HttpResponse | None:
-    """A redirect to the canonical address of a list; None for a request at that address."""
+    """A redirect to the canonical address of a list; None for a request at that address.
+
+    It is permanent for addresses of the former CPS site and for former names of terms.
+    """
     asked = (requested_path(request), request.META.get("QUERY_STRING", ""))
-    if asked == (index_url, str(address)):
+    if asked == (index_url, str(reading.canonical)):
         return None
-    moved = _names_former_slug(request, filters)
-    redirect = HttpResponsePermanentRedirect if moved else HttpResponseRedirect
-    response = redirect(address.url(index_url))
-    if moved:
+    for_good = reading.is_legacy or reading.unknown_ids or _names_former_slug(request, filters)
+    redirect = HttpResponsePermanentRedirect if for_good else HttpResponseRedirect
+    response = redirect(reading.canonical.url(index_url))
+    if for_good:
         must_be_asked_again(response)
     return response
+
+
+def sentences_left_out(left_out: Iterable[str], filters: ArchiveFilter | None = None) -> list[str]:
+    """What the page says of those parts of an address that were not understood."""
+    sentences = []
+    for part in left_out:
+        name, _colon, value = part.partition(":")
+        if filters and value and name in FACETS:
+            words = _("There is no %(filter)s “%(value)s”. It was left out.")
+            label = str(filters.form.fields[name].label).lower()
+            sentences.append(words % {"filter": label, "value": value})
+        elif part == UNNAMED:
+            sentences.append(_("A part of the address was not understood. It was left out."))
+        else:
+            words = _("“%(name)s” is not a filter of this list. It was left out.")
+            sentences.append(words % {"name": part})
+    return sentences
 
 
 def names_unknown_value(filters: ArchiveFilter) -> bool:
@@ -171,8 +198,8 @@ def must_be_asked_again(response: HttpResponseBase) -> None:
     patch_cache_control(response, public=True, no_cache=True)
 
 
-def back_link(request: HttpRequest, index_url: str) -> Link:
-    """A link to the search result that the reader came from, or else to all news.
+def back_link(request: HttpRequest, index_url: str, item_id: int | None = None) -> Link:
+    """A link to the item's place in the result that the reader came from, or else to all news.
 
     The result is taken from the Referer header, if it is an address of this archive, so that the
     item's own address needs no parameters. A page with this link must send `Vary: Referer`.
@@ -183,5 +210,6 @@ def back_link(request: HttpRequest, index_url: str) -> Link:
     except ValueError:
         return Link(_("All news"), index_url)
     if pairs and came_from.netloc == request.get_host() and came_from.path == index_url:
-        return Link(_("Back to your results"), Address(tuple(pairs)).url(index_url))
+        place = f"#{anchor(item_id)}" if item_id else ""
+        return Link(_("Back to your results"), f"{Address(tuple(pairs)).url(index_url)}{place}")
     return Link(_("All news"), index_url)

@@ -1,5 +1,6 @@
 """What the desk has before it when the demo begins, done by the people who would do it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -30,6 +31,7 @@ from newsroom.models import (
 )
 from newsroom.orders import enforcement
 from newsroom.records.log_context import Channel, log_context
+from newsroom.records.page_changes import ChangeKind
 from newsroom.records.release_log import record
 from newsroom.time_zones import LONDON
 
@@ -66,6 +68,7 @@ def _work(news: NewsIndexPage, until: date, author: Any, lawyer: Any, editor: An
     _schedule(desk["scheduled"], lawyer, editor)
     _refuse(desk["refused"], editor)
     _release_urgently(desk["released urgently"], until, editor)
+    _correct(desk["released urgently"], lawyer, editor)
     _order(desk["held by an order"], lawyer)
     for words in corpus("desk")["name_order"]:
         _protect_names(lawyer, words)
@@ -130,13 +133,38 @@ def _release_urgently(page: PressReleasePage, until: date, editor: Any) -> None:
     version = latest(page)
     given = {"page": page, "revision": version.revision, "digest": version.digest, "by": editor}
     reason = corpus("desk")["urgent"]["reason"]
-    CheckResponse.objects.create(
-        code="no-crime-type", words=corpus("desk")["urgent"]["answer"], **given
-    )
+    _answer(version, editor)
     UrgentRelease.objects.create(reason=reason, **given)
     with log_context(editor, Channel.URGENT, reason):
         record(ReleaseLog.Event.URGENT, page, digest=version.digest, note=reason)
         page.latest_revision.publish(user=editor)
+
+
+def _answer(version: Version, editor: Any) -> None:
+    CheckResponse.objects.create(
+        code="no-crime-type",
+        words=corpus("desk")["urgent"]["answer"],
+        page=version.page,
+        revision=version.revision,
+        digest=version.digest,
+        by=editor,
+    )
+
+
+def _correct(page: PressReleasePage, lawyer: Any, editor: Any) -> None:
+    """Other words with a public note; readers may go on reading those before."""
+    words = corpus("desk")["correction"]
+    corrected = PressReleasePage.objects.get(pk=page.pk)
+    blocks = json.dumps(corrected.body.get_prep_value()).replace(words["was"], words["is"])
+    corrected.body = json.loads(blocks)
+    corrected.change_kind, corrected.change_note = ChangeKind.CORRECTION, words["note"]
+    corrected.change_number = corrected.changes_released + 1
+    corrected.change_keeps_earlier, corrected.change_keeps_number = True, corrected.change_number
+    corrected.save_revision(user=corrected.owner)
+    version = _stand_up(corrected, lawyer, editor)
+    _answer(version, editor)
+    with log_context(editor, Channel.ADMIN):
+        version.revision.publish(user=editor)
 
 
 def _order(page: PressReleasePage, lawyer: Any) -> None:

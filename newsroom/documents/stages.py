@@ -22,5 +22,9 @@ class Stage(StrEnum):
     DISCONTINUED = "discontinued"
 
 
+UNDECIDED = (Stage.ARREST, Stage.CHARGE, Stage.HEARING, Stage.NOT_GUILTY_PLEA, Stage.TRIAL)
+"""The stages that tell of no guilt, while it may still be tried."""
+ENDS = (Stage.ACQUITTED, Stage.SENTENCE, Stage.QUASHED, Stage.DISCONTINUED)
+"""The stages with which proceedings end, unless another follows."""
 CONVICTIONS = (Stage.GUILTY_PLEA, Stage.CONVICTED, Stage.SENTENCE)
 """The stages that imply a conviction."""

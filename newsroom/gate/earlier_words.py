@@ -18,7 +18,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -33,8 +35,10 @@ from newsroom.gate.name_answers import fields_with
 from newsroom.gate.page_facts import facts_of
 from newsroom.gate.remembered import remembering
 from newsroom.gate.upcoming_names import names_begin
+from newsroom.records.desk_notices import DeskNotice
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.law import laws
+from newsroom.records.redaction import title_for_record
 from newsroom.records.release_log import ReleaseLog, record
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
 from newsroom.rules.check import ABOUT_PEOPLE, Finding, Level, Remedy, RuleContext, check
@@ -42,6 +46,7 @@ from newsroom.rules.facts import Name
 
 log = logging.getLogger(__name__)
 
+SUBJECT_LENGTH = DeskNotice._meta.get_field("subject").max_length
 OF_THE_RELEASE = frozenset(
     {"change-undeclared", "embargo-past", "embargo-hours", "no-crime-type", "empty-desk"}
 )
@@ -77,8 +82,9 @@ def keep_earlier_words(
 def check_earlier_words(page: CheckedPage, findings: Iterable[Finding]) -> str:
     """Look at the earlier words of a page again while others are released.
 
-    `findings` are those of the words that are released. Returns a sentence for the log if some
-    words are withheld because of what was found, otherwise "".
+    `findings` are those of the words that are released. If some words are withheld because of what
+    was found, the desk is told: whoever released believes that readers may read them. Returns a
+    sentence for the log, or "".
     """
     known = {(one.code, one.message) for one in findings}
     now, found = timezone.now(), set()
@@ -92,7 +98,24 @@ def check_earlier_words(page: CheckedPage, findings: Iterable[Finding]) -> str:
         row.save(update_fields=["closes_at"])
     if not found:
         return ""
+    _tell_desk(page)
     return f"The earlier words are withheld: {', '.join(sorted(found))}."
+
+
+def _tell_desk(page: CheckedPage) -> None:
+    """Put a notice into the outbox, once for these words. It repeats nothing of what was found."""
+    title = title_for_record(page)
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    words = (
+        f"Other words of “{title}” were released. Readers can no longer read what it said before: "
+        "the checks found something there that must not be read, or that is not in the new words. "
+        "This cannot be undone. The release log says what was found."
+    )
+    DeskNotice.objects.create(
+        page_id=page.pk,
+        subject=f"Earlier words withheld: {title}"[:SUBJECT_LENGTH],
+        body=f"{words}\n{address}",
+    )
 
 
 def _reasons(

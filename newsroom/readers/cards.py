@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from newsroom.archive.index import ANY, ArchiveEntry, Kind
-from newsroom.archive.result import Card, Link
+from newsroom.archive.result import Card, Link, anchor
 from newsroom.archive.terms import KnownTerm, Vocabulary
 from newsroom.readers.place import PublicPage, public_pages
 from newsroom.rows import rows, slots
@@ -20,6 +20,7 @@ def card(item: PublicPage, *, teaser: str | None = None, terms: Iterable[Link] =
         published_at=item.date,
         kind_label=str(KINDS[item.kind].label),
         terms=list(terms),
+        anchor=anchor(item.page_id),
     )
 
 

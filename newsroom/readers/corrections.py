@@ -1,6 +1,6 @@
 """The public log of corrections: `/news/corrections/`, filtered as the archive is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from newsroom.archive.address import canonical
+from newsroom.archive.address import Reading, read
 from newsroom.archive.correction_list import CorrectionList
 from newsroom.archive.facets import facets, uncounted
 from newsroom.archive.filters import ArchiveFilter
@@ -19,6 +19,7 @@ from newsroom.archive.views import (
     must_be_asked_again,
     names_unknown_value,
     no_such_page,
+    sentences_left_out,
     to_canonical,
     unknown_value,
 )
@@ -44,13 +45,16 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """One page of the log. Redirects to the canonical address; an unknown value is a 404."""
     index_url = reverse("corrections")
     filters = ArchiveFilter(request.GET, language=get_language() or "")
-    address = canonical(request.GET, filters.crime_types, filters.areas)
-    if address.values("q"):
-        # This list is not searched by words, and so has one order.
-        address = address.without("q").without("order")
-    if moved := to_canonical(request, filters, address, index_url):
+    reading = _without_words(read(request.GET, filters.crime_types, filters.areas))
+    if moved := to_canonical(request, filters, reading, index_url):
         return moved
-    context = {"breadcrumbs": [], "translations": language_links(ADDRESSES), "form": filters.form}
+    address = reading.address
+    context = {
+        "breadcrumbs": [],
+        "translations": language_links(ADDRESSES),
+        "form": filters.form,
+        "left_out": sentences_left_out(reading.left_out, filters),
+    }
     if names_unknown_value(filters):
         return unknown_value(request, context, filters, address, index_url, NOT_FOUND_TEMPLATE)
     if not filters.is_valid():
@@ -73,6 +77,14 @@ def corrections(request: HttpRequest) -> HttpResponse:
     ]
     shown = {"result": result, "cards": cards, "facets": result.facets, "page_title_suffix": suffix}
     return _respond(request, {**context, **shown})
+
+
+def _without_words(reading: Reading) -> Reading:
+    """This list is not searched by words, and so has one order."""
+    if reading.address.values("q"):
+        address = reading.address.without("q").without("order")
+        reading = replace(reading, address=address)
+    return reading.without_unknown_ids()
 
 
 def _respond(request: HttpRequest, context: dict[str, object]) -> HttpResponse:

@@ -45,6 +45,8 @@ class Frame:
     """Ids of further pages to read."""
     page_types: Iterable[str] = ()
     """Page types of which all public pages are read."""
+    with_stages: bool = False
+    """Whether the stages of items and cases are read, too."""
 
     @cached_property
     def pages(self) -> dict[int, PublicPage]:
@@ -54,7 +56,10 @@ class Frame:
         if self.document.case:
             named.add(self.document.case)
         found = public_pages(
-            named, translations_of=self.place.translation_key, page_types=self.page_types
+            named,
+            translations_of=self.place.translation_key,
+            page_types=self.page_types,
+            with_stages=self.with_stages,
         )
         return {page.page_id: page for page in found}
 

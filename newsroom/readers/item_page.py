@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -22,6 +23,7 @@ from newsroom.readers.body import Offer
 from newsroom.readers.cards import KINDS, card, listed
 from newsroom.readers.earlier.earlier_editions import EarlierView, earlier_editions_of
 from newsroom.readers.frame import Frame, news_url
+from newsroom.readers.outcome import Outcome, beside, outcome_of
 from newsroom.readers.pictures import LEAD_SIZES, picture_tag
 from newsroom.readers.place import Place
 from newsroom.readers.structured_data import article, speech_event
@@ -60,6 +62,7 @@ class ItemView:
     areas: Sequence[Link]
     published_at: datetime | None
     stage: str
+    outcome: Outcome | None
     updates: Sequence[Update]
     corrections: Sequence[CorrectionView]
     earlier_url: str
@@ -116,10 +119,12 @@ def item_context(document: Document, place: Place, request: HttpRequest) -> dict
         document.published_at,
         case=document.case,
         crime_type=names.first("crime_type"),
+        area=names.first("area"),
         most=MOST_RELATED + 1,
     )
-    frame = Frame(document, place, near.ids, [SPEECHES] if speech else [])
-    item = _item(frame, near, names, back_link(request, archive_url), archive_url)
+    frame = Frame(document, place, near.ids, [SPEECHES] if speech else [], with_stages=True)
+    back = back_link(request, archive_url, place.page_id)
+    item = _item(frame, near, names, back, archive_url)
     terms = [*item.crime_types, *item.areas]
     described = [article(document, place, frame.social, terms, item.case)]
     if speech:
@@ -145,11 +150,15 @@ def _item(
     picture = SafeString()
     if lead and made:
         picture = picture_tag(made, IN_TEXT, lead.alt, sizes=LEAD_SIZES, fetchpriority="high")
-    # An editor's choice first, then items of the same case, then of the first crime type.
+    # An editor's choice first, then items of the same case, then those of the same offence that are
+    # near in place and time.
     # An item with corrections asks one query more.
     earlier = earlier_editions_of(frame.place) if document.corrections else []
-    wanted = dict.fromkeys([*document.related, *near.of_case, *near.of_crime_type])
-    related = [items[pk] for pk in wanted if pk in items and pk != frame.place.page_id]
+    near_by = [*near.of_crime_type_and_area, *near.of_crime_type]
+    wanted = dict.fromkeys([*document.related, *near.of_case, *near_by])
+    known = [items[pk] for pk in wanted if pk in items and pk != frame.place.page_id]
+    now = timezone.now()
+    related = beside(document, case, known, near.of_case, now)
     return ItemView(
         kind_label=str(KINDS[document.kind].label),
         kind_url=f"{archive_url}?kind={document.kind}",
@@ -157,6 +166,7 @@ def _item(
         areas=names.links("area", archive_url),
         published_at=document.published_at,
         stage=label(StageKind, document.stage),
+        outcome=outcome_of(document, case, now),
         updates=update_views(document),
         corrections=_corrections(document, earlier),
         earlier_url=earlier[0].index_url if earlier else "",

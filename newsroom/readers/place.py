@@ -22,6 +22,7 @@ COLUMNS = (
     "date",
     "translation_key",
 )
+STAGES = ("document__stage", "document__updates", "document__case_record__stages")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class PublicPage:
     teaser: str
     date: datetime | None
     translation_key: Any
+    stage: str | None = None
+    updates: Any = None
+    case_stages: Any = None
+    """An item's stage and updates, and a case's timeline, as documents store them.
+
+    Read only with `with_stages`."""
 
     @property
     def link(self) -> Link:
@@ -90,7 +97,11 @@ def place_of(edition: Edition | OpenEdition) -> Place:
 
 
 def public_pages(
-    ids: Iterable[int], *, translations_of: Any = None, page_types: Iterable[str] = ()
+    ids: Iterable[int],
+    *,
+    translations_of: Any = None,
+    page_types: Iterable[str] = (),
+    with_stages: bool = False,
 ) -> list[PublicPage]:
     """Those of these pages that are public now, and the translations of one; needs one query.
 
@@ -107,7 +118,8 @@ def public_pages(
         return []
     condition = " OR ".join(condition for condition, _values in wanted)
     values = [value for _condition, these in wanted for value in these]
-    return [PublicPage(*row) for row in open_rows(COLUMNS, condition, values)]
+    columns = (*COLUMNS, *STAGES) if with_stages else COLUMNS
+    return [PublicPage(*row) for row in open_rows(columns, condition, values)]
 
 
 def editions_of_type(page_type: str, language: str | None = None) -> EditionQuerySet:

@@ -14,6 +14,12 @@ from newsroom.archive.around import list_counts, list_rows
 from newsroom.archive.facets import Facet, Option
 from newsroom.archive.index import ANY, ArchiveListing, Kind
 from newsroom.archive.listing import Listing
+from newsroom.archive.parameter_names import (
+    LEFT_OUT,
+    not_understood,
+    repeatable,
+    written_values,
+)
 from newsroom.archive.search import plain
 from newsroom.archive.sentence import FilterWords
 from newsroom.former_names import slugs_of
@@ -22,6 +28,7 @@ from newsroom.rows import rows, slots
 from newsroom.speakers import Person
 
 FILTERS = ("speaker", "year")
+NAMES = (*FILTERS, "page")
 SPEAKER = ArchiveListing.List.SPEAKER.value
 
 
@@ -73,11 +80,13 @@ class SpeechList(Listing):
     """One page of the speeches that match the filters of an address.
 
     `unknown` lists filters with unknown values. It must be checked before the other attributes.
+    `left_out` has the names of unknown parameters.
     """
 
     def __init__(self, query: QueryDict, language: str, *, index_url: str) -> None:
         self._language = language
         self.counts = Counts(language)
+        self.left_out = repeatable([*query.getlist(LEFT_OUT), *not_understood(query, NAMES)])
         address = self._canonical(query)
         known = {
             "speaker": [slug for slug, _name in self.counts.speakers],
@@ -96,22 +105,29 @@ class SpeechList(Listing):
         """The canonical address. Unknown values are kept, so that the 404 page can name them."""
         order = {"speaker": [slug for slug, _name in self.counts.speakers]}
         order["year"] = self.counts.years
+        written = written_values(query, NAMES)
         pairs = []
         for name in FILTERS:
-            values = {text for value in query.getlist(name) if (text := plain(value))}
+            values = {text for value in written[name] if (text := plain(value))}
             if name == "speaker":
                 values = {self.counts.present.get(value, value) for value in values}
             place = {value: number for number, value in enumerate(order[name])}
             ordered = sorted(values, key=lambda value: (place.get(value, len(place)), value))
             pairs += [(name, value) for value in ordered]
-        page = plain(query.get("page", ""))
+        page = plain(next(reversed(written["page"]), ""))
         if page not in ("", "1"):
             pairs.append(("page", page))
         return Address(tuple(pairs))
 
     def has_moved(self, query: QueryDict) -> bool:
         """Whether the address has the former slug of a speaker."""
-        return any(value in self.counts.present for value in query.getlist("speaker"))
+        written = written_values(query, NAMES)["speaker"]
+        return any(value in self.counts.present for value in written)
+
+    @property
+    def canonical(self) -> Address:
+        """The address to redirect to: it says what was left out."""
+        return self.address.saying(self.left_out)
 
     @cached_property
     def listed(self) -> list[tuple[int, date]]:

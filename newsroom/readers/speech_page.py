@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from newsroom.archive.address import requested_path
 from newsroom.archive.paging import PageOutOfRange
 from newsroom.archive.result import Link
+from newsroom.archive.views import sentences_left_out
 from newsroom.documents.document import Document
 from newsroom.readers.frame import Frame
 from newsroom.readers.place import Place
@@ -26,12 +27,16 @@ NOT_FOUND_TEMPLATE = "newsroom/speeches_not_found.html"
 def speech_index(request: HttpRequest, document: Document, place: Place) -> HttpResponse:
     """Redirect to the canonical address, or render the list; unknown values get status 404."""
     speeches = SpeechList(request.GET, place.language, index_url=requested_path(request))
-    if request.META.get("QUERY_STRING", "") != speeches.query:
+    if request.META.get("QUERY_STRING", "") != str(speeches.canonical):
         moved = speeches.has_moved(request.GET)
         redirect = HttpResponsePermanentRedirect if moved else HttpResponseRedirect
-        return redirect(speeches.address.url(requested_path(request)))
+        return redirect(speeches.canonical.url(requested_path(request)))
     frame = Frame(document, place)
-    context = {**frame.context(), "introduction": frame.drawing.html(document.introduction)}
+    context = {
+        **frame.context(),
+        "introduction": frame.drawing.html(document.introduction),
+        "left_out": sentences_left_out(speeches.left_out),
+    }
     if speeches.unknown:
         return _unknown_value(request, context, speeches)
     try:

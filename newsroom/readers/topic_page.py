@@ -76,6 +76,7 @@ def topic_context(document: Document, place: Place, request: HttpRequest) -> dic
         **frame.context(),
         "items": with_terms(shown, news_url(place.language), Vocabulary()) if shown else [],
         "pagination": result.pagination,
+        "description": f"{document.title} ({suffix})" if (suffix := result.title_suffix) else "",
         "speeches": speech_cards(result.newest_speeches, place.language),
         "series": series_of(document.statistics),
         "page_links": sorted(others, key=lambda link: link.label),

@@ -47,13 +47,18 @@ def without_tracking(address: str) -> str:
     parts = split(address)
     if parts is None or not is_tracked(parts):
         return address
-    kept = [pair for pair in _query(parts) if not _TRACKING.fullmatch(pair[0])]
+    kept = [pair for pair in _query(parts) if not is_tracking(pair[0])]
     return urlunsplit((*parts[:3], urlencode(kept), parts.fragment))
 
 
 def is_tracked(parts: SplitResult) -> bool:
     """Whether an address has a parameter that tells where its reader found it."""
-    return any(_TRACKING.fullmatch(name) for name, _value in _query(parts))
+    return any(is_tracking(name) for name, _value in _query(parts))
+
+
+def is_tracking(name: str) -> bool:
+    """Whether a parameter of this name tells where the reader of an address found it."""
+    return bool(_TRACKING.fullmatch(name))
 
 
 def _is_scanner(parts: SplitResult) -> bool:

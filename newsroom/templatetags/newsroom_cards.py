@@ -11,7 +11,7 @@ from newsroom.templatetags.newsroom_format import machine_datetime, press_date
 
 register = template.Library()
 
-CARD = """<li>
+CARD = """<li{id}>
 <article class="card">
 <h3 class="card__title"><a href="{url}">{title}</a></h3>
 <p class="eyebrow">
@@ -38,6 +38,7 @@ def card_items(cards: Iterable[Card], compact: bool = False) -> SafeString:
 def _drawn(card: Card, compact: bool) -> str:
     at = card.published_at
     return CARD.format(
+        id="" if compact or not card.anchor else f' id="{conditional_escape(card.anchor)}"',
         url=conditional_escape(card.url),
         title=conditional_escape(card.title),
         date=DATE.format(machine_datetime(at), press_date(at)) if at else "",

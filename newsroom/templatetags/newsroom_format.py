@@ -21,6 +21,12 @@ def _in_london(moment: datetime) -> datetime:
     return moment if timezone.is_naive(moment) else moment.astimezone(LONDON)
 
 
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Whether the news of this site is invented."""
+    return bool(settings.DEMONSTRATION)
+
+
 @register.filter(expects_localtime=False)
 def press_date(value: date | datetime | None) -> str:
     """Write a date as people read it in London: 15 March 2021."""
