@@ -55,6 +55,7 @@ from newsroom.pages.items import (
     StatementPage,
 )
 from newsroom.pages.press_office_page import PressOfficePage
+from newsroom.pages.release_templates import ReleaseTemplate
 from newsroom.pages.speech_index import SpeechIndexPage
 from newsroom.pages.speeches import SpeechDocument, SpeechPage
 from newsroom.pages.topics import TopicHubPage, TopicStatistic
@@ -171,6 +172,7 @@ __all__ = [
     "RelatedItem",
     "ReleaseBundle",
     "ReleaseLog",
+    "ReleaseTemplate",
     "RenditionRecord",
     "ReportingRestriction",
     "SearchSynonym",

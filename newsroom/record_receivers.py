@@ -12,6 +12,7 @@ from newsroom.publishing import (
     fact_watch,
     reader_records,
     record_addresses,
+    template_checks,
     updates,
     withheld_texts,
 )
@@ -37,6 +38,7 @@ def connect() -> None:
     pre_save.connect(law_log.note_before, sender=models.LegalRule)
     post_save.connect(law_log.log_change, sender=models.LegalRule)
     post_delete.connect(law_log.log_deletion, sender=models.LegalRule)
+    pre_save.connect(template_checks.check_template_or_raise, sender=models.ReleaseTemplate)
     for record in record_addresses.SHOWN:
         pre_save.connect(record_addresses.check_addresses_or_raise, sender=record)
     for record in reader_records.RECORDS:

@@ -80,6 +80,28 @@ def test_the_form_of_a_page_is_whole_and_has_names_on_a_desk_and_on_a_telephone(
     visits.faults[:] = [fault for fault in visits.faults if "status of 400" not in fault]
 
 
+def test_a_release_begins_from_a_template_by_keyboard_on_a_telephone(visits: Visits):
+    """It takes some ten seconds: a browser logs in and loads the admin's editor."""
+    page = sign_in(visits)
+    page.set_viewport_size(PHONE)
+    page.get_by_text("Begin from…").press("Enter")
+    kind = page.get_by_role("link", name="Charging decision")
+    expect(kind).to_be_visible()
+    assert serious(page) == []
+    kind.press("Enter")
+    headline = page.get_by_role("textbox", name="Headline")
+    expect(headline).to_have_value("[Name] charged with [offence]")
+    expect(page.get_by_text("Has a court made an order about the case?")).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert serious(page) == []
+    page.get_by_role("button", name="Show what is left").press("Enter")
+    panel = page.locator("[data-side-panel='gate']")
+    expect(panel).to_contain_text("“[Name]”, “[offence]” was left to be filled in.")
+    expect(page.locator("#release-checks")).to_be_focused()
+    # Nothing is saved before somebody writes.
+    assert "/add/" in page.url
+
+
 def test_the_date_picker_covers_no_button(visits: Visits):
     """It takes some ten seconds: a browser logs in and loads the admin's editor."""
     page = sign_in(visits)

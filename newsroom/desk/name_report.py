@@ -30,7 +30,13 @@ from newsroom.gate.edition_words import pages_that_may_name
 from newsroom.gate.name_answers import fields_with
 from newsroom.gate.page_facts import picture_passages
 from newsroom.gate.page_words import drafts_that_may_name
-from newsroom.models import DocumentRecord, PictureRecord, ReportingRestriction, UpdateDraft
+from newsroom.models import (
+    DocumentRecord,
+    PictureRecord,
+    ReleaseTemplate,
+    ReportingRestriction,
+    UpdateDraft,
+)
 from newsroom.orders.name_scan.prefilter import NamePrefilter
 from newsroom.pages.base import NewsroomPage
 from newsroom.publishing.reader_records import RECORDS, texts_of
@@ -43,7 +49,14 @@ CHUNK = 500
 AROUND = 80
 """How many characters are shown on either side of a name."""
 
-OTHERS: tuple[type[Model], ...] = (*RECORDS, UpdateDraft, ReportingRestriction, Redirect, Comment)
+OTHERS: tuple[type[Model], ...] = (
+    *RECORDS,
+    UpdateDraft,
+    ReportingRestriction,
+    ReleaseTemplate,
+    Redirect,
+    Comment,
+)
 """The records that are read, besides files. Public updates are part of their page."""
 
 
@@ -191,6 +204,8 @@ def _records(search: _Search, user: Any) -> Iterator[NameFound]:
     for model in OTHERS:
         for record in model._default_manager.order_by("pk").iterator(CHUNK):
             read = [one.as_passage("") for one in texts_of(record)]
+            if isinstance(record, ReleaseTemplate):
+                read += record.passages()
             yield from _of_record(search, record, str(record), read, finder)
 
 

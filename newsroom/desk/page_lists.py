@@ -18,6 +18,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from newsroom.desk.beginning import DeskAddSubpageView
 from newsroom.desk.page_columns import (
     AboutColumn,
     EditedColumn,
@@ -112,8 +113,9 @@ class DeskSearchView(_DeskList, IndexView):
 
 
 class PageListsViewSet(PageViewSet):
-    """The lists of pages of every type, and the search."""
+    """What is not of one type of page: the lists, the search and the choice of a type."""
 
+    add_subpage_view_class = DeskAddSubpageView
     index_view_class = DeskExplorerView
     search_view_class = DeskSearchView
     filterset_class = PageFilter

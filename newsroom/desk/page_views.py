@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from newsroom.desk.beginning import BeginFromTemplateMixin
 from newsroom.desk.conflicts.edit_views import CONFLICT, CreatedOnceMixin, StaleFormMixin
 from newsroom.desk.conflicts.merge_view import MergeView
 from newsroom.desk.gate_panel import ChecksOnCreate, ChecksOnEdit, GateSidePanel, problems_of
@@ -69,7 +70,14 @@ class _GatePanelMixin:
         return panel
 
 
-class DeskCreateView(TakeBackMixin, DeadlineMixin, CreatedOnceMixin, _GatePanelMixin, CreateView):
+class DeskCreateView(
+    BeginFromTemplateMixin,
+    TakeBackMixin,
+    DeadlineMixin,
+    CreatedOnceMixin,
+    _GatePanelMixin,
+    CreateView,
+):
     """The view that creates a page."""
 
     def edit_created(self, request: HttpRequest, page_id: int) -> HttpResponse:

@@ -46,7 +46,7 @@ _CHECKS = _each(("add", "view"), ("publiccheck",))
 _CLOSURES = _each(("add", "change", "delete", "view"), ("deskclosure", "deskopening"))
 _TERMS = (
     *_each(("add", "change", "view"), ("crimetype", "area", "presscontact", "person")),
-    *_each(("add", "change", "delete", "view"), ("searchsynonym", "areaplace")),
+    *_each(("add", "change", "delete", "view"), ("searchsynonym", "areaplace", "releasetemplate")),
 )
 # The desk's records are read-only. An order is ended and not deleted.
 _EVERYTHING = (

@@ -21,6 +21,7 @@ from newsroom.desk.planning.hearing_viewset import CaseHearingViewSet
 from newsroom.desk.reader_record_form import REASON_PANEL, ReaderRecordForm
 from newsroom.desk.restriction_views import RestrictionViewSet
 from newsroom.desk.speaker_viewset import PersonViewSet
+from newsroom.desk.template_viewset import ReleaseTemplateViewSet
 from newsroom.desk.update_viewsets import ItemUpdateViewSet, UpdateDraftViewSet
 from newsroom.models import Area, CrimeType, DeskSettings, SearchSynonym
 
@@ -114,6 +115,7 @@ class NewsroomGroup(SnippetViewSetGroup):
         ItemUpdateViewSet,
         UpdateDraftViewSet,
         RestrictionViewSet,
+        ReleaseTemplateViewSet,
         PressContactViewSet,
         DeskClosureViewSet,
         DeskOpeningViewSet,

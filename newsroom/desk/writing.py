@@ -1,4 +1,4 @@
-"""The buttons with which the first screen begins: what somebody may write."""
+"""What the first screen begins with: what somebody may write, empty or begun from a template."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
+from newsroom.desk.beginning import choices_below
 from newsroom.models import NewsIndexPage, PressReleasePage, SpeechPage, StatementPage
 
 KINDS = (
@@ -18,26 +19,34 @@ KINDS = (
 
 
 class WritingPanel(Component):
-    """A button for each kind of item, in the language of the desk."""
+    """A button for each kind of item, in the language of the desk; templates in each language."""
 
     name = "desk-writing"
     template_name = "newsroom/desk/home/writing.html"
     order = 0
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"buttons": buttons(parent_context["request"].user)}
+        front_pages = front_pages_for(parent_context["request"].user)
+        return {"buttons": buttons(front_pages), "choices": list(choices_below(front_pages))}
 
 
-def buttons(user: Any) -> list[tuple[str, Any]]:
+def front_pages_for(user: Any) -> list[NewsIndexPage]:
+    """The front pages below which somebody writes items, that in the desk's language first."""
+    desk = Locale.get_default().pk
+    pages = NewsIndexPage.objects.select_related("locale").order_by("path")
+    may = [page for page in pages if page.permissions_for_user(user).can_add_subpage()]
+    return sorted(may, key=lambda page: page.locale_id != desk)
+
+
+def buttons(front_pages: list[NewsIndexPage]) -> list[tuple[str, Any]]:
     """Address and words of each button; none for a person who writes no items."""
-    front_page = NewsIndexPage.objects.filter(locale=Locale.get_default()).first()
-    if front_page is None or not front_page.permissions_for_user(user).can_add_subpage():
+    if not front_pages or front_pages[0].locale_id != Locale.get_default().pk:
         return []
     return [
         (
             reverse(
                 "wagtailadmin_pages:add",
-                args=[kind._meta.app_label, kind._meta.model_name, front_page.pk],
+                args=[kind._meta.app_label, kind._meta.model_name, front_pages[0].pk],
             ),
             words,
         )

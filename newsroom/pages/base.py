@@ -80,6 +80,8 @@ class NewsroomPage(Page):
     """The original of a copy that is not saved yet."""
     kept_under: Sequence[ReportingRestriction] = ()
     """The orders that saves of this instance kept the page under: see `keep_bound()`."""
+    begun_from: Any = None
+    """The release template with whose words the form of a new page was opened."""
     told_orders: tuple[CaseOrder, ...] | None = None
     """What a case says of orders, if it shall not be looked up."""
 

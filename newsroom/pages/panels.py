@@ -1,6 +1,7 @@
 """The layout of an item's edit form, in the order in which a press officer works."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,23 @@ CHANGE_PANEL = ChangePanel(
     heading=_("What changed"),
 )
 
+
+class BegunFromPanel(Panel):
+    """Above the form of a new item: the template that it begins from, and what will be asked."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "newsroom/desk/begun_from.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.is_shown():
+                said = _("Begun from: %(name)s")
+                self.heading = said % {"name": self.instance.begun_from.name}
+
+        def is_shown(self) -> bool:
+            return self.instance.begun_from is not None
+
+
 STATEMENT_KIND = FieldPanel("kind", widget=forms.RadioSelect)
 
 _PICTURE = MultiFieldPanel(
@@ -148,7 +166,15 @@ def item_tabs(words: Sequence[Panel], *people: Panel) -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(
-                [*words, CHANGE_PANEL, *people, PROTECTION_PANEL, _PICTURE], heading=_("Words")
+                [
+                    BegunFromPanel(),
+                    *words,
+                    CHANGE_PANEL,
+                    *people,
+                    PROTECTION_PANEL,
+                    _PICTURE,
+                ],
+                heading=_("Words"),
             ),
             ObjectList(_PLACE, heading=_("Where it belongs")),
             ObjectList(_PUBLICATION, heading=_("Contact and publication")),

@@ -236,6 +236,16 @@ class ArticleStream(blocks.StreamBlock):
         required = False
 
 
+class TemplateStream(blocks.StreamBlock):
+    """The text of a release template: words alone, each block as in the body of an item."""
+
+    paragraph = blocks.RichTextBlock(label=_("Paragraph"), features=INLINE, icon="pilcrow")
+    heading = HeadingBlock()
+    quote = QuoteBlock()
+    list = ListOfPointsBlock()
+    table = TableBlock()
+
+
 class ClauseBlock(blocks.StructBlock):
     """A numbered clause. The page computes the numbers."""
 

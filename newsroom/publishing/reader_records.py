@@ -184,6 +184,14 @@ def says_protected_name(text: str, *, prose: bool = False) -> bool:
     return bool(fields_with((Passage("text", "Text", text, prose),), names))
 
 
+def fields_naming(passages: tuple[Passage, ...]) -> set[str]:
+    """The fields of those passages that hold a protected name.
+
+    Raises DecryptionError when a name cannot be decrypted.
+    """
+    return fields_with(passages, tuple(protected_names().values()))
+
+
 def namesakes_of(record: Any) -> set[int]:
     """Ids of the protected names that this record may hold: a reason was given for each."""
     about = {"model": record._meta.label, "record_id": record.pk}

@@ -78,6 +78,13 @@ function open() {
   if (toggle.getAttribute("aria-expanded") !== "true") toggle.click();
 }
 
+/* Whoever presses a button for it is led into the panel, which lies over the form where it is narrow. */
+function leadHere() {
+  open();
+  panel.tabIndex = -1;
+  setTimeout(() => panel.focus(), OPENING);
+}
+
 function soon() {
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
@@ -125,6 +132,9 @@ if (panel && form) {
       const way = event.target.closest("[data-desk-field]");
       if (way) lead(way.dataset.deskField, Number(way.dataset.deskBlock) || 0);
     });
+  }
+  for (const way of document.querySelectorAll("[data-desk-open-checks]")) {
+    way.addEventListener("click", leadHere);
   }
   // What was not saved is said above the form, to whoever sees it and to whoever hears it.
   if (problems) {

@@ -1,8 +1,12 @@
-/* Gives names to what Wagtail 8.0 leaves without one: rich text, the field of tags, and the buttons
-   of the date picker. */
+/* Gives names to what Wagtail 8.0 leaves without one: rich text, the entries of a list of texts, the
+   field of tags, and the buttons of the date picker. */
 
 {
-  const NAMELESS = "[role=textbox]:not([aria-label], [aria-labelledby]), .tagit input:not([aria-label])";
+  const NAMELESS = [
+    "[role=textbox]:not([aria-label], [aria-labelledby])",
+    ".tagit input:not([aria-label])",
+    "textarea[name$='-value']:not([aria-label])",
+  ].join();
 
   const BUTTONS = Object.entries(JSON.parse(document.currentScript.dataset.words));
 
@@ -17,6 +21,7 @@
 
   const name = () => {
     for (const field of document.querySelectorAll(NAMELESS)) {
+      if (field.labels?.length && !field.closest(".tagit")) continue;
       const words = nameOf(field);
       if (words) field.setAttribute("aria-label", words);
     }

@@ -5,6 +5,7 @@ the stored value now was changed by somebody else meanwhile. What nobody typed o
 stored; for the rest, a panel shows both values and asks which stays. Nothing is saved before.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,12 +20,18 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.rich_text import DraftailRichTextArea
 
 from newsroom.desk.conflicts.three_way import MINE, THEIRS
+from newsroom.documents.markup import paragraphs
 
 LOADED = "loaded"
 CHOICE = "choice-"
 _SALT = "newsroom.records"
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+"""What the editor of rich texts adds to each paragraph, anew if it is not stored yet."""
+_NO_TEXT = ("id", "type", "level", "style")
+"""What a stored block says beside its texts."""
 CHOOSE = _("Somebody else has changed this meanwhile. Choose above which value stays.")
 TAMPERED = _("This form cannot be read. Open the record again.")
 
@@ -213,7 +220,7 @@ def _digest(name: str, value: Any) -> str:
 def _plain(bound: BoundField, value: Any) -> Any:
     """A value of a field in one form, whether it is stored, as initial, or typed, as cleaned."""
     if hasattr(value, "get_prep_value"):
-        return [(block["type"], block["value"]) for block in value.get_prep_value()]
+        return [(block["type"], _without_ids(block["value"])) for block in value.get_prep_value()]
     if isinstance(value, QuerySet | list | tuple):
         return sorted(str(bound.field.prepare_value(one)) for one in value)
     value = bound.field.prepare_value(value)
@@ -222,7 +229,31 @@ def _plain(bound: BoundField, value: Any) -> Any:
         return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return value
-    return "" if value in (None, "") else str(value)
+    return "" if value in (None, "") else _BLOCK_KEY.sub("", str(value))
+
+
+def _without_ids(value: Any) -> Any:
+    """A value of a block without the ids of its entries, which are made anew if none are stored."""
+    if isinstance(value, dict):
+        # PostgreSQL stores the entries of an object in an order of its own.
+        kept = sorted(name for name in value if name != "id")
+        return {name: _without_ids(value[name]) for name in kept}
+    if isinstance(value, list):
+        return [_without_ids(inner) for inner in value]
+    return _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
+
+
+def _texts_of(value: Any) -> Iterator[str]:
+    """The texts in a value of a block, in their order."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _NO_TEXT:
+                yield from _texts_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_of(inner)
+    elif isinstance(value, str):
+        yield from paragraphs(value)
 
 
 def _row(row: Model) -> str:
@@ -246,7 +277,10 @@ def _in_words(bound: BoundField, value: Any) -> str:
     """A value as people read it."""
     field: Any = bound.field
     if hasattr(value, "get_prep_value"):
-        return _listed(block.value for block in value)
+        stored = ((block, block.block.get_prep_value(block.value)) for block in value)
+        return _listed(" ".join(_texts_of(raw)) or str(block.value) for block, raw in stored)
+    if isinstance(field.widget, DraftailRichTextArea):
+        return _listed(paragraphs(value or ""))
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         many = isinstance(field, forms.ModelMultipleChoiceField)
         values = value if many else [value]
