@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, F, Func
 
-from newsroom.archive.search_query import Phrase, SearchQuery, Term
+from newsroom.archive.search_query import BETWEEN_WORDS, Phrase, SearchQuery, Term
 
 MAX_LENGTH = 200
 MAX_WORDS = 25
@@ -34,7 +34,8 @@ class Part(Enum):
 
 def too_long(words: str) -> bool:
     """Whether a search exceeds the maximum number of characters or words."""
-    return len(words) > MAX_LENGTH or len(re.split(r"[\s/]+", words)) > MAX_WORDS
+    parts = sum(len(BETWEEN_WORDS.split(word)) for word in words.split())
+    return len(words) > MAX_LENGTH or parts > MAX_WORDS
 
 
 def plain(words: str) -> str:

@@ -21,6 +21,8 @@ MOST_NAMES = 50
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»＂", '"'), **dict.fromkeys("()[]{}", " ")})
 _SINGLE_MARKS = re.compile(r"(?<!\S)['‘‛]([^\"'‘’]*\s[^\"'‘’]*)['’](?!\S)")
 _SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
+BETWEEN_WORDS = re.compile(r"[/;|+&_]|,(?![0-9])|(?<![0-9]),")
+"""Signs that join words with no space; a comma within a number does not."""
 _TERM = re.compile(r'(?<!\S)(-?)(?:"([^"]*)"?|(\S+))')
 
 _ENGLISH = {
@@ -152,8 +154,8 @@ def contains(words: Phrase, phrase: Phrase) -> bool:
 
 
 def _split(written: str, *, is_phrase: bool) -> list[str]:
-    """Words that only a slash joins are looked for each by itself; a web address stays whole."""
-    return [written] if is_phrase or "." in written else written.split("/")
+    """Words that only a sign joins are looked for each by itself; a web address stays whole."""
+    return [written] if is_phrase or "." in written else BETWEEN_WORDS.split(written)
 
 
 def _alternatives(word: str, language: str) -> tuple[Alternative, ...]:
