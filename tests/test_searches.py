@@ -282,6 +282,13 @@ def test_what_was_found_is_marked_in_the_words_as_written(text, typed):
     assert marked(text, "", phrases, "en") == MARKED[text, typed]
 
 
+def test_headlines_are_marked_too_and_those_in_feeds_are_not(client, archive):
+    found = page(client, "arson harbour").text
+    assert "Man jailed for <mark>arson</mark> at <mark>Harbour</mark> Street</a>" in found
+    assert "mark&gt;" not in found
+    assert "mark" not in client.get("/news/feed.atom?q=harbour").text
+
+
 def test_a_passage_is_shown_where_the_teaser_has_no_match():
     before, after = "word " * 40, " word" * 60
     body = f"Nothing here.\n\n{before}flames{after}\n\nNothing there."

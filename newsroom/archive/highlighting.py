@@ -1,4 +1,4 @@
-"""Marks what a search found in the teaser of an item, or in a passage of its text.
+"""Marks what a search found in the headline and the teaser of an item, or in a passage of its text.
 
 The words are marked in the text as written, by the places of the folded ones, for the few items of
 one page.
@@ -27,6 +27,12 @@ def teasers(item_ids: Iterable[int], query: SearchQuery, language: str) -> dict[
     found = rows(ArchiveText, columns, f"item_id IN ({slots(ids)})", ids)
     phrases = _phrases(query)
     return {item: marked(teaser, body, phrases, language) for item, teaser, body in found}
+
+
+def headlines(titles: Iterable[str], query: SearchQuery, language: str) -> list[SafeString]:
+    """Each headline with its matches in `<mark>`, as safe HTML."""
+    phrases = _phrases(query)
+    return [_html(title, _places(title, phrases, language)) for title in titles]
 
 
 def _phrases(query: SearchQuery) -> list[Phrase]:

@@ -13,7 +13,7 @@ from newsroom.archive.address import BEST_FIRST, FACETS, NEWEST_FIRST, Address
 from newsroom.archive.best_matches import BestMatch, best_matches
 from newsroom.archive.facets import Facet, facets, offered
 from newsroom.archive.filters import ORDERS, ArchiveFilter
-from newsroom.archive.highlighting import teasers
+from newsroom.archive.highlighting import headlines, teasers
 from newsroom.archive.listing import Listing
 from newsroom.archive.paging import years_of
 from newsroom.archive.selection import CAP, Selection
@@ -45,6 +45,8 @@ class Card:
     terms: list[Link] = field(default_factory=list)
     anchor: str = ""
     """The id of the card in its list."""
+    headline: SafeString = field(default_factory=SafeString)
+    """The title as safe HTML, with the words of a search marked; empty without a search."""
 
 
 def anchor(item_id: int) -> str:
@@ -89,7 +91,11 @@ class ArchiveResult(Listing):
     def cards(self) -> list[Card]:
         words, language = self.selection.words, self.selection.language
         marked = teasers(self.ids, self.filters.query, language) if words else {}
-        return self._build_cards(self.ids, self.filters.vocabulary, marked)
+        built = self._build_cards(self.ids, self.filters.vocabulary, marked)
+        if not words:
+            return built
+        titles = headlines((card.title for card in built), self.filters.query, language)
+        return [replace(card, headline=title) for card, title in zip(built, titles, strict=True)]
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -40,7 +40,7 @@ def _drawn(card: Card, compact: bool) -> str:
     return CARD.format(
         id="" if compact or not card.anchor else f' id="{conditional_escape(card.anchor)}"',
         url=conditional_escape(card.url),
-        title=conditional_escape(card.title),
+        title=conditional_escape(card.headline or card.title),
         date=DATE.format(machine_datetime(at), press_date(at)) if at else "",
         kind=conditional_escape(card.kind_label),
         more="" if compact else _more(card),
