@@ -23,6 +23,7 @@ def test_public_pages_load_nothing_but_their_own_style_and_pictures(client, publ
         policy = client.get(address)["Content-Security-Policy"]
         assert policy == (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "connect-src 'self'; "
             "object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         ), address
 
