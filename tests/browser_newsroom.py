@@ -23,8 +23,10 @@ def main(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from newsroom.demo import plan
+
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("seed_demo", items=ITEMS, verbosity=0)
+    call_command("seed_demo", items=ITEMS, until=plan.UNTIL, verbosity=0)
     _add_full_item()
     (folder / "addresses.json").write_text(json.dumps(_addresses()))
 

@@ -65,7 +65,10 @@ SHELF = Shelf(
 
 
 def seed_demo(*arguments: str, **options: Any) -> str:
+    """Seed up to a day that stays the same, unless told otherwise."""
     out = StringIO()
+    if "--until" not in arguments:
+        arguments = (*arguments, "--until", plan.UNTIL.isoformat())
     call_command("seed_demo", *arguments, stdout=out, **options)
     return out.getvalue()
 
@@ -326,6 +329,16 @@ class TestCommand:
         assert Page.find_problems() == ([], [], [], [], [])
         seed_demo("--replace", "--items", str(SMALL), "--seed", "5")
         assert content() != before
+
+    def test_the_news_ends_on_the_day_before_it_is_seeded(
+        self, empty: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        orders = []
+        monkeypatch.setattr(
+            "newsroom.management.commands.seed_demo.seed", lambda order, **_: orders.append(order)
+        )
+        call_command("seed_demo", stdout=StringIO())
+        assert orders[0].until == timezone.localdate() - timedelta(days=1)
 
     @pytest.mark.usefixtures("empty")
     @pytest.mark.parametrize(

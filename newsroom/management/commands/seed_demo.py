@@ -4,13 +4,14 @@ import logging
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from tqdm import tqdm
 
 from newsroom.demo import plan
@@ -24,7 +25,7 @@ EARLIEST = date(2020, 1, 1)
 
 
 class Command(BaseCommand):
-    help = "Fill the newsroom with invented items; the same seed gives the same newsroom."
+    help = "Fill the newsroom with invented items; seed and last day decide all of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--items", type=int, default=plan.ITEMS, help="public items to make")
@@ -32,9 +33,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--until",
             type=date.fromisoformat,
-            default=plan.UNTIL,
             metavar="YYYY-MM-DD",
-            help="day of the newest item",
+            help="day of the newest item, if not yesterday",
         )
         parser.add_argument("--password", default=PASSWORD, help="of the demo log-ins")
         already = parser.add_mutually_exclusive_group()
@@ -46,7 +46,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        order = _order(options["items"], options["seed"], options["until"])
+        yesterday = timezone.localdate() - timedelta(days=1)
+        order = _order(options["items"], options["seed"], options["until"] or yesterday)
         logins = getattr(settings, "DEMO_LOGINS", False)
         if options["replace"] and not logins:
             raise CommandError(
