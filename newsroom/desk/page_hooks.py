@@ -43,6 +43,7 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("before_delete_page", deleting.before_page),
     ("construct_explorer_page_queryset", bin_views.leave_out_of_lists),
     ("construct_page_chooser_queryset", bin_views.leave_out),
+    ("construct_page_chooser_queryset", verdict.not_below),
     ("construct_page_chooser_queryset", newest_first),
     ("before_delete_user", deleting.before_user),
     ("before_publish_page", releasing.before_publish),

@@ -7,86 +7,286 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0058_arranged_front_page'),
+        ("newsroom", "0058_arranged_front_page"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='accountlog',
-            name='channel',
-            field=models.CharField(choices=[('admin', 'By somebody'), ('timer', 'When it was due'), ('workflow', 'At its approval'), ('urgent release', 'As an urgent release'), ('release bundle', 'With its release bundle'), ('verdict', 'At the verdict'), ('reporting restriction', 'By a reporting restriction'), ('undone order', 'When an order entered in error was undone'), ('program', 'By a program')], max_length=40, verbose_name='how'),
+            model_name="accountlog",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("admin", "By somebody"),
+                    ("timer", "When it was due"),
+                    ("workflow", "At its approval"),
+                    ("urgent release", "As an urgent release"),
+                    ("release bundle", "With its release bundle"),
+                    ("verdict", "At the verdict"),
+                    ("reporting restriction", "By a reporting restriction"),
+                    ("undone order", "When an order entered in error was undone"),
+                    ("program", "By a program"),
+                ],
+                max_length=40,
+                verbose_name="how",
+            ),
         ),
         migrations.AlterField(
-            model_name='releaselog',
-            name='channel',
-            field=models.CharField(choices=[('admin', 'By somebody'), ('timer', 'When it was due'), ('workflow', 'At its approval'), ('urgent release', 'As an urgent release'), ('release bundle', 'With its release bundle'), ('verdict', 'At the verdict'), ('reporting restriction', 'By a reporting restriction'), ('undone order', 'When an order entered in error was undone'), ('program', 'By a program')], max_length=40, verbose_name='how'),
+            model_name="releaselog",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("admin", "By somebody"),
+                    ("timer", "When it was due"),
+                    ("workflow", "At its approval"),
+                    ("urgent release", "As an urgent release"),
+                    ("release bundle", "With its release bundle"),
+                    ("verdict", "At the verdict"),
+                    ("reporting restriction", "By a reporting restriction"),
+                    ("undone order", "When an order entered in error was undone"),
+                    ("program", "By a program"),
+                ],
+                max_length=40,
+                verbose_name="how",
+            ),
         ),
         migrations.AlterField(
-            model_name='releaselog',
-            name='event',
-            field=models.CharField(choices=[('released', 'Released'), ('update-written', 'Update written'), ('update-checked', 'Update checked'), ('updated', 'Update released'), ('update-removed', 'Update removed'), ('refused', 'Refused'), ('scheduled', 'Scheduled'), ('unscheduled', 'Schedule cancelled'), ('deadline', 'Deadline set'), ('held', 'Held for a verdict'), ('verdict', 'Verdict chosen or confirmed'), ('unheld', 'Hold ended without a verdict'), ('destroyed', 'Prepared outcome destroyed'), ('bundled', 'Put into a release bundle'), ('unbundled', 'Taken out of a release bundle'), ('cleared', 'Cleared'), ('approved', 'Approved'), ('returned', 'Sent back'), ('answered', 'Answered'), ('urgent', 'Urgent release'), ('withdrawn', 'Withdrawn'), ('discarded', 'Draft discarded'), ('expired', 'Expired'), ('deleted', 'Deleted while it was public'), ('words-withheld', 'Earlier words withheld'), ('taken-down', 'Taken down by an order'), ('restricted', 'Reporting restriction entered or changed'), ('bound', 'Kept under a reporting restriction'), ('unbound', 'Taken from under a reporting restriction'), ('link-made', 'Preview link made'), ('link-renewed', 'Preview link shows the newest words'), ('link-revoked', 'Preview link revoked'), ('unrestricted', 'Reporting restriction ended'), ('law', 'Rule of law changed'), ('taken-out', 'Record of care taken out')], max_length=14, verbose_name='what happened'),
+            model_name="releaselog",
+            name="event",
+            field=models.CharField(
+                choices=[
+                    ("released", "Released"),
+                    ("update-written", "Update written"),
+                    ("update-checked", "Update checked"),
+                    ("updated", "Update released"),
+                    ("update-removed", "Update removed"),
+                    ("refused", "Refused"),
+                    ("scheduled", "Scheduled"),
+                    ("unscheduled", "Schedule cancelled"),
+                    ("deadline", "Deadline set"),
+                    ("held", "Held for a verdict"),
+                    ("verdict", "Verdict chosen or confirmed"),
+                    ("unheld", "Hold ended without a verdict"),
+                    ("destroyed", "Prepared outcome destroyed"),
+                    ("bundled", "Put into a release bundle"),
+                    ("unbundled", "Taken out of a release bundle"),
+                    ("cleared", "Cleared"),
+                    ("approved", "Approved"),
+                    ("returned", "Sent back"),
+                    ("answered", "Answered"),
+                    ("urgent", "Urgent release"),
+                    ("withdrawn", "Withdrawn"),
+                    ("discarded", "Draft discarded"),
+                    ("expired", "Expired"),
+                    ("deleted", "Deleted while it was public"),
+                    ("words-withheld", "Earlier words withheld"),
+                    ("taken-down", "Taken down by an order"),
+                    ("restricted", "Reporting restriction entered or changed"),
+                    ("bound", "Kept under a reporting restriction"),
+                    ("unbound", "Taken from under a reporting restriction"),
+                    ("link-made", "Preview link made"),
+                    ("link-renewed", "Preview link shows the newest words"),
+                    ("link-revoked", "Preview link revoked"),
+                    ("unrestricted", "Reporting restriction ended"),
+                    ("law", "Rule of law changed"),
+                    ("taken-out", "Record of care taken out"),
+                ],
+                max_length=14,
+                verbose_name="what happened",
+            ),
         ),
         migrations.CreateModel(
-            name='VerdictHold',
+            name="VerdictHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For the people named here, for example: R v Holt', max_length=150, verbose_name='name')),
-                ('court', models.CharField(blank=True, max_length=150, verbose_name='court')),
-                ('state', models.CharField(choices=[('open', 'Waits for the verdict'), ('released', 'Released'), ('abandoned', 'Abandoned')], default='open', max_length=10)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('chosen', models.CharField(blank=True, max_length=10)),
-                ('chosen_at', models.DateTimeField(null=True)),
-                ('heard', models.CharField(blank=True, max_length=10)),
-                ('heard_at', models.DateTimeField(null=True)),
-                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('heard_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='where it is released')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="For the people named here, for example: R v Holt",
+                        max_length=150,
+                        verbose_name="name",
+                    ),
+                ),
+                ("court", models.CharField(blank=True, max_length=150, verbose_name="court")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for the verdict"),
+                            ("released", "Released"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("chosen", models.CharField(blank=True, max_length=10)),
+                ("chosen_at", models.DateTimeField(null=True)),
+                ("heard", models.CharField(blank=True, max_length=10)),
+                ("heard_at", models.DateTimeField(null=True)),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "heard_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="where it is released",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hold for a verdict',
-                'verbose_name_plural': 'holds for a verdict',
-                'ordering': ['-made_at', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "hold for a verdict",
+                "verbose_name_plural": "holds for a verdict",
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='HoldMember',
+            name="HoldMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_at_court', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hold', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='newsroom.verdicthold')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_at_court", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="newsroom.verdicthold",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('hold', 'user'), name='named_on_a_hold_once')],
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("hold", "user"), name="named_on_a_hold_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HeldOutcome',
+            name="HeldOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('guilty', 'Guilty'), ('not-guilty', 'Not guilty'), ('mixed', 'Guilty of some charges, not guilty of others'), ('hung-jury', 'No verdict: the jury could not agree')], max_length=10, verbose_name='outcome')),
-                ('state', models.CharField(choices=[('held', 'Held'), ('released', 'Released'), ('returned', 'Returned to ordinary drafts'), ('doomed', 'To be destroyed'), ('destroyed', 'Destroyed')], default='held', max_length=10)),
-                ('page_number', models.BigIntegerField(db_index=True, null=True)),
-                ('code_hash', models.CharField(blank=True, max_length=64)),
-                ('code_expires_at', models.DateTimeField(null=True)),
-                ('code_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('hold', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='newsroom.verdicthold')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("guilty", "Guilty"),
+                            ("not-guilty", "Not guilty"),
+                            ("mixed", "Guilty of some charges, not guilty of others"),
+                            ("hung-jury", "No verdict: the jury could not agree"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("released", "Released"),
+                            ("returned", "Returned to ordinary drafts"),
+                            ("doomed", "To be destroyed"),
+                            ("destroyed", "Destroyed"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("page_number", models.BigIntegerField(db_index=True, null=True)),
+                ("code_hash", models.CharField(blank=True, max_length=64)),
+                ("code_expires_at", models.DateTimeField(null=True)),
+                (
+                    "code_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="newsroom.verdicthold",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('hold', 'verdict'), name='one_page_for_an_outcome')],
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hold", "verdict"), name="one_page_for_an_outcome"
+                    )
+                ],
             },
         ),
     ]

@@ -20,6 +20,7 @@ from newsroom.records.verdict_holds import (
     is_in_vault,
     is_member,
     outside_vault,
+    without_vault,
 )
 from newsroom.rules.findings import Finding, Level, Remedy
 
@@ -63,10 +64,10 @@ class DeskPagePolicy(PagePermissionPolicy):
     """Wagtail's policy of pages, which lists nothing that is held."""
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
-        return super().instances_user_has_any_permission_for(user, actions).filter(outside_vault())
+        return without_vault(super().instances_user_has_any_permission_for(user, actions))
 
     def explorable_instances(self, user: Any) -> QuerySet:
-        return super().explorable_instances(user).filter(outside_vault())
+        return without_vault(super().explorable_instances(user))
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         """Of a held page: whether its writers may do one of these."""

@@ -43,7 +43,7 @@ def destroy_doomed(skip: Any = ()) -> ClockReport:
         except Exception as error:
             raise_if_disconnected(error)
             # Without the error's text, which may quote the page.
-            log.error("Outcome %s could not be destroyed: %s", pk, type(error).__name__)  # noqa: TRY400
+            log.error("Outcome %s could not be destroyed: %s", pk, type(error).__name__)
             report.failed.append(what)
     return report
 

@@ -202,7 +202,7 @@ def _new_code(used: set[str]) -> str:
     while True:
         code = "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
         halves = {code[:4], code[4:]}
-        if len(halves) == 2 and not halves & used:  # noqa: PLR2004
+        if len(halves) == 2 and not halves & used:
             used |= halves
             return code
 

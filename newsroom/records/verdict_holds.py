@@ -21,7 +21,7 @@ VAULT = "vault-of-the-desk"
 """The slug of the vault."""
 IN_VAULT = f"/{VAULT}/"
 """How the `url_path` of the vault, and of all that stands in it, begins."""
-TITLE, SLUG = "Held item", "held-item"
+TITLE, SLUG = "Untitled", "untitled"
 """What the row of a held page says. Its words stand in its revisions and nowhere else."""
 AGREES_FOR = timedelta(minutes=15)
 """How long one person's word counts while the other has not said theirs."""
@@ -193,6 +193,14 @@ def is_in_vault(page: Any) -> bool:
 def outside_vault(prefix: str = "") -> Q:
     """The condition on pages that they are not in the vault. `prefix` leads to the page."""
     return ~Q(**{f"{prefix}url_path__startswith": IN_VAULT})
+
+
+def without_vault(pages: Any) -> Any:
+    """A queryset of pages without the vault, which can still be searched.
+
+    Wagtail's search takes a condition on ids, and none on `url_path`.
+    """
+    return pages.exclude(pk__in=Page.objects.exclude(outside_vault()).values("pk"))
 
 
 def held_outcome(*page_ids: Any) -> HeldOutcome | None:

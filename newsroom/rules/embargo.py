@@ -74,8 +74,8 @@ def in_hold(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
     """A prepared outcome, which a verdict releases, or nothing."""
     if facts.hold:
         yield RuleHit(
-            f"{facts.hold} keeps it for a verdict. It goes out on the screen of the hold alone, when "
-            "a duty editor has chosen the outcome and somebody at court has confirmed it."
+            f"{facts.hold} keeps it for a verdict. It goes out on the screen of the hold alone, "
+            "when a duty editor has chosen the outcome and somebody at court has confirmed it."
         )
 
 

@@ -116,9 +116,7 @@ def _embargoes(start: datetime, end: datetime) -> Iterator[CalendarEntry]:
     scheduled = Revision.page_revisions.filter(
         object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
     )
-    drafts = Page.objects.filter(
-        outside_vault(), ~Exists(scheduled), has_unpublished_changes=True
-    )
+    drafts = Page.objects.filter(outside_vault(), ~Exists(scheduled), has_unpublished_changes=True)
     for page in drafts.annotate(ends=ends).filter(ends__gte=earliest, ends__lt=latest):
         label = _("Embargo ends, not approved")
         at = parse_datetime(page.ends)

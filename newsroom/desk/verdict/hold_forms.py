@@ -120,7 +120,7 @@ class ReleaseForm(VerdictForm):
 
     def clean_code(self) -> str:
         code = "".join(self.cleaned_data["code"].split())
-        if code and not (code.isdecimal() and len(code) == 8):  # noqa: PLR2004
+        if code and not (code.isdecimal() and len(code) == 8):
             raise forms.ValidationError(CODE_NEEDED)
         return code
 

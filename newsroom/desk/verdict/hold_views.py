@@ -101,7 +101,7 @@ def _take(
         return None
     typed = form.cleaned_data if form is not None else {}
     number = request.POST.get("of", "")
-    of = int(number) if number.isdecimal() and len(number) < 19 else 0  # noqa: PLR2004
+    of = int(number) if number.isdecimal() and len(number) < 19 else 0
     digest, step = request.POST.get("digest", ""), request.POST.get("step", "")
     actions: dict[str, Callable[[], Any]] = {
         "release": lambda: _choose(request, hold, **typed),

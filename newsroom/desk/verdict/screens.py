@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem, SaveDraftMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.desk.verdict import hold_views
 from newsroom.models import VerdictHold
 from newsroom.publishing.holds import SCREEN
-from newsroom.records.verdict_holds import held_outcome, is_in_vault
+from newsroom.records.verdict_holds import held_outcome, is_in_vault, outside_vault
 
 
 class HoldsItem(MenuItem):
@@ -41,21 +42,26 @@ class HoldItem(ActionMenuItem):
         return reverse(SCREEN, args=[row.hold_id]) if row else None
 
 
-def only_saving(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
+def only_saving(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Hook `construct_page_action_menu`, the last: a held page is saved, and nothing else."""
     hold = HoldItem()
     if hold.is_shown(context):
         items[:] = [*(item for item in items if isinstance(item, SaveDraftMenuItem)), hold]
 
 
+def not_below(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Hook `construct_page_chooser_queryset`: no list to choose from begins in the vault."""
+    match = request.resolver_match
+    above = match.kwargs.get("parent_page_id") if match else None
+    if above and Page.objects.filter(~outside_vault(), pk=above).exists():
+        raise Http404
+    return pages
+
+
 def menu_item() -> MenuItem:
     """Hook `register_admin_menu_item`: after the bundles."""
     address = reverse(hold_views.HOLDS)
-    return HoldsItem(
-        _("Holds for a verdict"), address, name="holds", icon_name="lock", order=125
-    )
+    return HoldsItem(_("Holds for a verdict"), address, name="holds", icon_name="lock", order=125)
 
 
 def admin_urls() -> list[URLPattern]:
