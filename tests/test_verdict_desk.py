@@ -1,7 +1,10 @@
 """The screens of holds: what those see who are named on one, and that nobody else sees anything."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
+from wagtail.models import Comment, PageSubscription
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.models import CheckResponse, ReleaseLog, VerdictHold
 from tests.blockers import AUTHOR, sound_draft
@@ -123,6 +126,25 @@ def test_answers_about_it_are_ticks_without_words():
         {"no-crime-type": ""},
         {""},
     )
+
+
+def comment_on(page, username):
+    """Somebody comments in the form of a page of which another person follows the comments."""
+    fields = {"user": person("reviewing.lawyer", email="lawyer@example.org"), "page": page}
+    PageSubscription.objects.update_or_create(**fields, defaults={"comment_notifications": True})
+    new = {"contentpath": "title", "text": "Is it quillfeather?", "position": ""}
+    new["replies"] = inline_formset([])
+    comments = nested_form_data({"comments": inline_formset([new])})
+    words = typed(**comments, comment_notifications="on")
+    assert at_desk(username).post(f"/admin/pages/{page.pk}/edit/", words).status_code == 302
+    assert Comment.objects.filter(page=page).exists()
+
+
+def test_a_comment_on_it_is_mailed_to_nobody():
+    comment_on(sound_draft(), AUTHOR)
+    assert len(mail.outbox) == 1
+    comment_on(written(begun(), "guilty").page, AUTHOR)
+    assert len(mail.outbox) == 1
 
 
 def addresses(hold, page):

@@ -187,8 +187,8 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         in_scope = {order.pk for order in self.checks.orders}
         more = {"questions": self.questions, "in_scope": in_scope, "user": self.request.user}
-        more["is_held"] = is_in_vault(self.page)
-        return {**super().get_form_kwargs(), **more}
+        is_held = is_in_vault(self.page)
+        return {**super().get_form_kwargs(), **more, "is_held": is_held}
 
     def form_valid(self, form: AnswersForm) -> HttpResponse:
         """Create a CheckResponse for each answer, and one log entry for all of them."""

@@ -39,7 +39,8 @@ from newsroom.rules.findings import Finding, Level, Remedy
 MAY_CLEAR = "newsroom.add_clearance"
 SCREEN = "desk_hold"
 """The name of the address of a hold's screen."""
-Event, Step, State = ReleaseLog.Event, Clearance.Step, HeldOutcome.State
+Event, State = ReleaseLog.Event, HeldOutcome.State
+LEGAL, EDITORIAL = Clearance.Step.LEGAL, Clearance.Step.EDITORIAL
 
 
 class HoldRefused(ValidationError):
@@ -178,14 +179,15 @@ def check_outcome(outcome: HeldOutcome) -> OutcomeCheck:
         outcome,
         version,
         [*_own(outcome, version), *blockers],
-        by.get(Step.LEGAL, ""),
-        by.get(Step.EDITORIAL, ""),
+        by.get(LEGAL, ""),
+        by.get(EDITORIAL, ""),
     )
 
 
 def _own(outcome: HeldOutcome, version: Version) -> list[Finding]:
     """What the hold itself has against an outcome, besides the gate."""
-    page, said = version.page, []
+    page: Any = version.page
+    said = []
     if page.slug == SLUG or page.title == TITLE:
         said.append(_("Write its headline, and its address: the slug, under “Promote”."))
     others = Page.objects.child_of(outcome.hold.section).exclude(pk=page.pk)
@@ -196,17 +198,17 @@ def _own(outcome: HeldOutcome, version: Version) -> list[Finding]:
     return [Finding("hold", Level.BLOCKER, words, Remedy.EDIT) for words in said]
 
 
-def step_for(check: OutcomeCheck, user: Any) -> tuple[Step | None, str]:
+def step_for(check: OutcomeCheck, user: Any) -> tuple[Clearance.Step | None, str]:
     """The step that this user may take on an outcome now, and why not if it is not possible."""
     hold, version = check.outcome.hold, check.version
     if user.has_perm(MAY_CLEAR) and not check.cleared_by:
-        return _unless(Step.LEGAL, LegalClearanceTask().objection(version, user))
+        return _unless(LEGAL, LegalClearanceTask().objection(version, user))
     if may_decide(user, hold) and check.cleared_by and not check.approved_by:
-        return _unless(Step.EDITORIAL, EditorialApprovalTask().objection(version, user))
+        return _unless(EDITORIAL, EditorialApprovalTask().objection(version, user))
     return None, ""
 
 
-def _unless(step: Step, objection: str) -> tuple[Step | None, str]:
+def _unless(step: Clearance.Step, objection: str) -> tuple[Clearance.Step | None, str]:
     return (None, objection) if objection else (step, "")
 
 
@@ -251,8 +253,9 @@ def abandon(hold_id: int, user: Any, reason: str, *, keep: bool) -> None:
 
 def _return(outcome: HeldOutcome, hold: VerdictHold, user: Any) -> None:
     """Move a page out of the vault, under a free address."""
-    draft = latest(outcome.page).page
-    box = outcome.page.get_parent()
+    page: Any = outcome.page
+    draft: Any = latest(page).page
+    box = page.get_parent()
     slug = find_available_slug(hold.section, draft.slug)
     take_out(outcome, hold.section, slug, draft.title)
     page = Page.objects.get(pk=outcome.page_number).specific

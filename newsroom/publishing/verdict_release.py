@@ -193,7 +193,7 @@ def _whose_code(hold: VerdictHold, code: str) -> HeldOutcome | None:
         same = constant_time_compare(outcome.code_hash, _hash(outcome, typed))
         if same and outcome.has_code():
             member = hold.members.filter(user=outcome.code_by_id, is_at_court=True)
-            found = outcome if member.exists() and outcome.code_by.is_active else found
+            found = outcome if member.filter(user__is_active=True).exists() else found
     return found
 
 
@@ -245,14 +245,15 @@ def _publish(hold_id: int, agreed: Verdict) -> int:
     check = check_outcome(outcome)
     if check.blockers:
         raise ReleaseRefused(check.version.page, Examination(check.version.digest, check.blockers))
-    box = outcome.page.get_parent()
+    held: Any = outcome.page
+    box = held.get_parent()
     hold.outcomes.exclude(pk=outcome.pk).filter(state=State.HELD).update(state=State.DOOMED)
     hold.outcomes.update(code_hash="", code_expires_at=None)
     hold.outcomes.filter(pk=outcome.pk).update(state=State.RELEASED)
     hold.state, hold.ended_at = VerdictHold.State.RELEASED, timezone.now()
     hold.forget_words()
     hold.save()
-    read = check.version.page
+    read: Any = check.version.page
     take_out(outcome, hold.section, read.slug, read.title)
     Page.objects.get(pk=box.pk).delete()
     page = Page.objects.get(pk=outcome.page_number).specific

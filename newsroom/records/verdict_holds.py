@@ -241,5 +241,6 @@ def is_member(user: Any, page_id: Any) -> bool:
 def hidden_from(user: Any) -> tuple[list[int], list[str]]:
     """What no list of records shows this person: ids of held pages, and names of their holds."""
     holds = VerdictHold.objects.open().exclude(pk__in=VerdictHold.objects.of(user).values("pk"))
-    rows = HeldOutcome.objects.filter(hold__in=holds.values("pk"), page_number__isnull=False)
-    return list(rows.values_list("page_number", flat=True)), [hold.label for hold in holds]
+    rows = HeldOutcome.objects.filter(hold__in=holds.values("pk"))
+    numbers = [row.page_number for row in rows if row.page_number is not None]
+    return numbers, [hold.label for hold in holds]
