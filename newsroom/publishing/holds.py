@@ -235,6 +235,9 @@ def sign_outcome(outcome_id: int, step: str, user: Any, read: str) -> None:
 @transaction.atomic
 def abandon(hold_id: int, user: Any, reason: str, *, keep: bool) -> None:
     """End a hold without a release: its pages become ordinary drafts, or are to be destroyed."""
+    waiting = HeldOutcome.objects.filter(hold=hold_id, state=State.HELD)
+    for number in waiting.order_by("page_number").values_list("page_number", flat=True):
+        lock_page(number or 0)
     hold = lock_open(hold_id)
     if not may_decide(user, hold):
         raise HoldRefused(_("A duty editor named on the hold abandons it."))
