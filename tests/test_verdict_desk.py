@@ -17,7 +17,7 @@ pytestmark = [
     # Wagtail asks Django for its mail in the former way.
     pytest.mark.filterwarnings("ignore:get_connection"),
 ]
-SECRETS = ("held item", "untitled", "thornby", *MARKS.values())
+SECRETS = ("held item", "untitled", "a page that was deleted", "thornby", *MARKS.values())
 HOLDS = "/admin/newsroom/holds/"
 
 
@@ -158,6 +158,8 @@ def addresses(hold, page):
         "/admin/pages/": {},
         "/admin/pages/search/": {"q": MARKS["guilty"]},
         "/admin/pages/search/results/": {"q": "held item"},
+        "/admin/pages/search/?state=draft": {},
+        "/admin/pages/1/?state=draft": {},
         f"/admin/pages/usage/{kind}/": {},
         "/admin/api/main/pages/": {"search": "held"},
         f"/admin/api/main/pages/{page.pk}/": {},
