@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Comment, Page, PageLogEntry, Revision
 
 from newsroom.gate.sign_off import latest
 from newsroom.models import (
@@ -32,8 +32,9 @@ from newsroom.publishing.verdict_release import (
     release_with_code,
 )
 from tests.blockers import AUTHOR, order
-from tests.desk import at_desk, edit, events
-from tests.factories import newsroom, person
+from tests.database import undone
+from tests.desk import at_desk, edit, events, typed
+from tests.factories import draft, newsroom, person
 from tests.holds import COURT, MARKS, begun, page_of, prepared, sign, tables_with, written
 from tests.kept_records import forget
 
@@ -45,9 +46,16 @@ pytestmark = [
 GUILTY, NOT_GUILTY = MARKS["guilty"], MARKS["not-guilty"]
 
 
+@pytest.fixture(scope="module")
+def _prepared(django_db_setup, django_db_blocker):
+    """A hold for all the tests of this file, each of which undoes what it does."""
+    with django_db_blocker.unblock(), undone():
+        yield prepared().pk
+
+
 @pytest.fixture
-def hold():
-    return prepared()
+def hold(_prepared, db):
+    return VerdictHold.objects.get(pk=_prepared)
 
 
 def out():
@@ -281,12 +289,8 @@ def test_while_it_is_held_its_words_stand_in_its_versions_alone(hold, admin_sear
 def test_preview_data_and_comments_go_with_it(hold):
     page = page_of(hold, "not-guilty")
     address = f"/admin/pages/{page.pk}/edit/preview/"
-    from tests.desk import typed
-
     at_desk(AUTHOR).post(address, typed(text=f"A {NOT_GUILTY} preview."))
     assert "wagtailadmin.FormState" in tables_with(NOT_GUILTY)
-    from wagtail.models import Comment
-
     Comment.objects.create(
         page=page, user=person(AUTHOR), text=f"On {NOT_GUILTY}", contentpath="title"
     )
@@ -324,8 +328,6 @@ def test_each_step_is_for_the_words_that_were_read_and_taken_by_two(hold):
     [({"slug": "untitled"}, "its address"), ({"slug": "taken"}, "is taken")],
 )
 def test_an_outcome_that_could_not_stand_in_its_section_is_not_ready(fields, said):
-    from tests.factories import draft
-
     draft(title="Taken", slug="taken")
     hold = begun()
     written(hold, "guilty", **fields)

@@ -65,6 +65,8 @@ def test_from_beginning_to_release_by_the_screens():
         press("duty.editor", hold, "release", verdict="guilty")
     )
     court = screen(COURT, hold)
+    # Forms of one screen share no id.
+    assert 'id="id_verdict' not in court.text
     assert "what did the jury return" in court.text
     assert "Release this verdict" not in court.text
     assert "NOT released" in told(press(COURT, hold, "hear", verdict="not-guilty"))

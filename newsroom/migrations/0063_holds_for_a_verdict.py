@@ -228,8 +228,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("guilty", "Guilty"),
                             ("not-guilty", "Not guilty"),
-                            ("mixed", "Guilty of some charges, not guilty of others"),
-                            ("hung-jury", "No verdict: the jury could not agree"),
+                            ("mixed", "Guilty of some charges"),
+                            ("hung-jury", "No verdict: hung jury"),
                         ],
                         max_length=10,
                         verbose_name="outcome",

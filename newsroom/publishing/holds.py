@@ -5,7 +5,7 @@ hold. No function here raises what quotes a held page.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision
 
@@ -37,6 +38,15 @@ from newsroom.records.verdict_holds import SLUG, TITLE, VAULT
 from newsroom.rules.findings import Finding, Level, Remedy
 
 MAY_CLEAR = "newsroom.add_clearance"
+SAID = {
+    "not-cleared": gettext_lazy(
+        "No lawyer has cleared these words. A lawyer named here does it on this screen."
+    ),
+    "not-approved": gettext_lazy(
+        "No duty editor has approved these words. One named here does it when a lawyer has."
+    ),
+}
+"""What findings say of a held page, which is not submitted to anybody."""
 SCREEN = "desk_hold"
 """The name of the address of a hold's screen."""
 Event, State = ReleaseLog.Event, HeldOutcome.State
@@ -171,7 +181,11 @@ def check_outcome(outcome: HeldOutcome) -> OutcomeCheck:
     """Examine one outcome. That it is held stands not in its own way."""
     version = latest(outcome.page)
     found = examine(version.page, at=timezone.now(), releasing=None)
-    blockers = [finding for finding in found.blockers if finding.remedy != Remedy.HOLD]
+    blockers = [
+        replace(finding, message=str(SAID.get(finding.code, finding.message)))
+        for finding in found.blockers
+        if finding.remedy != Remedy.HOLD
+    ]
     given = Clearance.objects.valid().filter(page_id=version.page.pk, digest=version.digest)
     standing = [row for row in given.select_related("by") if stands(row, version.outside)]
     by = {row.step: row.by.get_full_name() or row.by.get_username() for row in standing}

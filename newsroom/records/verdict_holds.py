@@ -145,8 +145,8 @@ class HeldOutcome(models.Model):
     class Verdict(models.TextChoices):
         GUILTY = "guilty", _("Guilty")
         NOT_GUILTY = "not-guilty", _("Not guilty")
-        MIXED = "mixed", _("Guilty of some charges, not guilty of others")
-        HUNG_JURY = "hung-jury", _("No verdict: the jury could not agree")
+        MIXED = "mixed", _("Guilty of some charges")
+        HUNG_JURY = "hung-jury", _("No verdict: hung jury")
 
     class State(models.TextChoices):
         HELD = "held", _("Held")

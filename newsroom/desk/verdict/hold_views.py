@@ -55,11 +55,16 @@ def show_hold(request: HttpRequest, pk: int) -> HttpResponse:
     """One hold: the verdict first, then its outcomes, people and record."""
     hold = _own_hold(request, pk)
     sent = request.POST.get("action", "") if request.method == "POST" else ""
+
+    def given(name: str) -> dict[str, Any]:
+        # Several forms of this screen have a field of the same name.
+        return {"data": request.POST if sent == name else None, "auto_id": f"{name}_%s"}
+
     forms = {
-        "release": ReleaseForm(request.POST if sent == "release" else None, hold=hold),
-        "hear": VerdictForm(request.POST if sent == "hear" else None, hold=hold),
-        "add": OutcomeForm(request.POST if sent == "add" else None, hold=hold),
-        "name": PersonForm(request.POST if sent == "name" else None),
+        "release": ReleaseForm(**given("release"), hold=hold),
+        "hear": VerdictForm(**given("hear"), hold=hold),
+        "add": OutcomeForm(**given("add"), hold=hold),
+        "name": PersonForm(**given("name")),
     }
     if sent and (answer := _take(request, sent, hold, forms)):
         return answer
@@ -139,7 +144,9 @@ def _tell(request: HttpRequest, said: Said) -> None:
     if said.is_released:
         messages.success(request, _("Released. The other outcomes are destroyed."))
     elif said.is_waiting:
-        text = _("Kept. Nothing is released until the other person says the same, in 15 minutes.")
+        text = _(
+            "Kept. Nothing is released until the other person says the same, within 15 minutes."
+        )
         messages.warning(request, text)
     elif said.differ:
         text = _("NOT released: the desk and the court did not say the same outcome. Ask again.")
