@@ -19,6 +19,7 @@ from newsroom.models import (
     PressReleasePage,
     ReleaseBundle,
     ReleaseLog,
+    UrgentRelease,
     VerdictHold,
 )
 from newsroom.publishing import bundles, disclosure, held_destruction, holds
@@ -357,6 +358,11 @@ def test_what_else_is_refused_of_it_says_why(hold):
         disclosure.make_link(latest(page), person(AUTHOR), "A", "B", timezone.now())
     links = at_desk(AUTHOR).get(f"/admin/pages/{page.pk}/preview-links/").text
     assert "only the people named on its hold read it" in links
+    urgent = {"digest": latest(page).digest, "reason": "The court sits."}
+    at_desk("duty.editor").post(f"/admin/pages/{page.pk}/urgent-release/", urgent)
+    assert not UrgentRelease.objects.exists()
+    with pytest.raises(ValidationError, match="for a verdict"):
+        newsroom().get_workflow().start(page, person(AUTHOR))
     for act in (page.copy, page.create_alias, lambda: page.move(newsroom())):
         with pytest.raises(ValidationError, match="held for a verdict"):
             act()

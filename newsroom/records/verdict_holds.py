@@ -198,9 +198,10 @@ def outside_vault(prefix: str = "") -> Q:
 def without_vault(pages: Any) -> Any:
     """A queryset of pages without the vault, which can still be searched.
 
-    Wagtail's search takes a condition on ids, and none on `url_path`.
+    Wagtail's search takes a condition on `path`, and none on `url_path`.
     """
-    return pages.exclude(pk__in=Page.objects.exclude(outside_vault()).values("pk"))
+    path = Page.objects.filter(depth=2, slug=VAULT).values_list("path", flat=True).first()
+    return pages.exclude(path__startswith=path) if path else pages
 
 
 def held_outcome(*page_ids: Any) -> HeldOutcome | None:
