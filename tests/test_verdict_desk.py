@@ -231,4 +231,7 @@ def test_those_who_are_named_find_it_on_their_own_list_alone():
         assert not any(word in browser.get("/admin/").text.lower() for word in SECRETS)
         search = browser.get("/admin/pages/search/", {"q": MARKS["guilty"]}).text
         assert "There are no" in search or "held item" not in search.lower()
-        assert browser.get(f"/admin/pages/{page_of(hold, 'guilty').pk}/edit/").status_code == 200
+        page = page_of(hold, "guilty")
+        version = f"revisions/{page.latest_revision_id}/view"
+        for screen in ("edit", "history", "checks", "view_draft", version):
+            assert browser.get(f"/admin/pages/{page.pk}/{screen}/").status_code == 200, screen

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 
 from newsroom.desk.verdict.hold_forms import (
@@ -51,6 +52,7 @@ def list_holds(request: HttpRequest) -> HttpResponse:
     return _answer(request, "newsroom/desk/verdict/holds.html", context)
 
 
+@sensitive_post_parameters("code")
 def show_hold(request: HttpRequest, pk: int) -> HttpResponse:
     """One hold: the verdict first, then its outcomes, people and record."""
     hold = _own_hold(request, pk)
