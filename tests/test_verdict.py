@@ -1,6 +1,5 @@
 """Prepared outcomes: two people release one of them, the others are gone with all their words."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -36,7 +35,7 @@ from tests.blockers import AUTHOR, order
 from tests.database import undone
 from tests.desk import at_desk, edit, events, typed
 from tests.factories import draft, newsroom, person
-from tests.holds import COURT, MARKS, begun, page_of, prepared, sign, tables_with, written
+from tests.holds import COURT, MARKS, begun, page_of, prepared, tables_with, written
 from tests.kept_records import forget
 
 pytestmark = [
@@ -397,5 +396,3 @@ def test_the_log_has_what_happened_to_the_page(hold):
     assert [event for event in events(page) if event != "held"] == [
         *("cleared", "approved", "released", "verdict"),
     ]
-    with suppress(HoldRefused):
-        sign(hold.outcomes.get(verdict="guilty"))
