@@ -9,6 +9,8 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom import receivers, record_receivers
+        from newsroom.pages.held_pages import use_own_policy
 
+        use_own_policy()
         receivers.connect()
         record_receivers.connect()

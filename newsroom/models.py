@@ -91,6 +91,7 @@ from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
 from newsroom.records.submission_deadlines import SubmissionDeadline
 from newsroom.records.take_downs import OrderUndo, TakeDown, TakenDownPage
+from newsroom.records.verdict_holds import HeldOutcome, HoldMember, VerdictHold
 from newsroom.records.withheld_texts import NamesakeReason, WithheldText
 from newsroom.speakers import Person, PersonTitle
 from newsroom.taxonomy import Area, CrimeType
@@ -136,8 +137,10 @@ __all__ = [
     "FactChange",
     "FailedLogIn",
     "FeaturedItem",
+    "HeldOutcome",
     "HighProfileCaseIndexPage",
     "HighProfileCasePage",
+    "HoldMember",
     "HomePage",
     "ItemUpdate",
     "LegalClearanceTask",
@@ -192,6 +195,7 @@ __all__ = [
     "TopicStatistic",
     "UpdateDraft",
     "UrgentRelease",
+    "VerdictHold",
     "WithdrawalNotice",
     "WithheldText",
     "WrongPreviewLink",

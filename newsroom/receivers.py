@@ -9,12 +9,19 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import post_page_move
 
 from newsroom import models
 from newsroom.gate import address_sync, following, release_gate
-from newsroom.pages import archive_sync, changes, deletions, public_files
+from newsroom.pages import archive_sync, changes, deletions, held_pages, public_files
 
 
 def connect() -> None:
@@ -33,6 +40,7 @@ def connect() -> None:
     post_save.connect(changes.collection_changed, sender=Collection)
     post_save.connect(address_sync.follow_redirect, sender=Redirect)
     post_delete.connect(address_sync.forget_redirect, sender=Redirect)
+    post_save.connect(held_pages.forget_log_entry, sender=PageLogEntry)
     post_page_move.connect(archive_sync.follow_move)
     for file in (get_image_model(), get_document_model()):
         pre_delete.connect(public_files.keep_while_public, sender=file)

@@ -19,6 +19,7 @@ from newsroom.orders.enforcement import begin_orders, notify_ended_orders
 from newsroom.publishing import public_checks
 from newsroom.publishing.bin import empty as empty_bin
 from newsroom.publishing.bundle_release import release_due_bundles
+from newsroom.publishing.held_destruction import destroy_doomed
 from newsroom.publishing.lawyers import remind_lawyers
 from newsroom.publishing.outbox import send_notices
 from newsroom.publishing.outgoing_mail import send_outgoing_mail
@@ -53,6 +54,7 @@ def run(now: datetime, done: ClockReport, seconds: float | None = None) -> Clock
     report = publish_due(now, done.refused)
     report.add(release_due_bundles(now, done.refused_bundles))
     report.add(withdraw_expired(now, done.failed))
+    report.add(destroy_doomed(done.failed))
     report.add(begin_orders(now, done.failed, seconds))
     report.add(undoing.proceed_with_all(seconds, done.failed))
     report.add(notify_ended_orders(now, done.failed))

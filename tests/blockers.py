@@ -18,12 +18,15 @@ from newsroom.models import (
     CheckResponse,
     Clearance,
     CrimeType,
+    HeldOutcome,
     PictureRecord,
     PressReleasePage,
     ProtectedName,
     ReleaseBundle,
     ReportingRestriction,
+    VerdictHold,
 )
+from newsroom.publishing.holds import box_for
 from newsroom.records.log_context import Channel, log_context
 from tests.factories import area, case, contact, crime_type, draft, person, picture
 
@@ -170,6 +173,22 @@ def _a_bundle(item: PressReleasePage) -> None:
     BundledItem.objects.create(bundle=bundle, page=item)
 
 
+def _a_hold(item: PressReleasePage) -> None:
+    hold_it(item)
+
+
+def hold_it(item: PressReleasePage) -> HeldOutcome:
+    """Put a draft into the vault, as one that was begun there."""
+    news = item.get_parent()
+    hold = VerdictHold.objects.create(name="Thornby", section=news, made_by=person(AUTHOR))
+    outcome = HeldOutcome.objects.create(hold=hold, verdict="guilty")
+    item.specific_class.objects.get(pk=item.pk).move(box_for(outcome), pos="last-child")
+    outcome.page_id = outcome.page_number = item.pk
+    outcome.save()
+    item.refresh_from_db()
+    return outcome
+
+
 def _a_dead_link(item: PressReleasePage) -> None:
     hidden = draft(title="Not out yet")
     text = f'<p>See <a linktype="page" id="{hidden.pk}">this</a>.</p>'
@@ -194,6 +213,7 @@ _EMPTY_TABLE = {"caption": "", "header": ["", " "], "rows": [[" ", ""]], "header
 
 PLANTS: dict[str, list[Plant]] = {
     "order": [_an_order, _an_order_on_the_case],
+    "in-hold": [_a_hold],
     "protected-name": [_a_name, _a_name_in_a_document],
     "protected-name-elsewhere": [_a_name_of_another_order],
     "protected-surname": [_a_surname],

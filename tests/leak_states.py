@@ -25,6 +25,7 @@ from newsroom.models import (
 )
 from newsroom.orders import enforcement, taking_down
 from newsroom.pages import archive_sync
+from tests.blockers import hold_it
 from tests.factories import clear, person, release
 from tests.kept_records import forget
 from tests.leaks import PARENTS, World
@@ -115,6 +116,16 @@ def _order_half_applied(world: World) -> None:
     assert take_down.pages.filter(state=TakenDownPage.State.CLOSED).count() >= len(world.hidden)
 
 
+def _held(world: World) -> None:
+    """Drafts again, and those that can be are held for a verdict."""
+    _draft(world)
+    for page in world.again():
+        if isinstance(page, PressReleasePage) and page.locale.language_code == "en":
+            hold_it(page)
+            page.save_revision()
+    _sync(world)
+
+
 def _withdrawn(world: World) -> None:
     for page in world.again():
         page.unpublish()
@@ -202,6 +213,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "order on the item": _order_on_pages,
     "order on its case": _order_on_case,
     "an order half applied": _order_half_applied,
+    "held for a verdict": _held,
     "withdrawn": _withdrawn,
     "expired": _expired,
     "over by the clock": _over_by_the_clock,

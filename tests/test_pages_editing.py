@@ -42,6 +42,7 @@ WRITTEN_BY_PROGRAMS = {
     *("PublicCheck", "Subscriber", "Alert", "AlertDelivery", "AlertLetter", "AlertedEdition"),
     # How long a preview link works is chosen of a list.
     *("PreviewLink", "PreviewOpening", "PreviewComment", "WrongPreviewLink"),
+    *("VerdictHold", "HoldMember", "HeldOutcome"),
     *("ReleaseBundle.approved_at", "ReleaseBundle.released_at"),
 }
 """Models, or single fields of them, whose dates nobody types."""

@@ -16,6 +16,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from newsroom.gate.page_facts import digest_of
 from newsroom.models import (
     BundledItem,
+    HeldOutcome,
+    HoldMember,
     PressReleasePage,
     ReleaseBundle,
     ReportingRestriction,
@@ -23,7 +25,8 @@ from newsroom.models import (
     TakenDownPage,
 )
 from newsroom.orders import undoing
-from tests.blockers import AUTHOR, STANDING
+from newsroom.publishing import verdict_release
+from tests.blockers import AUTHOR, STANDING, hold_it
 from tests.factories import newsroom, person, welsh
 
 type Way = Callable[[PressReleasePage, Client], Page]
@@ -137,6 +140,16 @@ def release_its_bundle(item: Any, client: Client) -> Page:
     return item
 
 
+def release_its_hold(item: Any, client: Client) -> Page:
+    """As if it had been prepared for a verdict, on which two people agree."""
+    outcome = HeldOutcome.objects.filter(page_number=item.pk).first() or hold_it(item)
+    for username in ("duty.editor", "second.lawyer"):
+        HoldMember.objects.create(hold=outcome.hold, user=person(username), is_at_court=True)
+    verdict_release.hear(outcome.hold_id, outcome.verdict, person("second.lawyer"))
+    verdict_release.choose(outcome.hold_id, outcome.verdict, person("duty.editor"))
+    return PressReleasePage.objects.get(pk=item.pk)
+
+
 def run_the_stock_command(item: Any, client: Client) -> Page:
     _fall_due(item)
     call_command("publish_scheduled")
@@ -200,7 +213,9 @@ def publish_in_bulk(item: Any, client: Client) -> Page:
 
 
 def approve_to_the_end(item: Any, client: Client) -> Page:
-    state = item.get_workflow().start(item, person(AUTHOR))
+    if (workflow := item.get_workflow()) is None:
+        return item
+    state = workflow.start(item, person(AUTHOR))
     for username in ("reviewing.lawyer", "duty.editor"):
         step = state.current_task_state.specific
         actions = step.task.specific.get_actions(item, person(username))
@@ -218,6 +233,7 @@ OPEN: tuple[Way, ...] = (
     save_one_field,
     let_its_schedule_fall_due,
     release_its_bundle,
+    release_its_hold,
     run_the_stock_command,
     withdraw_and_publish_again,
     undo_an_order,
@@ -232,6 +248,7 @@ SETTLES: dict[Way, set[str]] = {
     press_publish: {"not-approved", "self-approved", "one-person", "embargo-moved"},
     publish_in_bulk: {"not-approved", "self-approved", "one-person", "embargo-moved"},
     release_its_bundle: {"in-bundle"},
+    release_its_hold: {"in-hold"},
     undo_an_order: {"not-approved", "self-approved", "one-person", "embargo-moved"},
     approve_to_the_end: {*STANDING, "embargo-moved"},
 }

@@ -107,7 +107,8 @@ def locks() -> list[Lock]:
     found: dict[tuple[Any, ...], Lock] = {}
     for who in {(one.name, one.network, one.device) for one in failures}:
         wait = wait_before_next(failures, *who, now)
-        if wait is None or wait.limit == Limit.ALL:
+        # Tries with codes of a hold have no name, and its screen says how long they wait.
+        if not who[0] or wait is None or wait.limit == Limit.ALL:
             continue
         name = "" if wait.limit == Limit.ADDRESS else who[0]
         network = "" if wait.limit == Limit.NAME else who[1]

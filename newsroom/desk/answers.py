@@ -27,11 +27,15 @@ from newsroom.models import CheckResponse, Clearance, ReleaseLog, UrgentRelease
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.orders_in_force import names_in_force
 from newsroom.records.release_log import record
+from newsroom.records.verdict_holds import is_in_vault
 from newsroom.rules.check import CONFIRMED
 from newsroom.rules.names.protected_names import repeats_name
 
 MOST_ROWS = 50
 """How many log rows of a page, and how many answers, are shown."""
+
+HELD_ANSWER = _("Checked. No reason is written down of what is held for a verdict.")
+"""The text of each answer about a held page: answers are kept for good, and it may be destroyed."""
 
 CHANGED_MEANWHILE = _(
     "Somebody changed the page while you were answering. Look at it again: "
@@ -48,25 +52,34 @@ class Question:
         self.must_confirm = findings[0].remedy == Remedy.CONFIRM
         self.confirm_name = f"confirm-{self.code}"
         self.words_name = f"words-{self.code}"
+        self.names = (self.confirm_name, self.words_name)
 
 
 class AnswersForm(forms.Form):
-    """One or two optional fields for each question."""
+    """One or two optional fields for each question. Of a held page nothing is typed."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
     facts = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, questions: list[Question], in_scope: set[int], user: Any, **kw: Any
+        self,
+        *args: Any,
+        questions: list[Question],
+        in_scope: set[int],
+        user: Any,
+        is_held: bool,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
-        self.questions, self.in_scope = questions, in_scope
+        self.questions, self.in_scope, self.is_held = questions, in_scope, is_held
         for question in questions:
-            if question.must_confirm:
+            if question.must_confirm or is_held:
                 name = user.get_full_name() or user.get_username()
                 self.fields[question.confirm_name] = forms.BooleanField(
                     required=False, label=_confirmation(question, name)
                 )
+            if is_held:
+                continue
             self.fields[question.words_name] = forms.CharField(
                 required=False,
                 label=_("What was checked, and how") if question.must_confirm else _("The reason"),
@@ -94,7 +107,7 @@ class AnswersForm(forms.Form):
         for question in self.questions:
             words = (data.get(question.words_name) or "").strip()
             ticked = bool(data.get(question.confirm_name))
-            if question.must_confirm and ticked and not words:
+            if question.must_confirm and ticked and not words and not self.is_held:
                 self.add_error(question.words_name, _("Say what was checked, and how."))
             elif question.must_confirm and words and not ticked:
                 self.add_error(question.confirm_name, _("Tick this if you have checked it."))
@@ -107,7 +120,9 @@ class AnswersForm(forms.Form):
     def given(self) -> Iterator[tuple[str, str]]:
         """The code and the text of each answer."""
         for question in self.questions:
-            if words := (self.cleaned_data.get(question.words_name) or "").strip():
+            if self.is_held and self.cleaned_data.get(question.confirm_name):
+                yield question.code, str(HELD_ANSWER)
+            elif words := (self.cleaned_data.get(question.words_name) or "").strip():
                 yield question.code, words
 
 
@@ -172,7 +187,8 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         in_scope = {order.pk for order in self.checks.orders}
         more = {"questions": self.questions, "in_scope": in_scope, "user": self.request.user}
-        return {**super().get_form_kwargs(), **more}
+        is_held = is_in_vault(self.page)
+        return {**super().get_form_kwargs(), **more, "is_held": is_held}
 
     def form_valid(self, form: AnswersForm) -> HttpResponse:
         """Create a CheckResponse for each answer, and one log entry for all of them."""
@@ -207,8 +223,7 @@ class AnswersView(WagtailAdminTemplateMixin, FormView):
         context["questions"] = [
             (
                 question,
-                form[question.confirm_name] if question.must_confirm else None,
-                form[question.words_name],
+                *(form[name] if name in form.fields else None for name in question.names),
             )
             for question in self.questions
         ]

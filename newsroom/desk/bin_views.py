@@ -20,6 +20,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from newsroom.models import BinnedPage
 from newsroom.publishing import bin as desk_bin
 from newsroom.records.redaction import title_for_record
+from newsroom.records.verdict_holds import without_vault
 
 BIN = "desk_bin"
 
@@ -99,12 +100,12 @@ def keep_out(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def leave_out(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Leave the bin out of a list to choose pages from."""
-    return pages.exclude(pk__in=desk_bin.pages_in_bin().values("pk"))
+    """Leave the bin, and what is held for a verdict, out of a list to choose pages from."""
+    return without_vault(pages).exclude(pk__in=desk_bin.pages_in_bin().values("pk"))
 
 
 def leave_out_of_lists(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Hook `construct_explorer_page_queryset`: the bin has a screen of its own."""
+    """Hook `construct_explorer_page_queryset`: bin and holds have screens of their own."""
     return leave_out(pages, request)
 
 

@@ -36,6 +36,7 @@ from newsroom.models import (
 from newsroom.publishing.lawyers import uncleared_urgent_releases
 from newsroom.records.redaction import withheld_among
 from newsroom.records.submission_deadlines import soonest_first
+from newsroom.records.verdict_holds import outside_vault
 
 AHEAD = timedelta(days=7)
 """How far ahead the panel of the calendar looks."""
@@ -141,7 +142,7 @@ class RefusedPanel(DeskPanel):
         )
         refused = ReleaseLog.objects.filter(
             ~models.Exists(settled),
-            models.Exists(Page.objects.filter(pk=models.OuterRef("page_id"))),
+            models.Exists(Page.objects.filter(outside_vault(), pk=models.OuterRef("page_id"))),
             event=ReleaseLog.Event.REFUSED,
             at__gte=timezone.now() - BACK,
         )

@@ -25,6 +25,7 @@ from newsroom.gate import release_gate
 from newsroom.gate.outside_facts import Facts, on_screen, outside_facts, stands
 from newsroom.models import Clearance, ReportingRestriction, UrgentRelease
 from newsroom.records.orders_in_force import orders_binding
+from newsroom.records.verdict_holds import is_in_vault
 
 TEMPLATE = "newsroom/desk/checks.html"
 
@@ -37,6 +38,7 @@ SETTLED_BY = {
     release_gate.Remedy.CLEAR: _("Settled by somebody else’s clearance or approval."),
     release_gate.Remedy.WAIT: _("Settled by nothing but time: an order’s end, or another hour."),
     release_gate.Remedy.BUNDLE: _("It goes out when its bundle does."),
+    release_gate.Remedy.HOLD: _("It goes out at the verdict, on the screen of its hold."),
 }
 
 
@@ -221,6 +223,7 @@ class GateSidePanel(BaseSidePanel):
             "form_key": self.form_key,
             "saved": True,
             "problems": self.problems,
+            "is_held": is_in_vault(self.object),
         }
 
     @property

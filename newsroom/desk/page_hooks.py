@@ -22,6 +22,7 @@ from newsroom.desk import (
 from newsroom.desk.choosers import newest_first
 from newsroom.desk.conflicts import page_merge
 from newsroom.desk.planning import screens as planning
+from newsroom.desk.verdict import screens as verdict
 
 HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("construct_explorer_page_queryset", page_lists.without_items),
@@ -33,6 +34,7 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("construct_page_action_menu", buttons.say_what_they_do),
     ("construct_page_action_menu", preview_link_screens.add_menu_items),
     ("construct_page_action_menu", care_record_view.add_menu_items),
+    ("construct_page_action_menu", verdict.only_saving),
     ("before_delete_snippet", restriction_views.end_instead_of_deleting),
     ("before_delete_snippet", update_views.remove_for_a_reason),
     ("register_log_actions", page_merge.log_actions),
@@ -41,6 +43,7 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("before_delete_page", deleting.before_page),
     ("construct_explorer_page_queryset", bin_views.leave_out_of_lists),
     ("construct_page_chooser_queryset", bin_views.leave_out),
+    ("construct_page_chooser_queryset", verdict.not_below),
     ("construct_page_chooser_queryset", newest_first),
     ("before_delete_user", deleting.before_user),
     ("before_publish_page", releasing.before_publish),

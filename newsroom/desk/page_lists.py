@@ -6,7 +6,7 @@ They are Wagtail's, with the words of drafts and editions, filters and columns o
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
@@ -27,6 +27,7 @@ from newsroom.desk.page_columns import (
 )
 from newsroom.desk.page_filters import PageFilter
 from newsroom.desk.page_search import explorable, saying
+from newsroom.records.verdict_holds import outside_vault
 
 NEWEST_FIRST = "-latest_revision_created_at"
 
@@ -86,6 +87,14 @@ class DeskExplorerView(_DeskList, ExplorableIndexView):
 
     base_columns = COLUMNS
     base_filterset_class = PageFilter
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        """Show the list. Of what is held for a verdict there is none."""
+        vault = Page.objects.exclude(outside_vault())
+        if parent_page_id and vault.filter(pk=parent_page_id).exists():
+            raise Http404
+        answer: HttpResponse = super().get(request, parent_page_id)
+        return answer
 
     def get_base_queryset(self) -> QuerySet:
         pages = Page.objects.filter(explorable(self.request.user))

@@ -26,6 +26,7 @@ from newsroom.desk.unsaved_words import TAKE_BACK, TakeBackMixin
 from newsroom.desk.unscheduling import CancelScheduleView
 from newsroom.desk.withdrawing import WithdrawView
 from newsroom.pages.base import NewsroomPage
+from newsroom.records.verdict_holds import is_in_vault
 
 
 class ReadabilitySidePanel(ChecksSidePanel):
@@ -70,6 +71,17 @@ class _GatePanelMixin:
         return panel
 
 
+class _QuietMixin:
+    """View mixin: nobody is mailed of comments on what is held for a verdict."""
+
+    page: Any
+
+    def send_commenting_notifications(self, changes: Any) -> None:
+        """As in Wagtail, whose mails repeat the title and the comment."""
+        if not is_in_vault(self.page):
+            super().send_commenting_notifications(changes)  # type: ignore[misc]
+
+
 class DeskCreateView(
     BeginFromTemplateMixin,
     TakeBackMixin,
@@ -91,13 +103,19 @@ class DeskEditView(
     FrozenWorkflowStateMixin,
     StaleFormMixin,
     _GatePanelMixin,
+    _QuietMixin,
     EditView,
 ):
     """The view that edits a page."""
 
 
 class DeskRevertView(
-    DeadlineMixin, FrozenWorkflowStateMixin, StaleFormMixin, _GatePanelMixin, RevisionsRevertView
+    DeadlineMixin,
+    FrozenWorkflowStateMixin,
+    StaleFormMixin,
+    _GatePanelMixin,
+    _QuietMixin,
+    RevisionsRevertView,
 ):
     """The view that restores an earlier revision."""
 

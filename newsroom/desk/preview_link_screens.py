@@ -25,6 +25,7 @@ from newsroom.gate.record_form import RecordForm
 from newsroom.gate.sign_off import latest
 from newsroom.models import NewsItemPage, PreviewComment, PreviewLink
 from newsroom.publishing import disclosure
+from newsroom.records.verdict_holds import is_in_vault
 
 LINKS = "desk_preview_links"
 DAYS = ((1, gettext_lazy("1 day")), (3, gettext_lazy("3 days")), (7, gettext_lazy("7 days")))
@@ -32,6 +33,11 @@ WITHHELD = gettext_lazy(
     "This draft is shown to nobody outside the desk: a reporting restriction is about it, a "
     "protected name may stand in it, or somebody still has to confirm that nobody with anonymity "
     "is identified. See the checks."
+)
+
+
+HELD = gettext_lazy(
+    "It is held for a verdict: only the people named on its hold read it. There are no links to it."
 )
 
 
@@ -132,7 +138,7 @@ def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
         "form": form,
         "made": made,
         "newest": version.digest,
-        "why_not": WITHHELD if is_withheld else "",
+        "why_not": _why_not(page) if is_withheld else "",
         "links": links.prefetch_related("openings"),
         "edit_url": edit_address(page),
         "header_title": title,
@@ -146,6 +152,10 @@ def preview_links(request: HttpRequest, page_id: int) -> HttpResponse:
     return response
 
 
+def _why_not(page: Page) -> Any:
+    return HELD if is_in_vault(page) else WITHHELD
+
+
 def _act(request: HttpRequest, page: Page, version: Any) -> HttpResponse:
     """Revoke a link, or let it show the newest words."""
     chosen = request.POST.get("revoke") or request.POST.get("renew") or ""
@@ -155,7 +165,7 @@ def _act(request: HttpRequest, page: Page, version: Any) -> HttpResponse:
         disclosure.revoke(link, version, request.user)
         messages.success(request, _("The link for %(who)s opens nothing more.") % {"who": link})
     elif version.revision is None or disclosure.is_withheld(version.page):
-        messages.error(request, WITHHELD)
+        messages.error(request, _why_not(page))
     elif link.state == PreviewLink.State.OPEN:
         disclosure.show_newest(link, version)
         said = _("The link for %(who)s shows the newest words.")

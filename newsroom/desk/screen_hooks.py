@@ -30,11 +30,12 @@ from newsroom.desk import (
 )
 from newsroom.desk.menus import without_wagtail
 from newsroom.desk.planning import screens as planning
+from newsroom.desk.verdict import screens as verdict
 
 SCREENS = (
     *(guide, page_views, answers, restriction_views, order_undo_views, notices, reports, urgent),
     *(update_views, public_check_views, discarding, bin_views, planning, name_report_view),
-    *(preview_link_screens, care_record_view, earlier_editions),
+    *(preview_link_screens, care_record_view, earlier_editions, verdict),
 )
 AHEAD_OF_WAGTAIL = (deleting, redirect_views)
 """Screens at addresses of Wagtail's own, whose names they keep."""
@@ -54,5 +55,6 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("register_reports_menu_item", public_check_views.menu_item),
     ("register_admin_menu_item", planning.calendar_item),
     ("register_admin_menu_item", planning.bundles_item),
+    ("register_admin_menu_item", verdict.menu_item),
     *(("register_admin_urls", screen.admin_urls) for screen in SCREENS),
 ]

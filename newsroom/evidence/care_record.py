@@ -31,6 +31,7 @@ from newsroom.models import (
 )
 from newsroom.records.binding import keys_of
 from newsroom.records.log_context import name_for_record
+from newsroom.records.verdict_holds import is_in_vault
 
 SCHEMA = 1
 """The version of the JSON form. A change of a field's meaning or name takes the next number."""
@@ -173,14 +174,14 @@ class _Encoder(DjangoJSONEncoder):
 
 
 def care_record(page_id: int, made_by: str = "") -> CareRecord:
-    """The record of a page; raises NothingRecorded.
+    """The record of a page; raises NothingRecorded, also while a page is held for a verdict.
 
     `made_by` names who asked for it. Takes as many queries for many editions as for one.
     """
     page = Page.objects.filter(pk=page_id).specific().first()
     editions = list(Edition.objects.of_page(page_id).order_by("number").prefetch_related("files"))
     log = list(ReleaseLog.objects.filter(page_id=page_id).order_by("at", "pk"))
-    if page is None and not editions and not log:
+    if (page is None and not editions and not log) or (page is not None and is_in_vault(page)):
         raise NothingRecorded(page_id)
     orders = _orders(page, editions)
     first = editions[0].opens_at if editions else None

@@ -284,6 +284,9 @@ def refuse_what_needs_an_edit(page: Page, user: Any) -> None:
     """Raise NotReady when the newest version has blockers that only an edit settles."""
     version = latest(page)
     examination = version.examine(releasing=user)
+    held = [found for found in examination.blockers if found.remedy == Remedy.HOLD]
+    if held:
+        raise NotReady(version.page, Examination(version.digest, held, examination.answers))
     needed = [finding for finding in examination.blockers if finding.remedy == Remedy.EDIT]
     if needed:
         raise NotReady(version.page, Examination(version.digest, needed, examination.answers))

@@ -135,7 +135,10 @@ def _reasons(
 
 
 def _speaks_against(finding: Finding, known: Collection[tuple[str, str]]) -> bool:
-    if finding.remedy in (Remedy.CLEAR, Remedy.BUNDLE) or finding.code in OF_THE_RELEASE:
+    if (
+        finding.remedy in (Remedy.CLEAR, Remedy.BUNDLE, Remedy.HOLD)
+        or finding.code in OF_THE_RELEASE
+    ):
         return False
     if finding.level == Level.BLOCKER:
         return True

@@ -8,10 +8,12 @@ from typing import Any
 
 
 def publish_unless_bundled(workflow_state: Any, user: Any = None) -> None:
-    """Publish the page, unless it waits for the rest of its release bundle."""
+    """Publish the page, unless it waits for the rest of its release bundle, or for a verdict."""
     from wagtail.workflows import publish_workflow_state
 
     from newsroom.records.release_bundles import bundle_of
+    from newsroom.records.verdict_holds import hold_of
 
-    if not bundle_of(workflow_state.content_object.pk):
+    page = workflow_state.content_object
+    if not (bundle_of(page.pk) or hold_of(page)):
         publish_workflow_state(workflow_state, user)

@@ -28,6 +28,7 @@ from newsroom.records.orders_in_force import names_in_force, orders_binding
 from newsroom.records.picture_records import PictureRecord
 from newsroom.records.release_bundles import bundle_of
 from newsroom.records.restrictions import ProtectedName
+from newsroom.records.verdict_holds import hold_of
 from newsroom.rules.check import CONFIRMED
 from newsroom.rules.facts import LinkTarget, Name, OrderInForce, PageFacts, ShownPicture
 
@@ -106,6 +107,7 @@ def facts_of(
             outside_facts(page, document) if outside is None else outside,
         ),
         bundle=held.bundle.label if held and not is_leaving else "",
+        hold=hold_of(page),
         go_live_at=page.go_live_at if scheduling else None,
     )
 

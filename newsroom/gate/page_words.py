@@ -20,6 +20,7 @@ from newsroom.documents.passages import passages
 from newsroom.editions.models import Edition
 from newsroom.gate.checked_page import CheckedPage
 from newsroom.gate.edition_words import as_database_query
+from newsroom.records.verdict_holds import is_in_vault, outside_vault
 from newsroom.rules.names.folding import fold
 from newsroom.rules.names.word_index import queries_for, words_of
 
@@ -105,7 +106,12 @@ def row_of(
 
 
 def keep_draft_words(page: CheckedPage, revision_id: int | None) -> None:
-    """Save the row of the newest draft, which is this page in memory. Idempotent."""
+    """Save the row of the newest draft, which is this page in memory. Idempotent.
+
+    What is held for a verdict is in no index.
+    """
+    if is_in_vault(page):
+        return
     _save([row_of(page.pk, PageWords.Source.DRAFT, revision_id, page.as_document())])
 
 
@@ -160,7 +166,8 @@ def _without_draft_words() -> QuerySet[Page]:
     known = PageWords.objects.filter(
         page_id=OuterRef("pk"), source=PageWords.Source.DRAFT, version=VERSION, made_of=newest
     )
-    return Page.objects.filter(Q(content_type__app_label="newsroom"), ~Exists(known))
+    ours = Q(content_type__app_label="newsroom")
+    return Page.objects.filter(ours, outside_vault(), ~Exists(known))
 
 
 def _without_edition_words() -> QuerySet[Edition]:

@@ -39,6 +39,9 @@ from newsroom.rules.check import Finding, Level, Remedy, RuleContext, answered, 
 
 log = logging.getLogger(__name__)
 
+WITH_NOTE = (Channel.UNDO, Channel.BUNDLE, Channel.VERDICT)
+"""Channels whose note is about the operation, and is logged with the release."""
+
 BOOKKEEPING = frozenset(
     {
         "pk",
@@ -283,8 +286,7 @@ def grant_pass(page: CheckedPage, examination: Examination) -> None:
     withheld = check_earlier_words(page, examination.findings) if has_earlier else ""
     open_edition(page, page.as_document(), examination.digest)
     context = current_context()
-    # The note of another channel is about the operation, and is logged with it.
-    note = context.note if context.channel in (Channel.UNDO, Channel.BUNDLE) else ""
+    note = context.note if context.channel in WITH_NOTE else ""
     notes = "\n".join(filter(None, (note, changed, withheld)))
     record(ReleaseLog.Event.RELEASED, page, **examination.as_facts(), note=notes)
 

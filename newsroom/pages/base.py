@@ -26,6 +26,7 @@ from newsroom.gate.visibility import PublishedQuerySet
 from newsroom.pages.block_data import blocks_of
 from newsroom.pages.case_orders import copy_orders, keep_bound
 from newsroom.pages.document_files import renditions_for, with_files
+from newsroom.pages.held_pages import HoldablePage
 from newsroom.pages.page_forms import NewsroomPageForm
 from newsroom.pages.panels import SEO_PANEL, SUBMISSION_PANEL
 from newsroom.pages.press_desk import lack_of_desk
@@ -42,7 +43,7 @@ SCHEDULE = ("go_live_at", "expire_at")
 """When a page goes out, and when it comes down."""
 
 
-class NewsroomPage(Page):
+class NewsroomPage(HoldablePage):
     """The abstract base of all pages of the newsroom."""
 
     summary = models.TextField(

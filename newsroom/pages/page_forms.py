@@ -23,6 +23,7 @@ from newsroom.records.page_changes import ChangeKind
 from newsroom.records.picture_records import credit_of
 from newsroom.records.redaction import says_name
 from newsroom.rules.placeholders import left_open, left_open_in_address
+from newsroom.records.verdict_holds import is_in_vault
 from newsroom.years import sensible_year
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
@@ -44,6 +45,7 @@ SCHEDULE = (
 CAME_DOWN = _(
     "It came down then. Set a later time before this is published or sent for approval, or none."
 )
+HELD = _("It is held for a verdict, so nothing can schedule it. Leave this empty.")
 DEADLINE_PASSED = _("This has passed. Say a later day and time, or none.")
 NOT_SAID = _("Not said yet")
 NOTE_NEEDED = _("Say what was wrong, and what is right. Readers see it.")
@@ -98,6 +100,8 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
                     sensible_year(at)
                 except ValidationError as wrong:
                     self.add_error(name, wrong)
+        if data.get("go_live_at") and is_in_vault(self.instance):
+            self.add_error("go_live_at", HELD)
         needed_by = data.get("needed_by")
         if needed_by and needed_by < timezone.now() and not self.is_deferred_validation:
             self.add_error("needed_by", DEADLINE_PASSED)
@@ -173,6 +177,9 @@ class NewsroomPageForm(LondonTimes, WagtailAdminPageForm):
         if self.instance._state.adding:
             self.instance.live = False
             return super().save(commit=commit)
+        if is_in_vault(self.instance):
+            # The columns of what is held for a verdict have no words: only its versions do.
+            return super().save(commit=False)
         with transaction.atomic():
             now = lock_page(self.instance.pk) if commit else None
             if now is not None and now.live and not self.instance.live:

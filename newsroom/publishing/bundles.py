@@ -25,6 +25,7 @@ from newsroom.pages.base import NewsroomPage
 from newsroom.records.log_context import Channel, current_context, log_context
 from newsroom.records.release_bundles import bundle_of
 from newsroom.records.release_log import ReleaseLog, record
+from newsroom.records.verdict_holds import is_in_vault
 from newsroom.rules import embargo
 from newsroom.rules.check import RuleContext
 from newsroom.rules.facts import PageFacts
@@ -108,6 +109,8 @@ def _why_not_in(page: Any, user: Any) -> str:
         return _("Only pages that have words of their own go out in a bundle.")
     if not page.permissions_for_user(user).can_edit():
         return _("You may not edit this page.")
+    if is_in_vault(page):
+        return _("It is held for a verdict: it goes out on the screen of its hold alone.")
     if page.live:
         return _("It is public already: only drafts are put into a bundle.")
     if page.scheduled_revision:

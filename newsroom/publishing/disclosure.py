@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -26,6 +27,7 @@ from newsroom.publishing.updates import ANONYMITY, ORDER
 from newsroom.records.orders_in_force import orders_binding
 from newsroom.records.redaction import title_for_record
 from newsroom.records.release_log import ReleaseLog, record
+from newsroom.records.verdict_holds import hold_of
 
 WITHHOLDING = frozenset({ORDER, ANONYMITY, UNCHECKED.code, *(rule.code for rule in NAME_RULES)})
 """The codes of blockers that withhold a page from everybody outside the desk."""
@@ -55,7 +57,7 @@ class Disclosure:
 def is_withheld(page: Any) -> bool:
     """Whether a page, as it is in memory, is shown to nobody outside the desk."""
     now = timezone.now()
-    if orders_binding(page, now):
+    if hold_of(page) or orders_binding(page, now):
         return True
     return any(finding.code in WITHHOLDING for finding in examine(page, at=now).blockers)
 
@@ -64,7 +66,12 @@ def is_withheld(page: Any) -> bool:
 def make_link(
     version: Version, user: Any, recipient: str, organisation: str, expires_at: datetime
 ) -> tuple[PreviewLink, str]:
-    """Save a link to this version, and log it. Returns it with its token, which is not kept."""
+    """Save a link to this version, and log it. Returns it with its token, which is not kept.
+
+    Raises PermissionDenied for what is held for a verdict.
+    """
+    if hold_of(version.page):
+        raise PermissionDenied("What is held for a verdict is shown to nobody outside the desk.")
     token = secrets.token_urlsafe(32)
     link = PreviewLink.objects.create(
         token_hash=_hash(token),

@@ -10,6 +10,7 @@ from newsroom.publishing.outbox import edit_address, notify_desk
 from newsroom.records.log_context import current_context
 from newsroom.records.redaction import title_for_record
 from newsroom.records.release_log import ReleaseLog, record
+from newsroom.records.verdict_holds import is_in_vault
 from newsroom.rules.findings import Finding, Level, Remedy
 
 EXPIRED_BEFORE = Examination(
@@ -41,7 +42,8 @@ def failed(error: Exception) -> Examination:
 def refuse(revision_id: int, examination: Examination, now: datetime) -> bool:
     """Log the refusal of a scheduled revision and notify the desk; returns whether it did.
 
-    It does nothing if the revision is no longer due, or if its last refusal had the same findings.
+    It does nothing if the revision is no longer due, if its last refusal had the same findings, or
+    if the page is held for a verdict: a notice would tell the desk of it.
     Must run in a transaction of its own, after the transaction of the release was rolled back.
     """
     revision = Revision.page_revisions.filter(pk=revision_id, approved_go_live_at__lte=now).first()
@@ -49,6 +51,8 @@ def refuse(revision_id: int, examination: Examination, now: datetime) -> bool:
         return False
     # The row lock keeps two concurrent runs from logging the same refusal.
     page = Page.objects.select_for_update(no_key=True).get(pk=revision.object_id).specific
+    if is_in_vault(page):
+        return False
     facts = examination.as_facts()
     said = ReleaseLog.objects.filter(
         event=ReleaseLog.Event.REFUSED, revision_id=revision_id, channel=current_context().channel

@@ -22,6 +22,7 @@ class Channel(models.TextChoices):
     WORKFLOW = "workflow", _("At its approval")
     URGENT = "urgent release", _("As an urgent release")
     BUNDLE = "release bundle", _("With its release bundle")
+    VERDICT = "verdict", _("At the verdict")
     ORDER = "reporting restriction", _("By a reporting restriction")
     UNDO = "undone order", _("When an order entered in error was undone")
     PROGRAM = "program", _("By a program")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.records.orders_in_force import names_in_force, orders_covering
+from newsroom.records.verdict_holds import held_title, is_in_vault
 from newsroom.rules.names.protected_names import repeats_name
 
 log = logging.getLogger(__name__)
@@ -18,8 +19,10 @@ NOTE_WITHHELD = "What was written here is withheld: it repeats a protected name.
 def title_for_record(page: Page) -> str:
     """The title of the page, or a text with its id when the title repeats a protected name.
 
-    Redacts also when the check fails.
+    Redacts also when the check fails. A page that is held for a verdict is named by its hold.
     """
+    if is_in_vault(page):
+        return held_title(page)
     is_named = says_name(page.title, page)
     return f"Page {page.pk} (its title is withheld)" if is_named else page.title
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.records.log_context import Channel, current_context
 from newsroom.records.redaction import note_for_record, title_for_record
 from newsroom.records.restrictions import ReportingRestriction
+from newsroom.records.verdict_holds import is_in_vault
 
 
 class ReleaseLog(models.Model):
@@ -34,6 +35,10 @@ class ReleaseLog(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         UNSCHEDULED = "unscheduled", _("Schedule cancelled")
         DEADLINE = "deadline", _("Deadline set")
+        HELD = "held", _("Held for a verdict")
+        VERDICT = "verdict", _("Verdict chosen or confirmed")
+        UNHELD = "unheld", _("Hold ended without a verdict")
+        DESTROYED = "destroyed", _("Prepared outcome destroyed")
         BUNDLED = "bundled", _("Put into a release bundle")
         UNBUNDLED = "unbundled", _("Taken out of a release bundle")
         CLEARED = "cleared", _("Cleared")
@@ -92,9 +97,11 @@ def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
     """Save one row with the user and channel of the current `LogContext`.
 
     `facts` are further columns of the row, by name. Protected names in the title and in the note
-    are redacted.
+    are redacted. Of a page that is held for a verdict the row has no words, since it is kept.
     """
     context = current_context()
+    if page is not None and is_in_vault(page):
+        facts = _without_words(facts)
     facts = {**facts, "note": note_for_record(facts.get("note", ""), page)}
     if page is not None:
         facts = {
@@ -111,3 +118,11 @@ def record(event: str, page: Any = None, **facts: Any) -> ReleaseLog:
         restriction=context.restriction,
         **facts,
     )
+
+
+def _without_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row without what may quote a page: of findings, code and level are left."""
+    quoted = ("message", "place", "field", "source", "block")
+    findings = [{**row, **dict.fromkeys(quoted, "")} for row in facts.get("findings", ())]
+    codes = dict.fromkeys(facts.get("answers", {}), "")
+    return {**facts, "findings": findings, "answers": codes, "note": ""}

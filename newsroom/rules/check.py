@@ -114,6 +114,7 @@ RULES = (
     Rule("embargo-past", _BLOCKER, Remedy.EDIT, embargo.embargo_past),
     Rule("embargo-hours", _BLOCKER, Remedy.EDIT, embargo.embargo_hours),
     Rule("in-bundle", _BLOCKER, Remedy.BUNDLE, embargo.in_bundle),
+    Rule("in-hold", _BLOCKER, Remedy.HOLD, embargo.in_hold),
     Rule("not-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.not_cleared),
     Rule("self-cleared", _BLOCKER, Remedy.CLEAR, four_eyes.self_cleared),
     Rule("not-approved", _BLOCKER, Remedy.CLEAR, four_eyes.not_approved),

@@ -1,4 +1,4 @@
-"""Rules on when a page may go out: embargoes, hours of the desk, release bundles. Pure.
+"""Rules on when a page may go out: embargoes, hours of the desk, bundles, holds. Pure.
 
 Moments may be in any time zone. Hours are compared in London time.
 """
@@ -67,6 +67,15 @@ def in_bundle(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
         yield RuleHit(
             f"It belongs to {facts.bundle}, and goes out with it. "
             "To release it alone, take it out of the bundle first."
+        )
+
+
+def in_hold(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
+    """A prepared outcome, which a verdict releases, or nothing."""
+    if facts.hold:
+        yield RuleHit(
+            f"{facts.hold} keeps it for a verdict. It goes out on the screen of the hold alone, "
+            "when a duty editor has chosen the outcome and somebody at court has confirmed it."
         )
 
 

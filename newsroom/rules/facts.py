@@ -182,6 +182,8 @@ class PageFacts:
     """What is said of the change; None if readers have had these words, or none of the page."""
     bundle: str = ""
     """The open release bundle that holds the page. Empty while that bundle is being released."""
+    hold: str = ""
+    """The hold for a verdict that keeps the page; empty when it is not held."""
     go_live_at: datetime | None = None
     """When the embargo ends, aware. Only while it is being set; None when it has ended."""
 

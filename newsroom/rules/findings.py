@@ -36,6 +36,8 @@ class Remedy(StrEnum):
     """By time alone, such as the end of an order."""
     BUNDLE = "bundle"
     """By the release of its bundle, or by taking the page out of it."""
+    HOLD = "hold"
+    """By the verdict that its hold waits for, which two people confirm."""
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,8 @@ async function begin({ detail }) {
 }
 
 tidy();
-// Only a page that was sent encrypted can encrypt.
-if (form && crypto.subtle) {
+// Only a page that was sent encrypted can encrypt. Of what is held for a verdict nothing is kept.
+if (form && crypto.subtle && !document.querySelector("[data-desk-held]")) {
   const number = document.createElement("input");
   Object.assign(number, { type: "hidden", name: "words_copy", value: mine });
   form.append(number);

@@ -18,6 +18,7 @@ from newsroom.models import ReleaseBundle
 from newsroom.publishing import bundles
 from newsroom.publishing.bundles import BundleRefused
 from newsroom.records.redaction import title_for_record
+from newsroom.records.verdict_holds import outside_vault
 
 BUNDLES, BUNDLE, TAKE_OUT = "desk_bundles", "desk_bundle", "desk_bundle_take_out"
 MAY_CHANGE = "newsroom.change_releasebundle"
@@ -135,7 +136,7 @@ def take_out(request: HttpRequest, pk: int, page_id: int) -> HttpResponse:
     if not request.user.has_perm(MAY_CHANGE):
         raise PermissionDenied
     bundle = get_object_or_404(ReleaseBundle, pk=pk)
-    page = get_object_or_404(Page, pk=page_id)
+    page = get_object_or_404(Page.objects.filter(outside_vault()), pk=page_id)
     form = TakeOutForm(request.POST or None, about=page)
     if request.method == "POST" and form.is_valid():
         try:

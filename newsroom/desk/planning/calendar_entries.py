@@ -29,6 +29,7 @@ from newsroom.models import (
     SubmissionDeadline,
 )
 from newsroom.records.redaction import withheld_among
+from newsroom.records.verdict_holds import outside_vault
 from newsroom.time_zones import LONDON
 
 
@@ -102,7 +103,7 @@ def _releases(start: datetime, end: datetime) -> Iterator[CalendarEntry]:
     due = Revision.page_revisions.filter(approved_go_live_at__range=(start, end))
     rows = due.exclude(approved_go_live_at=end).values_list("object_id", "approved_go_live_at")
     moments = {int(page_id): at for page_id, at in rows}
-    for page in Page.objects.filter(pk__in=moments):
+    for page in Page.objects.filter(outside_vault(), pk__in=moments):
         at = moments[page.pk]
         yield _about(page, key=f"release-{page.pk}", kind="release", label=_("Goes out"), at=at)
 
@@ -115,7 +116,7 @@ def _embargoes(start: datetime, end: datetime) -> Iterator[CalendarEntry]:
     scheduled = Revision.page_revisions.filter(
         object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
     )
-    drafts = Page.objects.filter(~Exists(scheduled), has_unpublished_changes=True)
+    drafts = Page.objects.filter(outside_vault(), ~Exists(scheduled), has_unpublished_changes=True)
     for page in drafts.annotate(ends=ends).filter(ends__gte=earliest, ends__lt=latest):
         label = _("Embargo ends, not approved")
         at = parse_datetime(page.ends)
