@@ -11,8 +11,8 @@ from tests.factories import area, crime_type, newsroom, person
 SHIPPED = [
     (language, words["name"])
     for language, migration in (
-        ("en", "0061_first_release_templates"),
-        ("cy", "0062_first_release_templates_in_welsh"),
+        ("en", "0060_first_release_templates"),
+        ("cy", "0061_first_release_templates_in_welsh"),
     )
     for words in import_module(f"newsroom.migrations.{migration}").TEMPLATES
 ]

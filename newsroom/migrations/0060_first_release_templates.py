@@ -284,6 +284,6 @@ def add_templates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0060_release_templates")]
+    dependencies = [("newsroom", "0059_release_templates")]
 
     operations = [migrations.RunPython(add_templates, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-FIRST = import_module("newsroom.migrations.0061_first_release_templates")
+FIRST = import_module("newsroom.migrations.0060_first_release_templates")
 paragraph, quotation, points = FIRST.paragraph, FIRST.quotation, FIRST.points
 
 CRIME_TYPES = "Pa fathau o droseddau sydd dan sylw? Heb un, gofynnir ichi am y rheswm."
@@ -246,6 +246,6 @@ def add_templates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0061_first_release_templates")]
+    dependencies = [("newsroom", "0060_first_release_templates")]
 
     operations = [migrations.RunPython(add_templates, migrations.RunPython.noop)]
