@@ -88,6 +88,11 @@ from newsroom.records.public_checks import PublicCheck
 from newsroom.records.release_bundles import BundledItem, ReleaseBundle
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.retention_reviews import (
+    ErasurePermit,
+    RetentionDecision,
+    RetentionReview,
+)
 from newsroom.records.submission_deadlines import SubmissionDeadline
 from newsroom.records.take_downs import OrderUndo, TakeDown, TakenDownPage
 from newsroom.records.withheld_texts import NamesakeReason, WithheldText
@@ -132,6 +137,7 @@ __all__ = [
     "EditionFile",
     "EditionWords",
     "EditorialApprovalTask",
+    "ErasurePermit",
     "FactChange",
     "FailedLogIn",
     "FeaturedItem",
@@ -173,6 +179,8 @@ __all__ = [
     "ReleaseLog",
     "RenditionRecord",
     "ReportingRestriction",
+    "RetentionDecision",
+    "RetentionReview",
     "SearchSynonym",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",

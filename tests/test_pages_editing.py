@@ -42,6 +42,9 @@ WRITTEN_BY_PROGRAMS = {
     *("PublicCheck", "Subscriber", "Alert", "AlertDelivery", "AlertLetter", "AlertedEdition"),
     # How long a preview link works is chosen of a list.
     *("PreviewLink", "PreviewOpening", "PreviewComment", "WrongPreviewLink"),
+    *("RetentionReview", "ErasurePermit", "RetentionDecision.proposed_at"),
+    *("RetentionDecision.confirmed_at", "RetentionDecision.declined_at"),
+    "RetentionDecision.finished_at",
     *("ReleaseBundle.approved_at", "ReleaseBundle.released_at"),
 }
 """Models, or single fields of them, whose dates nobody types."""

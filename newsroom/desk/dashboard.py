@@ -24,6 +24,7 @@ from newsroom.desk.notices import MAY_READ, MAY_TICK
 from newsroom.desk.orders_at_work import orders_at_work
 from newsroom.desk.planning.calendar_entries import entries, today
 from newsroom.desk.planning.review_queue import ReviewQueuePanel
+from newsroom.desk.retention_list import DECIDE
 from newsroom.desk.update_viewsets import LOOK
 from newsroom.desk.writing import WritingPanel
 from newsroom.models import (
@@ -31,6 +32,8 @@ from newsroom.models import (
     PageChange,
     ReleaseLog,
     ReportingRestriction,
+    RetentionDecision,
+    RetentionReview,
     UpdateDraft,
 )
 from newsroom.publishing.lawyers import uncleared_urgent_releases
@@ -42,6 +45,7 @@ AHEAD = timedelta(days=7)
 BACK = timedelta(days=14)
 """How long an unresolved refusal or an unseen notice stays on the dashboard."""
 MOST = 15
+FEW = 5
 FIRST = 80
 """The `order` of the panel of the user's own tasks, which comes before all of these."""
 
@@ -321,6 +325,46 @@ class CorrectionsPanel(DeskPanel):
         return given.filter(at__gte=timezone.now() - back).order_by("-at", "-pk")
 
 
+class RetentionPanel(DeskPanel):
+    """How many items are due for their retention review, and the longest overdue of them."""
+
+    name = "desk-retention"
+    first_column = _("Item")
+    columns = (_("Review"), _("Outcome"))
+    order = 135
+
+    @cached_property
+    def number(self) -> int:
+        """How many items are due."""
+        return RetentionReview.objects.due().count()
+
+    @property
+    def heading(self) -> str:
+        words = ngettext(
+            "Due for review: %(number)s item", "Due for review: %(number)s items", self.number
+        )
+        return words % {"number": self.number}
+
+    def rows(self) -> list[PanelRow]:
+        if not self.number:
+            return []
+        waiting = models.Exists(
+            RetentionDecision.objects.waiting().filter(page_id=models.OuterRef("pk"))
+        )
+        due = RetentionReview.objects.due().annotate(waits=waiting).select_related("page")
+        return [
+            PanelRow(
+                None,
+                review.page.title,
+                (str(review.get_outcome_display()),),
+                notes=(str(_("A decision waits for a second person.")),) if review.waits else (),
+                address=reverse(DECIDE, args=[review.pk]),
+                day=review.due_on,
+            )
+            for review in due.order_by("-waits", "due_on", "pk")[:FEW]
+        ]
+
+
 PANELS = (
     OrdersAtWorkPanel,
     UrgentReleasesPanel,
@@ -330,6 +374,7 @@ PANELS = (
     WorkflowPanel,
     UpdatesPanel,
     HeldByOrdersPanel,
+    RetentionPanel,
     CorrectionsPanel,
 )
 
