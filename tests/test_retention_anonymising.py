@@ -55,7 +55,11 @@ def lived():
     release(declare_change(page, f"{NAME} was jailed, not fined."))
     page.save_revision(user=person("press.officer"))
     CheckResponse.objects.create(
-        page=page, digest="0" * 64, code="anonymity", words=f"{NAME} agreed.", by=person("second.lawyer")
+        page=page,
+        digest="0" * 64,
+        code="anonymity",
+        words=f"{NAME} agreed.",
+        by=person("second.lawyer"),
     )
     Redirect.objects.create(old_path="/ottoline-quarrenby", redirect_page=page)
     return PressReleasePage.objects.get(pk=page.pk)
@@ -129,9 +133,13 @@ def test_each_version_still_opens_with_the_new_words():
 
 def test_closed_editions_keep_their_digests_and_times():
     page = lived()
-    before = list(Edition.objects.filter(page_id=page.pk).values_list("number", "digest", "opens_at"))
+    before = list(
+        Edition.objects.filter(page_id=page.pk).values_list("number", "digest", "opens_at")
+    )
     page = anonymised(page)
-    after = list(Edition.objects.filter(page_id=page.pk).values_list("number", "digest", "opens_at"))
+    after = list(
+        Edition.objects.filter(page_id=page.pk).values_list("number", "digest", "opens_at")
+    )
     assert set(before) < set(after)
     assert Edition.objects.of_page(page.pk).first().title == f"{NEW} jailed"
     assert {row.title for row in Edition.objects.of_page(page.pk)} >= {f"{NEW} fined"}
@@ -170,10 +178,12 @@ def test_half_of_it_is_worse_than_none(monkeypatch):
         whole(page_id, replacements, places, only=tables - {Revision})
 
     monkeypatch.setattr(anonymising, "_replace", all_but_versions)
-    with pytest.raises(StillThere, match="wagtailcore.Revision"):
+    with pytest.raises(StillThere, match=r"wagtailcore\.Revision"):
         anonymised(page)
     assert dict(all_texts(page.pk)).items() >= {
-        (place, text) for place, text in texts.items() if "Retention" not in place and "Log" not in place
+        (place, text)
+        for place, text in texts.items()
+        if "Retention" not in place and "Log" not in place
     }
 
 

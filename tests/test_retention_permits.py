@@ -76,7 +76,11 @@ def test_a_permit_lets_words_go_and_nothing_else(model):
             if name in others:
                 value = {"digest": "1" * 64, "by_id": person("administrator").pk, "event": "law"}
                 value |= {"number": 4711}
-                refuses(lambda name=name, value=value: rows.update(**{name: value.get(name, timezone.now())}))
+                refuses(
+                    lambda name=name, value=value: rows.update(
+                        **{name: value.get(name, timezone.now())}
+                    )
+                )
     refuses(lambda: rows.update(**WORDS[model]))
 
 
@@ -90,9 +94,13 @@ def test_a_permit_is_for_one_page():
 
 def test_an_open_edition_keeps_its_words_under_a_permit():
     page = press_release()
-    with transaction.atomic(), permitted(confirmed(page)):
-        with pytest.raises(DatabaseError, match="a record"), transaction.atomic():
-            Edition.objects.filter(page_id=page.pk).update(title="-")
+    with (
+        transaction.atomic(),
+        permitted(confirmed(page)),
+        pytest.raises(DatabaseError, match="a record"),
+        transaction.atomic(),
+    ):
+        Edition.objects.filter(page_id=page.pk).update(title="-")
 
 
 @pytest.mark.parametrize("state", ["proposed", "declined", "finished", "of another page", "keep"])

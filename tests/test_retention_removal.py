@@ -44,7 +44,7 @@ GONE = 410
 
 
 def lived(**fields):
-    """An item with a past: two editions, a correction, an update, a version, a redirect, a notice."""
+    """An item with a past: editions, a correction, an update, a version, a redirect, a notice."""
     page = press_release(title=f"{NAME} fined", slug="ottoline-quarrenby-fined", **fields)
     page.save_revision(user=person("press.officer"))
     update(page, note=f"{NAME} was sentenced.")
@@ -193,8 +193,8 @@ def test_an_item_whose_words_stand_at_an_alias_is_not_removed_alone():
 
 def test_all_or_nothing(monkeypatch):
     page = lived()
-    monkeypatch.setattr(removal, "_delete_beside", lambda page_id: None)
-    with pytest.raises((StillThere, Exception)):
+    monkeypatch.setattr(removal, "_delete_beside", lambda _page_id: None)
+    with pytest.raises(StillThere, match=r"newsroom\.OldAddress|newsroom\.EditionFile|Words"):
         erased(page)
     assert Page.objects.get(pk=page.pk).live
     assert Edition.objects.open().filter(page_id=page.pk, title__contains="Quarrenby").exists()
@@ -223,4 +223,3 @@ def test_the_report_of_the_log_still_opens():
         reverse("desk_care_record", args=[page.pk]),
     ):
         assert editor.get(address).status_code == 200
-

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.choices import StageKind
-from newsroom.models import CaseStage, DeskNotice, PressReleasePage, RetentionDecision, RetentionReview
+from newsroom.models import (
+    CaseStage,
+    DeskNotice,
+    PressReleasePage,
+    RetentionDecision,
+    RetentionReview,
+)
 from newsroom.publishing.outbox import send_notices
 from newsroom.retention.review_dates import refresh, refresh_all, said
 from tests.desk import at_desk, told
@@ -78,7 +84,9 @@ def test_what_was_never_public_has_no_review():
 def test_an_item_is_kept_until_something_else_happens():
     page = press_release(stage=PressReleasePage.Stage.SENTENCE, published_at=LONG_AGO)
     said(review(page), "fined")
-    answer = screen(page, step="keep", reason="Of lasting interest.", next_review=f"{later():%d/%m/%Y}")
+    answer = screen(
+        page, step="keep", reason="Of lasting interest.", next_review=f"{later():%d/%m/%Y}"
+    )
     assert answer.status_code == 302
     stored = RetentionReview.objects.get(pk=page.pk)
     assert stored.due_on == later()

@@ -1,4 +1,4 @@
-"""When an item is reviewed: by what came of the case, by dated yardsticks. Nothing asks a database."""
+"""When an item is reviewed, by dated yardsticks; and how words are replaced in stored texts."""
 
 from datetime import date
 

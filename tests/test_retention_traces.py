@@ -67,7 +67,9 @@ def plant(place):
         if value == NUMBER:
             # The persons of a decision are two.
             value += number
-        values.append(value if isinstance(value, str) else field.get_db_prep_save(value, connection))
+        values.append(
+            value if isinstance(value, str) else field.get_db_prep_save(value, connection)
+        )
     columns = ", ".join(quote(field.column) for field in fields)
     holes = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
@@ -91,7 +93,9 @@ def test_it_is_found_in_each_column_of_each_table(place):
 
 
 def columns(place):
-    return [field for field in place.model._meta.local_concrete_fields if field.name in place.columns]
+    return [
+        field for field in place.model._meta.local_concrete_fields if field.name in place.columns
+    ]
 
 
 def test_every_text_of_the_models_is_among_the_places():
@@ -167,7 +171,11 @@ def test_a_file_that_was_removed_is_found_if_it_is_still_there():
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [(f"page {PLANTED}", "x"), ("page", {"title": [f"{PLANTED} jailed"]}), ("page", PLANTED.encode())],
+    [
+        (f"page {PLANTED}", "x"),
+        ("page", {"title": [f"{PLANTED} jailed"]}),
+        ("page", PLANTED.encode()),
+    ],
 )
 def test_entries_of_the_cache_are_found_by_key_and_value(key, value):
     cache.set(key.replace(" ", "-"), value)

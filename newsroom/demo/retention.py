@@ -17,8 +17,6 @@ def add_reviews() -> None:
     """Compute all review days; a few old sentences were fines, so that some items are due."""
     refresh_all()
     long_ago = timezone.localdate() - OLD
-    sentenced = RetentionReview.objects.filter(
-        outcome=Outcome.SENTENCED, outcome_on__lte=long_ago
-    )
+    sentenced = RetentionReview.objects.filter(outcome=Outcome.SENTENCED, outcome_on__lte=long_ago)
     for review in sentenced.order_by("-outcome_on", "pk")[:FINED]:
         said(review, Outcome.FINED)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -64,14 +64,15 @@ class ReviewsView(LongReport):
     list_export = ["pk", "due_on", "outcome", "outcome_on", "months", "source"]
 
     def get_queryset(self) -> QuerySet:
-        waiting = RetentionDecision.objects.waiting().values_list("page_id", flat=True)
-        self.waiting = set(waiting)
-        reviews = RetentionReview.objects.select_related("page").order_by("due_on", "pk")
-        return reviews
+        waiting = RetentionDecision.objects.waiting().filter(page_id=OuterRef("pk"))
+        reviews = RetentionReview.objects.annotate(waits=Exists(waiting)).select_related("page")
+        return reviews.order_by("due_on", "pk")
 
 
 def state_of(review: Any) -> str:
-    """Whether an item is due, kept, or neither, in a word."""
+    """Whether a decision waits, or the item is due or kept, in a few words."""
+    if review.waits:
+        return str(_("Waits for a second person"))
     if review.is_kept:
         return str(_("Kept"))
     return str(_("Due")) if review.is_due else ""

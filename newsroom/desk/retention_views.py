@@ -93,11 +93,10 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def _may_decline(self) -> bool:
-        waiting = self.waiting
-        return bool(waiting) and (
-            decisions.may_confirm(waiting, self.request.user)
-            or waiting.proposed_by_id == self.request.user.pk
-        )
+        waiting, user = self.waiting, self.request.user
+        if waiting is None:
+            return False
+        return decisions.may_confirm(waiting, user) or waiting.proposed_by_id == user.pk
 
     def _require_proposer(self) -> None:
         if not self.may_propose:

@@ -2,101 +2,313 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import newsroom.records.encrypted_field
-import newsroom.years
 from django.conf import settings
 from django.db import migrations, models
 
+import newsroom.records.encrypted_field
+import newsroom.years
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0058_arranged_front_page'),
-        ('wagtailcore', '0098_apitoken'),
+        ("newsroom", "0058_arranged_front_page"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RetentionReview',
+            name="RetentionReview",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL, verbose_name='item')),
-                ('outcome', models.CharField(choices=[('cleared', 'Acquitted, quashed or discontinued'), ('fined', 'Fined'), ('sentenced', 'Sentenced'), ('convicted', 'Convicted, no sentence told'), ('open', 'Proceedings whose end was not told'), ('none', 'About no case')], max_length=10, verbose_name='outcome')),
-                ('outcome_on', models.DateField(verbose_name='day of the outcome')),
-                ('event', models.CharField(max_length=60)),
-                ('said', models.CharField(blank=True, choices=[('cleared', 'Acquitted, quashed or discontinued'), ('fined', 'Fined'), ('sentenced', 'Sentenced'), ('convicted', 'Convicted, no sentence told'), ('open', 'Proceedings whose end was not told'), ('none', 'About no case')], max_length=10, verbose_name='said by the desk')),
-                ('said_of', models.CharField(blank=True, max_length=60)),
-                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
-                ('source', models.TextField(verbose_name='yardstick')),
-                ('kept_until', models.DateField(null=True, verbose_name='kept until')),
-                ('kept_of', models.CharField(blank=True, max_length=60)),
-                ('due_on', models.DateField(db_index=True, verbose_name='review')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="item",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("cleared", "Acquitted, quashed or discontinued"),
+                            ("fined", "Fined"),
+                            ("sentenced", "Sentenced"),
+                            ("convicted", "Convicted, no sentence told"),
+                            ("open", "Proceedings whose end was not told"),
+                            ("none", "About no case"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("outcome_on", models.DateField(verbose_name="day of the outcome")),
+                ("event", models.CharField(max_length=60)),
+                (
+                    "said",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cleared", "Acquitted, quashed or discontinued"),
+                            ("fined", "Fined"),
+                            ("sentenced", "Sentenced"),
+                            ("convicted", "Convicted, no sentence told"),
+                            ("open", "Proceedings whose end was not told"),
+                            ("none", "About no case"),
+                        ],
+                        max_length=10,
+                        verbose_name="said by the desk",
+                    ),
+                ),
+                ("said_of", models.CharField(blank=True, max_length=60)),
+                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
+                ("source", models.TextField(verbose_name="yardstick")),
+                ("kept_until", models.DateField(null=True, verbose_name="kept until")),
+                ("kept_of", models.CharField(blank=True, max_length=60)),
+                ("due_on", models.DateField(db_index=True, verbose_name="review")),
             ],
             options={
-                'verbose_name': 'retention review',
-                'verbose_name_plural': 'retention reviews',
-                'default_permissions': ('view',),
+                "verbose_name": "retention review",
+                "verbose_name_plural": "retention reviews",
+                "default_permissions": ("view",),
             },
         ),
         migrations.AlterField(
-            model_name='itemupdate',
-            name='stage',
-            field=models.CharField(choices=[('charge', 'Charge'), ('plea', 'Plea'), ('verdict', 'Verdict'), ('acquitted', 'Verdict: acquitted'), ('sentence', 'Sentence'), ('appeal', 'Appeal'), ('quashed', 'Appeal: conviction quashed'), ('discontinued', 'Discontinued'), ('correction', 'Correction')], help_text='Readers see this as a badge, so “updated with sentence” is not typed in titles.', max_length=16, verbose_name='what happened'),
+            model_name="itemupdate",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    ("charge", "Charge"),
+                    ("plea", "Plea"),
+                    ("verdict", "Verdict"),
+                    ("acquitted", "Verdict: acquitted"),
+                    ("sentence", "Sentence"),
+                    ("appeal", "Appeal"),
+                    ("quashed", "Appeal: conviction quashed"),
+                    ("discontinued", "Discontinued"),
+                    ("correction", "Correction"),
+                ],
+                help_text=(
+                    "Readers see this as a badge, so “updated with sentence” is not typed in "
+                    "titles."
+                ),
+                max_length=16,
+                verbose_name="what happened",
+            ),
         ),
         migrations.AlterField(
-            model_name='releaselog',
-            name='event',
-            field=models.CharField(choices=[('released', 'Released'), ('update-written', 'Update written'), ('update-checked', 'Update checked'), ('updated', 'Update released'), ('update-removed', 'Update removed'), ('refused', 'Refused'), ('scheduled', 'Scheduled'), ('unscheduled', 'Schedule cancelled'), ('deadline', 'Deadline set'), ('bundled', 'Put into a release bundle'), ('unbundled', 'Taken out of a release bundle'), ('cleared', 'Cleared'), ('approved', 'Approved'), ('returned', 'Sent back'), ('answered', 'Answered'), ('urgent', 'Urgent release'), ('withdrawn', 'Withdrawn'), ('discarded', 'Draft discarded'), ('expired', 'Expired'), ('deleted', 'Deleted while it was public'), ('words-withheld', 'Earlier words withheld'), ('taken-down', 'Taken down by an order'), ('restricted', 'Reporting restriction entered or changed'), ('bound', 'Kept under a reporting restriction'), ('unbound', 'Taken from under a reporting restriction'), ('link-made', 'Preview link made'), ('link-renewed', 'Preview link shows the newest words'), ('link-revoked', 'Preview link revoked'), ('unrestricted', 'Reporting restriction ended'), ('law', 'Rule of law changed'), ('taken-out', 'Record of care taken out'), ('kept', 'Kept at its retention review'), ('erasure-asked', 'Removal of words proposed'), ('not-erased', 'Removal of words declined'), ('anonymised', 'Words replaced under retention'), ('removed', 'Removed under retention')], max_length=14, verbose_name='what happened'),
+            model_name="releaselog",
+            name="event",
+            field=models.CharField(
+                choices=[
+                    ("released", "Released"),
+                    ("update-written", "Update written"),
+                    ("update-checked", "Update checked"),
+                    ("updated", "Update released"),
+                    ("update-removed", "Update removed"),
+                    ("refused", "Refused"),
+                    ("scheduled", "Scheduled"),
+                    ("unscheduled", "Schedule cancelled"),
+                    ("deadline", "Deadline set"),
+                    ("bundled", "Put into a release bundle"),
+                    ("unbundled", "Taken out of a release bundle"),
+                    ("cleared", "Cleared"),
+                    ("approved", "Approved"),
+                    ("returned", "Sent back"),
+                    ("answered", "Answered"),
+                    ("urgent", "Urgent release"),
+                    ("withdrawn", "Withdrawn"),
+                    ("discarded", "Draft discarded"),
+                    ("expired", "Expired"),
+                    ("deleted", "Deleted while it was public"),
+                    ("words-withheld", "Earlier words withheld"),
+                    ("taken-down", "Taken down by an order"),
+                    ("restricted", "Reporting restriction entered or changed"),
+                    ("bound", "Kept under a reporting restriction"),
+                    ("unbound", "Taken from under a reporting restriction"),
+                    ("link-made", "Preview link made"),
+                    ("link-renewed", "Preview link shows the newest words"),
+                    ("link-revoked", "Preview link revoked"),
+                    ("unrestricted", "Reporting restriction ended"),
+                    ("law", "Rule of law changed"),
+                    ("taken-out", "Record of care taken out"),
+                    ("kept", "Kept at its retention review"),
+                    ("erasure-asked", "Removal of words proposed"),
+                    ("not-erased", "Removal of words declined"),
+                    ("anonymised", "Words replaced under retention"),
+                    ("removed", "Removed under retention"),
+                ],
+                max_length=14,
+                verbose_name="what happened",
+            ),
         ),
         migrations.AlterField(
-            model_name='updatedraft',
-            name='stage',
-            field=models.CharField(choices=[('charge', 'Charge'), ('plea', 'Plea'), ('verdict', 'Verdict'), ('acquitted', 'Verdict: acquitted'), ('sentence', 'Sentence'), ('appeal', 'Appeal'), ('quashed', 'Appeal: conviction quashed'), ('discontinued', 'Discontinued'), ('correction', 'Correction')], help_text='Readers see this as a badge, so “updated with sentence” is not typed in titles.', max_length=16, verbose_name='what happened'),
+            model_name="updatedraft",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    ("charge", "Charge"),
+                    ("plea", "Plea"),
+                    ("verdict", "Verdict"),
+                    ("acquitted", "Verdict: acquitted"),
+                    ("sentence", "Sentence"),
+                    ("appeal", "Appeal"),
+                    ("quashed", "Appeal: conviction quashed"),
+                    ("discontinued", "Discontinued"),
+                    ("correction", "Correction"),
+                ],
+                help_text=(
+                    "Readers see this as a badge, so “updated with sentence” is not typed in "
+                    "titles."
+                ),
+                max_length=16,
+                verbose_name="what happened",
+            ),
         ),
         migrations.CreateModel(
-            name='RetentionDecision',
+            name="RetentionDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_id', models.BigIntegerField(db_index=True, verbose_name='number of the page')),
-                ('kind', models.CharField(choices=[('keep', 'Keep it'), ('anonymise', 'Anonymise it in place'), ('remove', 'Remove it')], max_length=10, verbose_name='decision')),
-                ('legal_reason', models.CharField(blank=True, choices=[('accuracy', 'UK GDPR, Article 5(1)(d): acquitted, quashed or discontinued'), ('storage', 'UK GDPR, Article 5(1)(e): kept for as long as was needed'), ('erasure', 'UK GDPR, Article 17: a request for erasure was upheld'), ('spent', 'Rehabilitation of Offenders Act 1974: the conviction is spent'), ('court', 'An order of a court that these words be deleted')], max_length=10, verbose_name='legal reason')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('next_review', models.DateField(null=True, validators=[newsroom.years.sensible_year], verbose_name='next review')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposed at')),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('words', newsroom.records.encrypted_field.EncryptedTextField(blank=True, default='')),
-                ('marks', models.JSONField(default=dict)),
-                ('places', models.JSONField(default=list)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "page_id",
+                    models.BigIntegerField(db_index=True, verbose_name="number of the page"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("keep", "Keep it"),
+                            ("anonymise", "Anonymise it in place"),
+                            ("remove", "Remove it"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "legal_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "accuracy",
+                                "UK GDPR, Article 5(1)(d): acquitted, quashed or discontinued",
+                            ),
+                            ("storage", "UK GDPR, Article 5(1)(e): kept for as long as was needed"),
+                            ("erasure", "UK GDPR, Article 17: a request for erasure was upheld"),
+                            (
+                                "spent",
+                                "Rehabilitation of Offenders Act 1974: the conviction is spent",
+                            ),
+                            ("court", "An order of a court that these words be deleted"),
+                        ],
+                        max_length=10,
+                        verbose_name="legal reason",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "next_review",
+                    models.DateField(
+                        null=True,
+                        validators=[newsroom.years.sensible_year],
+                        verbose_name="next review",
+                    ),
+                ),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="proposed at"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                (
+                    "words",
+                    newsroom.records.encrypted_field.EncryptedTextField(blank=True, default=""),
+                ),
+                ("marks", models.JSONField(default=dict)),
+                ("places", models.JSONField(default=list)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'retention decision',
-                'verbose_name_plural': 'retention decisions',
-                'ordering': ['-proposed_at', '-pk'],
-                'default_permissions': ('add', 'change', 'view'),
+                "verbose_name": "retention decision",
+                "verbose_name_plural": "retention decisions",
+                "ordering": ["-proposed_at", "-pk"],
+                "default_permissions": ("add", "change", "view"),
             },
         ),
         migrations.CreateModel(
-            name='ErasurePermit',
+            name="ErasurePermit",
             fields=[
-                ('page_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('transaction_id', models.BigIntegerField(editable=False, null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.retentiondecision')),
+                ("page_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("transaction_id", models.BigIntegerField(editable=False, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="newsroom.retentiondecision",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='retentiondecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('declined_at', None), ('finished_at', None)), fields=('page_id',), name='retention_one_waiting'),
+            model_name="retentiondecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("declined_at", None), ("finished_at", None)),
+                fields=("page_id",),
+                name="retention_one_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentiondecision',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='retention_four_eyes'),
+            model_name="retentiondecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", None),
+                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="retention_four_eyes",
+            ),
         ),
     ]

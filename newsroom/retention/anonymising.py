@@ -146,17 +146,19 @@ def _replace(
 def _write(model: type[Model], key: Any, columns: dict[str, str]) -> None:
     quote, fields = connection.ops.quote_name, model._meta
     sets, values = [], []
+    by_name = {field.name: field for field in fields.local_concrete_fields}
     for name, value in columns.items():
-        field = fields.get_field(name)
+        field = by_name[name]
         is_json = isinstance(field, JSONField | StreamField)
         cast = "::jsonb" if is_json and connection.vendor == "postgresql" else ""
         limit = getattr(field, "max_length", None)
         if limit and len(value) > limit:
             raise ValidationError(_("The new words are too long for “%s”.") % field.verbose_name)
-        sets.append(f"{quote(field.column)} = %s{cast}")
+        sets.append(f"{quote(str(field.column))} = %s{cast}")
         values.append(value)
-    key_column = quote(fields.pk.column)
-    statement = f"UPDATE {quote(fields.db_table)} SET {', '.join(sets)} WHERE {key_column} = %s"
+    table, key_column = quote(fields.db_table), quote(str(fields.pk.column))
+    # Only names of the models' own tables and columns are put together.
+    statement = f"UPDATE {table} SET {', '.join(sets)} WHERE {key_column} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, fields.pk.get_db_prep_value(key, connection)])
 

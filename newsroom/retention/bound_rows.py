@@ -130,8 +130,8 @@ class PageRows:
             if keys := set(rows.values_list("pk", flat=True)):
                 found.setdefault(binding.model, set()).update(keys)
         for model, name, above in parts():
-            if keys := found.get(above):
-                rows = model._base_manager.filter(**{f"{name}__in": keys})
+            if above_keys := found.get(above):
+                rows = model._base_manager.filter(**{f"{name}__in": above_keys})
                 if of_rows := set(rows.values_list("pk", flat=True)):
                     found.setdefault(model, set()).update(of_rows)
         return found

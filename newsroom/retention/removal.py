@@ -42,16 +42,16 @@ from newsroom.models import (
     WithdrawalNotice,
 )
 from newsroom.publishing.release import withdraw
+from newsroom.records.log_context import Channel, log_context, name_for_record
+from newsroom.records.release_log import record
 from newsroom.retention import removed_files
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import Marks, marks_of
 from newsroom.retention.permit import permitted
 from newsroom.retention.stored_texts import text_places
-from newsroom.records.log_context import Channel, log_context
-from newsroom.records.release_log import record
 
 PASSING: tuple[type[Model], ...] = (OutgoingMail, DeskNotice, OpenForm)
-"""Messages and copies of forms: rows that say a removed word are deleted, whatever they are about."""
+"""Messages and copies of forms: rows that say a removed word are deleted."""
 SKELETONS = frozenset(
     {
         *(Edition, ReleaseLog, Clearance, UrgentRelease, CheckResponse, PageChange),
@@ -73,7 +73,7 @@ def placeholder(page_id: int) -> str:
 def titles_of(page_id: int, page: Any) -> set[str]:
     """All titles and addresses under which the item was known."""
     own = Edition.objects.filter(page_id=page_id)
-    found = {title for title in own.values_list("title", flat=True)}
+    found = set(own.values_list("title", flat=True))
     found |= {address.strip("/").rpartition("/")[2] for address in _addresses(page_id)}
     if page is not None:
         found |= {page.title, page.draft_title, page.slug}
@@ -84,7 +84,9 @@ def titles_of(page_id: int, page: Any) -> set[str]:
 def places_of(page_id: int) -> list[tuple[str, int]]:
     """How many rows of each table are about the page: what a removal changes or deletes."""
     tables = PageRows(page_id).by_table()
-    counted = Counter({str(model._meta.verbose_name_plural): len(keys) for model, keys in tables.items()})
+    counted = Counter(
+        {str(model._meta.verbose_name_plural): len(keys) for model, keys in tables.items()}
+    )
     return sorted(counted.items())
 
 
@@ -129,9 +131,7 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
     return decision
 
 
-def finish(
-    decision: RetentionDecision, marks: Marks, places: list[tuple[str, int]]
-) -> None:
+def finish(decision: RetentionDecision, marks: Marks, places: list[tuple[str, int]]) -> None:
     """Save the decision as carried out, without the words, and empty the caches afterwards."""
     decision.words, decision.finished_at = "", timezone.now()
     decision.marks, decision.places = marks.as_data(), [list(place) for place in places]
@@ -144,8 +144,8 @@ def note_of(decision: RetentionDecision, places: list[tuple[str, int]]) -> str:
     rows = sum(number for _label, number in places)
     lines = [
         f"Retention decision {decision.pk}. {decision.get_legal_reason_display()}",
-        f"Proposed by {decision.proposed_by.get_username()}, confirmed by "
-        f"{decision.confirmed_by.get_username()}. Rows concerned: {rows}.",
+        f"Proposed by {name_for_record(decision.proposed_by)}, confirmed by "
+        f"{name_for_record(decision.confirmed_by)}. Rows concerned: {rows}.",
     ]
     return "\n".join(lines)
 

@@ -1,9 +1,11 @@
 """The pictures and documents of a page that nothing else uses: they are removed with it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.files.storage import Storage
+from django.db import transaction
 from django.db.models import Q
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -80,4 +82,13 @@ def delete(file: Any) -> None:
         others = get_document_model().objects.filter(file_hash=file.file_hash)
         if not others.exclude(pk=file.pk).exists():
             DocumentRecord.objects.filter(hash=file.file_hash).delete()
+    storage = file.file.storage
     file.delete()
+    # Wagtail 8.0 leaves this to a task, which a failed queue would lose. Not before the commit.
+    transaction.on_commit(lambda: _delete_stored(storage, paths))
+
+
+def _delete_stored(storage: Storage, paths: Iterable[str]) -> None:
+    for path in paths:
+        if storage.exists(path):
+            storage.delete(path)

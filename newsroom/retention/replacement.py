@@ -14,7 +14,11 @@ from newsroom.rules.names.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^<>]*>")
-_BETWEEN = r"(?:<[^<>]*>|&nbsp;|&#160;|&#x27;|&#39;|&rsquo;|%20|[\s\-_+.'\u2010-\u2015\u2018\u2019\u00ad])+"
+_BETWEEN = (
+    r"(?:<[^<>]*>|&nbsp;|&#160;|&#x27;|&#39;|&rsquo;|%20"
+    r"|[\s\-_+.'\u2010-\u2015\u2018\u2019\u00ad])+"
+)
+"""What may stand between two words of a name: also markup and escapes."""
 _OPENS = ("{", "[")
 
 

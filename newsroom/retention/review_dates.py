@@ -1,4 +1,4 @@
-"""When items are to be reviewed: kept as rows, made anew after updates and by the timer each day."""
+"""When items are to be reviewed: computed after updates, and by the timer each day."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -104,9 +104,9 @@ def _events_of(items: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Ca
         moment = row["published_at"] or row["first_published_at"] or timezone.now()
         own = row["pressreleasepage__stage"] or ""
         out = timezone.localtime(moment).date()
-        if event := updates.get(row["alias_of_id"] or row["pk"]):
-            yield row, event
-        elif not own and (event := stages.get(row["case_id"])):
+        if (event := updates.get(row["alias_of_id"] or row["pk"])) or (
+            not own and (event := stages.get(row["case_id"]))
+        ):
             yield row, event
         else:
             yield row, CaseEvent(own, out, f"{own}:{out.isoformat()}")

@@ -126,4 +126,8 @@ def _said(value: Any) -> str:
         return "\n".join(f"{key} {_said(one)}" for key, one in value.items())
     if isinstance(value, list | tuple | set):
         return "\n".join(map(_said, value))
-    return value if isinstance(value, str) else str(vars(value) if hasattr(value, "__dict__") else value)
+    return (
+        value
+        if isinstance(value, str)
+        else str(vars(value) if hasattr(value, "__dict__") else value)
+    )

@@ -77,9 +77,7 @@ def yardsticks() -> tuple[Yardstick, ...]:
     return tuple(Yardstick(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows)
 
 
-def yardstick_for(
-    outcome: str, day: date, rows: Iterable[Yardstick] | None = None
-) -> Yardstick:
+def yardstick_for(outcome: str, day: date, rows: Iterable[Yardstick] | None = None) -> Yardstick:
     """The newest yardstick for an outcome that is in force on this day. Raises NoYardstick."""
     known = yardsticks() if rows is None else rows
     in_force = [row for row in known if row.outcome == outcome and row.in_force_from <= day]
