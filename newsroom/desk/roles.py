@@ -67,7 +67,8 @@ _EVERYTHING = (
     "delete_person",
     "add_clearance",
     "view_accountlog",
-    *("view_retentionreview", "view_retentiondecision"),
+    *_RETENTION,
+    "add_retentiondecision",
     # Addresses of readers: personal data.
     *_each(("delete", "view"), ("subscriber",)),
     *_CHECKS,

@@ -225,8 +225,7 @@ class NewsItemPage(CorrectedPage):
         The newest update decides, or else the item's own stage, or else the page of the case. An
         alias is asked about the updates of its source.
         """
-        now = timezone.now()
-        stages = (one.stage for one in stages_of(self) if one.at <= now)
+        stages = (one.stage for one in stages_of(self) if one.at <= timezone.now())
         if (newest := next(stages, None)) is not None:
             return stage_for_gate(newest)
         of_case = self.case.stage_of_case if self.case else ""

@@ -113,8 +113,9 @@ def _entries(cache: Any) -> Iterator[tuple[str, str]]:
     if hasattr(cache, "iter_keys"):
         for key in cache.iter_keys("*"):
             yield str(key), _said(cache.get(key))
-    elif isinstance(getattr(cache, "_cache", None), dict):
-        for stored in list(cache._cache):
+    elif stored_here := vars(cache).get("_cache"):
+        # Django 6.1 gives no list of the keys in memory.
+        for stored in list(stored_here):
             _prefix, version, key = stored.split(":", 2)
             yield key, _said(cache.get(key, version=int(version)))
 
