@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
@@ -51,6 +53,10 @@ def lived(**fields):
     page.title = f"{NAME} jailed"
     release(declare_change(page, f"{NAME} was jailed, not fined."))
     Redirect.objects.create(old_path="/quarrenby", redirect_page=page)
+    # Somebody has it open; nothing but its number binds the row to the page.
+    EditingSession.objects.create(
+        user=person("press.officer"), content_object=page, last_seen_at=timezone.now()
+    )
     notify_desk("x", f"Look: {NAME}", "Please.", page)
     return page
 

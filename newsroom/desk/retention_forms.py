@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from newsroom.gate.record_form import RecordForm
 from newsroom.models import RetentionDecision
@@ -30,7 +29,9 @@ class KeepForm(RecordForm):
         help_text=_("It is kept in the release log under your name."),
     )
     next_review = forms.DateField(
-        label=_("Next review"), widget=AdminDateInput, validators=[sensible_year]
+        label=_("Next review"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[sensible_year],
     )
 
     def clean_next_review(self) -> Any:

@@ -58,8 +58,15 @@ class ReviewsView(LongReport):
         ),
         Column("due_on", label=_("Review"), accessor=lambda row: f"{row.due_on:%-d %B %Y}"),
         Column("outcome", label=_("Outcome"), accessor="get_outcome_display"),
-        Column("outcome_on", label=_("Since"), accessor=lambda row: f"{row.outcome_on:%-d %B %Y}"),
-        Column("state", label=_("State"), accessor=lambda row: state_of(row)),
+        Column(
+            "outcome_on",
+            label=_("Since"),
+            accessor=lambda row: f"{row.outcome_on:%-d %B %Y}",
+            classname="desk-wide",
+        ),
+        Column(
+            "state", label=_("State"), accessor=lambda row: state_of(row), classname="desk-wide"
+        ),
     ]
     list_export = ["pk", "due_on", "outcome", "outcome_on", "months", "source"]
 

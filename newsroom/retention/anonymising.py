@@ -92,7 +92,7 @@ def places_with(page_id: int, replacements: Collection[Replacement]) -> list[tup
     """How many rows of each table would lose words."""
     counted: Counter[str] = Counter()
     for place, _key, _changed in _changes(page_id, replacements):
-        counted[str(place.model._meta.verbose_name_plural)] += 1
+        counted[place.name] += 1
     return sorted(counted.items())
 
 
@@ -140,7 +140,7 @@ def _replace(
         }
         if columns:
             _write(place.model, key, columns)
-            places[str(place.model._meta.verbose_name_plural)] += 1
+            places[place.name] += 1
 
 
 def _write(model: type[Model], key: Any, columns: dict[str, str]) -> None:

@@ -135,3 +135,11 @@ class PageRows:
                 if of_rows := set(rows.values_list("pk", flat=True)):
                     found.setdefault(model, set()).update(of_rows)
         return found
+
+    def delete_generic(self) -> None:
+        """Delete the rows bound by content type and number, which no foreign key deletes."""
+        for binding in bindings():
+            if binding.generic:
+                own = Binding(binding.model, generic=binding.generic)
+                condition = own.condition(self.page_id, [], self._types)
+                own.model._base_manager.filter(condition).delete()

@@ -48,7 +48,7 @@ from newsroom.retention import removed_files
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import Marks, marks_of
 from newsroom.retention.permit import permitted
-from newsroom.retention.stored_texts import text_places
+from newsroom.retention.stored_texts import name_of, text_places
 
 PASSING: tuple[type[Model], ...] = (OutgoingMail, DeskNotice, OpenForm)
 """Messages and copies of forms: rows that say a removed word are deleted."""
@@ -83,10 +83,9 @@ def titles_of(page_id: int, page: Any) -> set[str]:
 
 def places_of(page_id: int) -> list[tuple[str, int]]:
     """How many rows of each table are about the page: what a removal changes or deletes."""
-    tables = PageRows(page_id).by_table()
-    counted = Counter(
-        {str(model._meta.verbose_name_plural): len(keys) for model, keys in tables.items()}
-    )
+    counted: Counter[str] = Counter()
+    for model, keys in PageRows(page_id).by_table().items():
+        counted[name_of(model)] += len(keys)
     return sorted(counted.items())
 
 
@@ -115,6 +114,7 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
             for path in removed_files.paths_of(file):
                 marks.add_file(path)
             removed_files.delete(file)
+        PageRows(page_id).delete_generic()
         # The deletion of its updates has been noted as a change of the page.
         FactChange.objects.filter(subject=FactChange.Subject.PAGE, subject_id=page_id).delete()
         _blank_page_log(page_id)

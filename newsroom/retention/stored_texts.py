@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from django.apps import apps
 from django.db.models import Field, Model, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from newsroom.records.encrypted_field import EncryptedTextField
 from newsroom.rules.names.folding import fold
@@ -35,6 +36,9 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|u
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _OPENS = ("{", "[", '"')
+_INDEXES = ("newsroom.archive.", "wagtail.search.", "modelsearch.")
+_INDEXED = ("EditionWords", "PageWords", "ReferenceIndex")
+"""Which tables are indexes: by their packages, and by their names."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class TextPlace:
 
     model: type[Model]
     columns: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The table in words, for people of the desk."""
+        return name_of(self.model)
 
     @property
     def label(self) -> str:
@@ -58,6 +67,15 @@ class TextPlace:
             for name, value in zip(self.columns, values, strict=True):
                 if value:
                     yield key, name, value
+
+
+def name_of(model: type[Model]) -> str:
+    """A table in words, for people of the desk."""
+    if model._meta.auto_created:
+        return _("links to other records")
+    if model.__module__.startswith(_INDEXES) or model.__name__ in _INDEXED:
+        return _("indexes for search and lists")
+    return str(model._meta.verbose_name_plural)
 
 
 @cache
