@@ -130,6 +130,8 @@ def test_the_first_screen_counts_what_is_due():
     assert rows("desk-retention") == ["Man fined"]
     home = at_desk("duty.editor").get(reverse("wagtailadmin_home")).text
     assert "Due for review: 1 item" in home
+    officers = at_desk("press.officer").get(reverse("wagtailadmin_home")).text
+    assert "Due for review" not in officers
     erased(page)
     assert rows("desk-retention") == []
 

@@ -39,6 +39,7 @@ from newsroom.models import (
 from newsroom.publishing.lawyers import uncleared_urgent_releases
 from newsroom.records.redaction import withheld_among
 from newsroom.records.submission_deadlines import soonest_first
+from newsroom.retention.decisions import MAY_READ as MAY_READ_REVIEWS
 
 AHEAD = timedelta(days=7)
 """How far ahead the panel of the calendar looks."""
@@ -363,6 +364,12 @@ class RetentionPanel(DeskPanel):
             )
             for review in due.order_by("-waits", "due_on", "pk")[:FEW]
         ]
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Nothing for those who do not decide about it."""
+        if not parent_context["request"].user.has_perm(MAY_READ_REVIEWS):
+            return {"rows": ()}
+        return super().get_context_data(parent_context)
 
 
 PANELS = (

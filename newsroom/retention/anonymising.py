@@ -38,7 +38,7 @@ from newsroom.records.release_log import record
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import marks_of
 from newsroom.retention.permit import permitted
-from newsroom.retention.removal import StillThere, finish, note_of
+from newsroom.retention.removal import StillThere, finish, note_of, sweep
 from newsroom.retention.replacement import Replacement, remain, replaced
 from newsroom.retention.stored_texts import TextPlace, text_places
 
@@ -84,7 +84,9 @@ def anonymise(
         note = note_of(decision, listed)
         record(ReleaseLog.Event.ANONYMISED, page_id=page_id, title=title, note=note)
         _check_nothing_is_left(page_id, replacements)
-        finish(decision, marks_of((), [one.old for one in replacements]), listed)
+        marks = marks_of((), [one.old for one in replacements])
+        sweep(marks)
+        finish(decision, marks, listed)
     return decision
 
 

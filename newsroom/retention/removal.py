@@ -118,7 +118,7 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
         # The deletion of its updates has been noted as a change of the page.
         FactChange.objects.filter(subject=FactChange.Subject.PAGE, subject_id=page_id).delete()
         _blank_page_log(page_id)
-        _sweep(marks)
+        sweep(marks)
         _leave_notices(page_id, addresses)
         record(
             ReleaseLog.Event.REMOVED,
@@ -201,7 +201,7 @@ def _blank_page_log(page_id: int) -> None:
     rows.update(label=placeholder(page_id), data={})
 
 
-def _sweep(marks: Marks) -> None:
+def sweep(marks: Marks) -> None:
     """Delete messages and copies of forms that say what is marked."""
     for place in text_places():
         if place.model in PASSING:
