@@ -202,6 +202,13 @@ def test_what_is_not_public_is_anonymised_without_a_release():
     assert [place for place, text in all_texts(page.pk) if remain(text, GONE)] == []
 
 
+def test_an_alias_is_anonymised_where_its_words_are_written():
+    page = lived()
+    alias = page.create_alias(update_slug="elsewhere")
+    with pytest.raises(ValidationError, match=str(page.pk)):
+        anonymised(alias)
+
+
 def test_an_address_that_is_taken_is_said():
     page = lived()
     press_release(slug="a-woman-from-leeds-fined")

@@ -26,6 +26,7 @@ HAS_ALIASES = _(
     "The same words stand at other addresses, as aliases of this page. Decide about each of those "
     "first: %s"
 )
+IS_ALIAS = _("It shows the words of page %s: remove it, and anonymise that one.")
 IS_WAITING = _("A decision about this item waits for a second person already.")
 
 
@@ -70,6 +71,8 @@ def propose(
         if RetentionDecision.objects.waiting().filter(page_id=page.pk).exists():
             raise ValidationError(IS_WAITING)
         check_no_aliases(page.pk)
+        if page.alias_of_id and kind == Kind.ANONYMISE:
+            raise ValidationError(IS_ALIAS % page.alias_of_id)
         decision = RetentionDecision.objects.create(
             page_id=page.pk,
             kind=kind,
