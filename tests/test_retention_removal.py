@@ -134,6 +134,7 @@ def test_a_picture_goes_with_its_item_unless_another_one_shows_it(
     own, shared = picture(title="Portrait"), picture(title="Court", file__filename="court.jpg")
     page = lived(image=own, image_alt="A portrait")
     with_shared = press_release(image=shared, image_alt="The court")
+    assert ("pictures and documents that nothing else uses", 1) in removal.places_of(page.pk)
     press_release(image=shared, image_alt="The court")
     paths = [own.file.name, *(row.file.name for row in own.renditions.all())]
     assert len(paths) > 1

@@ -28,29 +28,6 @@ KEPT = {
 EDITION_WORDS = ("title", "teaser", "address", "document")
 """What a closed edition may lose. An open one is what readers get: it is closed first."""
 
-COLUMNS = {
-    "newsroom_releaselog": (
-        *("id", "at", "event", "page_id", "title", "revision_id", "digest", "by", "username"),
-        *("channel", "restriction_id", "findings", "answers", "note"),
-    ),
-    "newsroom_clearance": (
-        *("id", "page_id", "revision_id", "digest", "facts", "by_id", "at", "step", "comment"),
-    ),
-    "newsroom_urgentrelease": (
-        *("id", "page_id", "revision_id", "digest", "facts", "by_id", "at", "reason"),
-    ),
-    "newsroom_checkresponse": (
-        *("id", "page_id", "revision_id", "digest", "facts", "by_id", "at", "code", "words"),
-        "names",
-    ),
-    "newsroom_pagechange": (
-        *("id", "page_id", "number", "kind", "note", "reason", "at", "by", "ends", "begins"),
-        "digest",
-    ),
-}
-"""All columns: SQLite cannot compare whole rows."""
-EDITION_COLUMNS = (*EDITIONS.KEPT, "closes_at", "closed_why")
-
 NO_DECISION = "Words are erased after two people have decided it, and not otherwise"
 PERMIT_STAYS = "A permit is not changed"
 DECISION_KEPT = "A retention decision that was carried out is a record"
@@ -170,19 +147,23 @@ def _postgresql_back():
     yield "DROP FUNCTION newsroom_may_erase(bigint)"
 
 
-def _same(columns, words):
-    return " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in columns if name not in words)
+def _same(connection, table, words):
+    """The condition that no other column changes: SQLite cannot compare whole rows."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, table)
+    names = [column.name for column in columns if column.name not in words]
+    return " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in names)
 
 
 PERMITTED = "EXISTS (SELECT 1 FROM newsroom_erasurepermit p WHERE p.page_id = OLD.page_id)"
 
 
-def _sqlite():
+def _sqlite(connection):
     for table, (refusal, words) in KEPT.items():
         yield f"DROP TRIGGER {table}_no_update"
         yield f"""
             CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
-            WHEN NOT ({PERMITTED} AND {_same(COLUMNS[table], words)})
+            WHEN NOT ({PERMITTED} AND {_same(connection, table, words)})
             BEGIN SELECT RAISE(ABORT, '{refusal}'); END
         """
     yield "DROP TRIGGER newsroom_edition_only_closes"
@@ -191,10 +172,10 @@ def _sqlite():
         WHEN NOT (
             OLD.closed_why = '' AND NEW.closes_at IS NOT NULL
             AND (OLD.closes_at IS NULL OR NEW.closes_at <= OLD.closes_at)
-            AND {_same(EDITIONS.KEPT, ())}
+            AND {" AND ".join(f"NEW.{name} IS OLD.{name}" for name in EDITIONS.KEPT)}
         ) AND NOT (
             OLD.closed_why <> '' AND {PERMITTED}
-            AND {_same(EDITION_COLUMNS, EDITION_WORDS)}
+            AND {_same(connection, "newsroom_edition", EDITION_WORDS)}
         )
         BEGIN SELECT RAISE(ABORT, '{EDITIONS.REFUSAL}'); END
     """
@@ -235,8 +216,9 @@ def run(schema_editor, statements):
 
 
 def let_words_go(apps, schema_editor):
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    run(schema_editor, _postgresql() if postgresql else _sqlite())
+    connection = schema_editor.connection
+    postgresql = connection.vendor == "postgresql"
+    run(schema_editor, _postgresql() if postgresql else _sqlite(connection))
 
 
 def keep_all_words(apps, schema_editor):

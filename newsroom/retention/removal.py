@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
 from newsroom.documents.document import Document
@@ -86,6 +87,10 @@ def places_of(page_id: int) -> list[tuple[str, int]]:
     counted: Counter[str] = Counter()
     for model, keys in PageRows(page_id).by_table().items():
         counted[name_of(model)] += len(keys)
+    page = Page.objects.filter(pk=page_id).specific().first()
+    files = removed_files.unused_elsewhere(page_id, removed_files.files_of(page_id, page))
+    if files:
+        counted[_("pictures and documents that nothing else uses")] += len(files)
     return sorted(counted.items())
 
 
