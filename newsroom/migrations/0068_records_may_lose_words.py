@@ -151,7 +151,8 @@ def _same(connection, table, words):
     """The condition that no other column changes: SQLite cannot compare whole rows."""
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, table)
-    names = [column.name for column in columns if column.name not in words]
+    # Sorted: the order of columns is that in which migrations have added them.
+    names = sorted(column.name for column in columns if column.name not in words)
     return " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in names)
 
 
