@@ -51,8 +51,11 @@ UPDATE_STAGES = some(
     StageKind.CHARGE,
     StageKind.PLEA,
     StageKind.VERDICT,
+    StageKind.ACQUITTED,
     StageKind.SENTENCE,
     StageKind.APPEAL,
+    StageKind.QUASHED,
+    StageKind.DISCONTINUED,
     StageKind.CORRECTION,
 )
 """What happened after an item was published."""

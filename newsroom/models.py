@@ -89,6 +89,11 @@ from newsroom.records.public_checks import PublicCheck
 from newsroom.records.release_bundles import BundledItem, ReleaseBundle
 from newsroom.records.release_log import ReleaseLog
 from newsroom.records.restrictions import ProtectedName, ReportingRestriction
+from newsroom.records.retention_reviews import (
+    ErasurePermit,
+    RetentionDecision,
+    RetentionReview,
+)
 from newsroom.records.submission_deadlines import SubmissionDeadline
 from newsroom.records.take_downs import OrderUndo, TakeDown, TakenDownPage
 from newsroom.records.verdict_holds import HeldOutcome, HoldMember, VerdictHold
@@ -134,6 +139,7 @@ __all__ = [
     "EditionFile",
     "EditionWords",
     "EditorialApprovalTask",
+    "ErasurePermit",
     "FactChange",
     "FailedLogIn",
     "FeaturedItem",
@@ -178,6 +184,8 @@ __all__ = [
     "ReleaseTemplate",
     "RenditionRecord",
     "ReportingRestriction",
+    "RetentionDecision",
+    "RetentionReview",
     "SearchSynonym",
     "SocialMediaAccount",
     "SocialMediaPolicyPage",

@@ -22,6 +22,7 @@ from wagtail.signals import post_page_move
 from newsroom import models
 from newsroom.gate import address_sync, following, release_gate
 from newsroom.pages import archive_sync, changes, deletions, held_pages, public_files
+from newsroom.retention import review_dates
 
 
 def connect() -> None:
@@ -32,6 +33,7 @@ def connect() -> None:
     post_save.connect(changes.person_changed, sender=models.Person)
     for signal in (post_save, post_delete):
         signal.connect(changes.update_changed, sender=models.ItemUpdate)
+        signal.connect(review_dates.update_changed, sender=models.ItemUpdate)
         signal.connect(changes.person_changed, sender=models.PersonTitle)
         signal.connect(changes.collection_restricted, sender=CollectionViewRestriction)
     post_save.connect(changes.site_changed, sender=Site)

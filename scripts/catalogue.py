@@ -22,7 +22,7 @@ MO = PO.with_suffix(".mo")
 DESK_TEMPLATES = ("newsroom/admin/", "newsroom/desk/", "wagtailadmin/")
 DESK_CODE = (
     *("accounts/", "backups/", "demo/", "desk/", "gate/", "management/", "migrations/"),
-    *("orders/", "pages/", "publishing/", "records/", "rules/"),
+    *("orders/", "pages/", "publishing/", "records/", "retention/", "rules/"),
     *("alerts/models.py", "archive/area_places.py", "archive/synonyms.py"),
     *("apps.py", "editions/models.py", "former_names.py", "press_office/contacts.py"),
     *("speakers.py", "taxonomy.py", "templatetags/newsroom_desk.py"),

@@ -28,7 +28,8 @@ from newsroom.pages import archive_sync
 from tests.blockers import hold_it
 from tests.factories import clear, person, release
 from tests.kept_records import forget
-from tests.leaks import PARENTS, World
+from tests.leaks import NAME, PARENTS, World
+from tests.retention import erased
 
 
 def _draft(world: World) -> None:
@@ -194,6 +195,14 @@ def _earlier_edition(world: World) -> None:
     _withdrawn(world)
 
 
+def _removed(world: World) -> None:
+    """Items removed under retention by two people, the other pages withdrawn."""
+    _withdrawn(world)
+    for page in world.again():
+        if isinstance(page, NewsItemPage) and not page.aliases.exists():
+            erased(page, words=[(NAME, "")])
+
+
 def _update(world: World, **columns: Any) -> None:
     Page.objects.filter(pk__in=[page.pk for page in world.hidden]).update(**columns)
     _sync(world)
@@ -217,6 +226,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "withdrawn": _withdrawn,
     "expired": _expired,
     "over by the clock": _over_by_the_clock,
+    "removed under retention": _removed,
     "private": _private,
     "below a private section": _below_private,
 }

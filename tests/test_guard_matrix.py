@@ -26,7 +26,7 @@ from tests.blockers import (
 )
 from tests.database import undone
 from tests.factories import person, press_office, topic
-from tests.ways_in import OPEN, SETTLES, SHUT, TYPICAL, alias_it, copy_it_live
+from tests.ways_in import OPEN, SETTLES, SHUT, TYPICAL, alias_it, anonymise_it, copy_it_live
 
 pytestmark = [
     pytest.mark.django_db,
@@ -138,7 +138,7 @@ def test_no_way_leads_past_a_blocker(way, draft, code, client):
     assert not ArchiveEntry.objects.exists()
 
 
-@by(*SHUT)
+@by(*SHUT, anonymise_it)
 @about(SOUND)
 def test_what_nobody_cleared_stays_in_though_its_source_is_sound(way, draft, client):
     with suppress(ValidationError):

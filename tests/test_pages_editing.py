@@ -43,6 +43,9 @@ WRITTEN_BY_PROGRAMS = {
     # How long a preview link works is chosen of a list.
     *("PreviewLink", "PreviewOpening", "PreviewComment", "WrongPreviewLink"),
     *("VerdictHold", "HoldMember", "HeldOutcome"),
+    *("RetentionReview", "ErasurePermit", "RetentionDecision.proposed_at"),
+    *("RetentionDecision.confirmed_at", "RetentionDecision.declined_at"),
+    "RetentionDecision.finished_at",
     *("ReleaseBundle.approved_at", "ReleaseBundle.released_at"),
 }
 """Models, or single fields of them, whose dates nobody types."""

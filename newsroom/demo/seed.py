@@ -18,6 +18,7 @@ from newsroom.demo.library import Library
 from newsroom.demo.load import Ids, Loader
 from newsroom.demo.logins import add_logins
 from newsroom.demo.public_pages import show_as_it_is
+from newsroom.demo.retention import add_reviews
 from newsroom.demo.writing import WritingOrder, drafts
 from newsroom.documents.stages import Stage
 from newsroom.models import (
@@ -87,6 +88,8 @@ def seed(
                 progress(loaded)
         news.refresh_from_db()
         _arrange(news)
+        if password is not None:
+            add_reviews()
         _tell_the_planner()
     return news
 

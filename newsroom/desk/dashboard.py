@@ -4,9 +4,8 @@ Each panel is one list that needs a fixed number of queries. An empty panel is n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -16,14 +15,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState, WorkflowState
 
-from newsroom.desk.notices import MAY_READ, MAY_TICK
+from newsroom.desk.desk_panel import DeskPanel, PanelRow
 from newsroom.desk.orders_at_work import orders_at_work
 from newsroom.desk.planning.calendar_entries import entries, today
 from newsroom.desk.planning.review_queue import ReviewQueuePanel
+from newsroom.desk.retention_panel import RetentionPanel
 from newsroom.desk.update_viewsets import LOOK
 from newsroom.desk.writing import WritingPanel
 from newsroom.models import (
@@ -45,55 +44,6 @@ BACK = timedelta(days=14)
 MOST = 15
 FIRST = 80
 """The `order` of the panel of the user's own tasks, which comes before all of these."""
-
-
-@dataclass(frozen=True)
-class PanelRow:
-    """One row of a panel."""
-
-    page_id: int | None
-    title: str
-    facts: tuple[str, ...] = ()
-    """Further cells of the row, one for each column."""
-    at: datetime | None = None
-    notes: tuple[str, ...] = ()
-    """Sentences shown below the title."""
-    more: str = ""
-    """What is shown once somebody asks for it."""
-    notice_id: int | None = None
-    for_lawyers: bool = False
-    """Whether a lawyer has to deal with the notice."""
-    address: str = ""
-    """Where the title leads, if not to a page."""
-    day: date | None = None
-    """The day, for what has no time of day."""
-
-
-class DeskPanel(Component):
-    """One list of the dashboard."""
-
-    template_name = "newsroom/desk/home/panel.html"
-    name: ClassVar[str]
-    heading: ClassVar[Any]
-    first_column: ClassVar[Any] = _("Page")
-    columns: ClassVar[tuple[Any, ...]] = ()
-    order: int
-
-    def rows(self) -> list[PanelRow]:
-        """The current rows of the list."""
-        raise NotImplementedError
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {
-            "name": self.name,
-            "heading": self.heading,
-            "first_column": self.first_column,
-            "columns": self.columns,
-            "rows": self.rows(),
-            "may_tick": parent_context["request"].user.has_perm(MAY_TICK),
-            "may_read": parent_context["request"].user.has_perm(MAY_READ),
-            "csrf_token": parent_context["csrf_token"],
-        }
 
 
 class CalendarPanel(DeskPanel):
@@ -331,6 +281,7 @@ PANELS = (
     WorkflowPanel,
     UpdatesPanel,
     HeldByOrdersPanel,
+    RetentionPanel,
     CorrectionsPanel,
 )
 

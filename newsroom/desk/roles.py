@@ -31,6 +31,9 @@ _ORDERS = ("add_reportingrestriction", "change_reportingrestriction", "add_prote
 _DRAFTS = ("add_updatedraft", "change_updatedraft", "delete_updatedraft")
 _UPDATES = ("add_itemupdate", "change_itemupdate", "delete_itemupdate")
 
+# A duty editor proposes that words be erased. Another one, or a lawyer, confirms it.
+_RETENTION = ("view_retentionreview", "view_retentiondecision", "change_retentiondecision")
+
 # Whoever writes items plans them. Who may publish each item of a bundle approves it.
 _PLANS = (
     *("change_releasebundle", "add_casehearing", "change_casehearing", "delete_casehearing"),
@@ -64,6 +67,8 @@ _EVERYTHING = (
     "delete_person",
     "add_clearance",
     "view_accountlog",
+    *_RETENTION,
+    "add_retentiondecision",
     # Addresses of readers: personal data.
     *_each(("delete", "view"), ("subscriber",)),
     *_CHECKS,
@@ -85,7 +90,7 @@ ROLES = {
     LAWYER: Role(
         ("change_page",),
         ("choose_image", "choose_document"),
-        (*_READ, *_RECORDS, *_ORDERS, "add_clearance"),
+        (*_READ, *_RECORDS, *_ORDERS, *_RETENTION, "add_clearance"),
     ),
     DUTY_EDITOR: Role(
         (*_WRITE, *_PUBLISH),
@@ -100,6 +105,8 @@ ROLES = {
             *_TERMS,
             *_CLOSURES,
             "change_desknotice",
+            *_RETENTION,
+            "add_retentiondecision",
             *_CHECKS,
         ),
     ),

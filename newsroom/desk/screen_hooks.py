@@ -23,6 +23,8 @@ from newsroom.desk import (
     redirect_views,
     reports,
     restriction_views,
+    retention_list,
+    retention_views,
     style,
     update_views,
     upload_limits,
@@ -36,6 +38,7 @@ SCREENS = (
     *(guide, page_views, answers, restriction_views, order_undo_views, notices, reports, urgent),
     *(update_views, public_check_views, discarding, bin_views, planning, name_report_view),
     *(preview_link_screens, care_record_view, earlier_editions, verdict),
+    *(retention_list, retention_views),
 )
 AHEAD_OF_WAGTAIL = (deleting, redirect_views)
 """Screens at addresses of Wagtail's own, whose names they keep."""
@@ -52,6 +55,7 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("register_reports_menu_item", bin_views.menu_item),
     ("register_reports_menu_item", reports.release_log_item),
     ("register_reports_menu_item", reports.clearances_item),
+    ("register_reports_menu_item", retention_list.menu_item),
     ("register_reports_menu_item", public_check_views.menu_item),
     ("register_admin_menu_item", planning.calendar_item),
     ("register_admin_menu_item", planning.bundles_item),

@@ -20,7 +20,7 @@ class WithdrawalNotice(models.Model):
         REPLACED = "replaced", _("It has been replaced.")
 
     address = models.TextField(unique=True)
-    """As `Edition.address`: the URL path, percent-encoded."""
+    """As `Edition.address`: the URL path, percent-encoded; or a `hidden_address`."""
     language = models.CharField(max_length=12)
     page_id = models.BigIntegerField(db_index=True)
     since = models.DateTimeField()

@@ -27,6 +27,7 @@ from newsroom.models import (
     PageChange,
     ReleaseLog,
     ReportingRestriction,
+    RetentionDecision,
     UrgentRelease,
 )
 from newsroom.records.binding import keys_of
@@ -35,6 +36,9 @@ from newsroom.records.verdict_holds import is_in_vault
 
 SCHEMA = 1
 """The version of the JSON form. A change of a field's meaning or name takes the next number."""
+
+
+_ERASED = (ReleaseLog.Event.ANONYMISED, ReleaseLog.Event.REMOVED)
 
 
 class NothingRecorded(Exception):
@@ -102,6 +106,18 @@ class RuleRecord:
 
 
 @dataclass(frozen=True)
+class WordsRemoved:
+    """Words that were removed from the records under retention, so that they are missing here."""
+
+    at: datetime
+    what: str
+    legal_reason: str
+    reason: str
+    proposed_by: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True)
 class LogRow:
     """A row of the release log."""
 
@@ -161,6 +177,8 @@ class CareRecord:
     orders: list[OrderRecord]
     log: list[LogRow]
     """The first row first; with changes of the law since the first edition."""
+    words_removed: list[WordsRemoved]
+    """What is missing in this record, and why: by decisions of retention, the first one first."""
 
     def as_json(self) -> str:
         """The record as JSON, indented; moments in ISO 8601."""
@@ -196,7 +214,24 @@ def care_record(page_id: int, made_by: str = "") -> CareRecord:
         editions=list(_editions(page_id, editions, orders)),
         orders=[_order(order) for order in orders],
         log=[_log_row(row) for row in _with_law(log, orders, first)],
+        words_removed=list(_words_removed(page_id, log)),
     )
+
+
+def _words_removed(page_id: int, log: list[ReleaseLog]) -> Iterable[WordsRemoved]:
+    """The decisions that the log tells of; nothing is asked if it tells of none."""
+    if not any(row.event in _ERASED for row in log):
+        return
+    decisions = RetentionDecision.objects.erased().filter(page_id=page_id)
+    for row in decisions.select_related("proposed_by", "confirmed_by").order_by("finished_at"):
+        yield WordsRemoved(
+            at=row.finished_at,
+            what=str(row.get_kind_display()),
+            legal_reason=str(row.get_legal_reason_display()),
+            reason=row.reason,
+            proposed_by=name_for_record(row.proposed_by),
+            confirmed_by=name_for_record(row.confirmed_by),
+        )
 
 
 def _orders(page: Any, editions: list[Edition]) -> list[ReportingRestriction]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from newsroom.editions.hidden_addresses import hidden_address
 from newsroom.editions.locks import lock_releases_shared
 from newsroom.editions.models import Edition, OldAddress
 from newsroom.editions.withdrawal_notices import WithdrawalNotice
@@ -48,7 +49,8 @@ def check(page_id: int, address: str) -> None:
     The notice of its withdrawal goes too, and that of another page at this address.
     """
     _delete(_with_protected_names(OldAddress.objects.filter(page_id=page_id)))
-    WithdrawalNotice.objects.filter(Q(page_id=page_id) | Q(address=address)).delete()
+    at_address = Q(address__in=[address, hidden_address(address)])
+    WithdrawalNotice.objects.filter(Q(page_id=page_id) | at_address).delete()
 
 
 def leave_notice(notice: WithdrawalNotice) -> None:

@@ -30,6 +30,7 @@ from newsroom.gate.page_changes import UNDECLARED, change_of, keep_change, nobod
 from newsroom.gate.page_facts import digest_of, facts_of
 from newsroom.gate.reinstating import not_accepted
 from newsroom.gate.remembered import remembered, remembering
+from newsroom.gate.replacing_words import still_asked
 from newsroom.records.desk_settings import DeskSettings
 from newsroom.records.law import laws
 from newsroom.records.log_context import Channel, current_context
@@ -204,6 +205,7 @@ def check_or_raise(page: CheckedPage) -> Examination | None:
         for found in examination.blockers
         if not (found.code == UNDECLARED and nobody_to_ask())
     ]
+    blockers = still_asked(page.pk, blockers)
     if blocking := not_accepted(examination.digest, blockers):
         raise ReleaseRefused(
             page, replace(examination, findings=[*blocking, *examination.warnings])

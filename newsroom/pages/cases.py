@@ -15,7 +15,7 @@ from newsroom.choices import CASE_STAGES, MaterialKind, ProtocolClass
 from newsroom.documents import document as data
 from newsroom.documents.markup import cleaned
 from newsroom.documents.shown import convicted
-from newsroom.documents.stages import Stage
+from newsroom.documents.stages import STAGE_FOR_GATE, Stage
 from newsroom.gate.contributors import changed_by
 from newsroom.pages.base import NewsroomPage
 from newsroom.pages.case_orders import public_orders
@@ -33,17 +33,6 @@ AFTER_CONVICTION = _(
     "on that day. Enter the stage first, or leave this empty."
 )
 NEVER_RELEASED = _("Material of this class is not released: leave this empty.")
-STAGE_FOR_GATE: dict[Stage, str] = {
-    Stage.HEARING: Stage.CHARGE,
-    Stage.NOT_GUILTY_PLEA: Stage.PLEA,
-    Stage.GUILTY_PLEA: Stage.VERDICT,
-    Stage.CONVICTED: Stage.VERDICT,
-    Stage.ACQUITTED: Stage.VERDICT,
-    # A retrial may follow a quashed conviction.
-    Stage.QUASHED: Stage.APPEAL,
-    Stage.DISCONTINUED: "",
-}
-"""Maps stages that exist only on case pages to stages known to the rules."""
 
 
 class HighProfileCaseIndexPage(NewsroomPage):

@@ -23,6 +23,7 @@ from newsroom.documents.document import Document, Update
 from newsroom.documents.later_notes import corrections_of
 from newsroom.documents.markup import cleaned
 from newsroom.documents.shown import as_if_released
+from newsroom.documents.stages import stage_for_gate
 from newsroom.documents.words import searched_facts, searched_text
 from newsroom.editions.models import Edition
 from newsroom.gate.remembered import remembered_of
@@ -224,10 +225,11 @@ class NewsItemPage(CorrectedPage):
         The newest update decides, or else the item's own stage, or else the page of the case. An
         alias is asked about the updates of its source.
         """
-        now = timezone.now()
-        stages = (one.stage for one in stages_of(self) if one.at <= now)
+        stages = (one.stage for one in stages_of(self) if one.at <= timezone.now())
+        if (newest := next(stages, None)) is not None:
+            return stage_for_gate(newest)
         of_case = self.case.stage_of_case if self.case else ""
-        return next(stages, "") or getattr(self, "stage", "") or of_case
+        return getattr(self, "stage", "") or of_case
 
     @property
     def terms_of_crime(self) -> list[CrimeType]:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from newsroom.documents.document import Document
 from newsroom.documents.passages import Passage, passages
+from newsroom.documents.stages import stage_for_gate
 from newsroom.editions.locks import lock_releases_shared
 from newsroom.gate.name_answers import NAME_RULES, found_by, is_outdated
 from newsroom.gate.page_facts import digest_of, facts_of
@@ -210,7 +211,7 @@ def _stage_with(update: Any, page: Any) -> str:
         return str(page.stage_of_case)
     others = ItemUpdate.objects.filter(item_id=page.pk).exclude(pk=_public_row(update))
     later = others.exclude(stage=correction).filter(at__gt=update.at, at__lte=timezone.now())
-    return str(next((one.stage for one in later if one.has_passed), update.stage))
+    return stage_for_gate(next((one.stage for one in later if one.has_passed), update.stage))
 
 
 def _answers(update: Any, page: Any, digest: str, facts: PageFacts) -> dict[str, str]:

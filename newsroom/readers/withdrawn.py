@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.encoding import escape_uri_path
 
 from newsroom.archive.views import must_be_asked_again
+from newsroom.editions.hidden_addresses import hidden_address
 from newsroom.editions.models import Edition
 from newsroom.editions.withdrawal_notices import WithdrawalNotice
 from newsroom.readers.earlier.earlier_addresses import without_earlier
@@ -32,7 +33,8 @@ def withdrawn(request: HttpRequest) -> HttpResponse | None:
     # What the page said earlier is answered as the page is.
     item, _view = without_earlier(path)
     paths = dict.fromkeys((path, path.lower(), item, item.lower()))
-    spellings = [escape_uri_path(spelling) for spelling in paths]
+    plain = [escape_uri_path(spelling) for spelling in paths]
+    spellings = [*plain, *map(hidden_address, plain)]
     current = Edition.objects.open().filter(page_id=OuterRef("replacement_id")).exclude(address="")
     notices = WithdrawalNotice.objects.filter(address__in=spellings)
     found = list(notices.annotate(target=Subquery(current.values("address")[:1])))

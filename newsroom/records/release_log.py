@@ -61,6 +61,11 @@ class ReleaseLog(models.Model):
         UNRESTRICTED = "unrestricted", _("Reporting restriction ended")
         LAW = "law", _("Rule of law changed")
         TAKEN_OUT = "taken-out", _("Record of care taken out")
+        KEPT = "kept", _("Kept at its retention review")
+        ERASURE_ASKED = "erasure-asked", _("Removal of words proposed")
+        NOT_ERASED = "not-erased", _("Removal of words declined")
+        ANONYMISED = "anonymised", _("Words replaced under retention")
+        REMOVED = "removed", _("Removed under retention")
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
     event = models.CharField(_("what happened"), max_length=14, choices=Event)

@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
+from newsroom.models import NewsItemPage, RetentionReview
 from newsroom.publishing.page_states import PageState, states_of
+from newsroom.retention.review_dates import review_of
 
 register = template.Library()
 
@@ -22,6 +24,14 @@ def page_state(context: Mapping[str, Any], page: Page) -> PageState:
     if page.pk not in known:
         known.update(states_of([page, *_listed_with(context)]))
     return known[page.pk]
+
+
+@register.simple_tag
+def retention_review(page: Page) -> RetentionReview | None:
+    """When an item is reviewed: as it was computed last, or now if it has not been yet."""
+    if not isinstance(page, NewsItemPage):
+        return None
+    return RetentionReview.objects.filter(pk=page.pk).first() or review_of(page.pk)
 
 
 def _listed_with(context: Mapping[str, Any]) -> Iterator[Page]:
