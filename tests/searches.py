@@ -360,6 +360,6 @@ SEARCHES: list[tuple[str, str]] = [
     ("arson -flames", ""),
     ("s 28", "section"),
     ("ss28", ""),
-    ("harbor street", ""),
+    ("harbour avenue", ""),
 ]
 """What is typed, and the keys of the items that must be found, and no others."""

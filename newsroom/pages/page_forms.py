@@ -22,8 +22,8 @@ from newsroom.pages.press_desk import desk_of_areas
 from newsroom.records.page_changes import ChangeKind
 from newsroom.records.picture_records import credit_of
 from newsroom.records.redaction import says_name
-from newsroom.rules.placeholders import left_open, left_open_in_address
 from newsroom.records.verdict_holds import is_in_vault
+from newsroom.rules.placeholders import left_open, left_open_in_address
 from newsroom.years import sensible_year
 
 RELEASED = ("live", "live_revision", "first_published_at", "last_published_at", "expired")
