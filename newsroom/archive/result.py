@@ -45,6 +45,8 @@ class Card:
     terms: list[Link] = field(default_factory=list)
     anchor: str = ""
     """The id of the card in its list."""
+    badge: str = ""
+    """What the item's newest update tells: its stage, or that it is a correction."""
     headline: SafeString = field(default_factory=SafeString)
     """The title as safe HTML, with the words of a search marked; empty without a search."""
 

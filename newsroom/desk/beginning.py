@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import AddSubpageView
 
+from newsroom.desk.row_numbers import row_number
 from newsroom.models import NewsIndexPage, ReleaseTemplate
 
 TEMPLATE = "template"
@@ -74,9 +75,7 @@ class BeginFromTemplateMixin:
 
     def _template(self, number: str) -> ReleaseTemplate | None:
         """The template with this number, if it fits the type and the language of the page."""
-        if not (number.isdecimal() and len(number) < 19):
-            return None
         found = ReleaseTemplate.objects.filter(
-            pk=int(number), language=self.page.locale.language_code
+            pk=row_number(number), language=self.page.locale.language_code
         ).first()
         return found if found and found.page_type is self.page_class else None

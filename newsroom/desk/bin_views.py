@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.desk.row_numbers import row_number
 from newsroom.models import BinnedPage
 from newsroom.publishing import bin as desk_bin
 from newsroom.records.redaction import title_for_record
@@ -46,7 +47,7 @@ class BinView(WagtailAdminTemplateMixin, ListView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         number = request.POST.get("page", "")
-        row = get_object_or_404(self.queryset, pk=int(number) if number.isdecimal() else 0)
+        row = get_object_or_404(self.queryset, pk=row_number(number))
         title = title_for_record(row.page.specific)
         if row.parent and not row.parent.permissions_for_user(request.user).can_publish_subpage():
             raise PermissionDenied

@@ -14,6 +14,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
 from newsroom.desk.differences import differences, public_side, side_of
+from newsroom.desk.row_numbers import row_number
 from newsroom.pages.base import NewsroomPage
 from newsroom.publishing.discarding import discard_draft, may_discard
 from newsroom.records.redaction import title_for_record
@@ -53,8 +54,8 @@ def discard(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if request.method == "POST":
-        sent = request.POST.get("draft", "")
-        done = discard_draft(page, int(sent), request.user) if sent.isdecimal() else None
+        sent = row_number(request.POST.get("draft", ""))
+        done = discard_draft(page, sent, request.user) if sent else None
         if done is None:
             said = _("Somebody has saved the page meanwhile. Look at it again.")
             messages.error(request, said)

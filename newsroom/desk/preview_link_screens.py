@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from newsroom.desk.preview_link_page import PAGE
 from newsroom.desk.refusal_messages import edit_address
+from newsroom.desk.row_numbers import row_number
 from newsroom.gate.record_form import RecordForm
 from newsroom.gate.sign_off import latest
 from newsroom.models import NewsItemPage, PreviewComment, PreviewLink
@@ -159,8 +160,7 @@ def _why_not(page: Page) -> Any:
 def _act(request: HttpRequest, page: Page, version: Any) -> HttpResponse:
     """Revoke a link, or let it show the newest words."""
     chosen = request.POST.get("revoke") or request.POST.get("renew") or ""
-    pk = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
-    link = get_object_or_404(PreviewLink, pk=pk, page=page)
+    link = get_object_or_404(PreviewLink, pk=row_number(chosen), page=page)
     if "revoke" in request.POST:
         disclosure.revoke(link, version, request.user)
         messages.success(request, _("The link for %(who)s opens nothing more.") % {"who": link})

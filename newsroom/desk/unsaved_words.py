@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Revision
 
+from newsroom.desk.row_numbers import row_number
+
 TAKE_BACK = "take_back_words"
 """The form field that asks for the form with these words, and not to save them."""
 COPY = "words_copy"
@@ -50,11 +52,11 @@ class TakeBackMixin:
 
         If somebody has saved another since, saving these shows both.
         """
-        loaded = self.request.POST.get("loaded_revision_id", "")
-        if self.page.pk and loaded.isdecimal():
-            version = Revision.page_revisions.filter(pk=int(loaded), object_id=str(self.page.pk))
+        loaded = row_number(self.request.POST.get("loaded_revision_id", ""))
+        if self.page.pk and loaded:
+            version = Revision.page_revisions.filter(pk=loaded, object_id=str(self.page.pk))
             if version.exists():
-                self.page.latest_revision_id = int(loaded)
+                self.page.latest_revision_id = loaded
 
 
 def tell_saved(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsroom.desk.refusal_messages import refuse
+from newsroom.desk.row_numbers import row_number
 from newsroom.desk.update_viewsets import LOOK
 from newsroom.desk.urgent import ReasonForm
 from newsroom.gate.record_form import RecordForm
@@ -174,7 +175,7 @@ class RemovalView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("newsroom.delete_itemupdate"):
             raise PermissionDenied
-        ids = [number for number in request.GET.getlist("id") if number.isdecimal()]
+        ids = [row_number(number) for number in request.GET.getlist("id")]
         self.updates = list(ItemUpdate.objects.filter(pk__in=ids).select_related("item"))
         if not self.updates:
             messages.warning(request, _("There is no such update any more."))

@@ -18,8 +18,10 @@ from wagtail.snippets.views.snippets import (
 )
 
 from newsroom.desk.conflicts.record_views import BothValuesPanel, RecordEditView
+from newsroom.desk.row_numbers import row_number
 from newsroom.desk.update_form import UpdateDraftForm
-from newsroom.models import ItemUpdate, UpdateDraft
+from newsroom.desk.update_writing import ITEM, update_url
+from newsroom.models import ItemUpdate, NewsItemPage, UpdateDraft
 
 LOOK = "desk_update"
 """The name of the screen that shows, checks and publishes a draft."""
@@ -48,7 +50,7 @@ class DraftCreateView(_ToLookMixin, CreateView):
     def changed(self) -> ItemUpdate | None:
         """The public update that is to be changed."""
         number = self.request.GET.get(CHANGES, "")
-        return get_object_or_404(ItemUpdate, pk=number) if number.isdecimal() else None
+        return get_object_or_404(ItemUpdate, pk=row_number(number)) if number else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.changed and hasattr(self.changed, "draft"):
@@ -68,8 +70,16 @@ class DraftCreateView(_ToLookMixin, CreateView):
     def get_initial_form_instance(self) -> UpdateDraft | None:
         row = self.changed
         if row is None:
-            return None
+            return self._of_item()
         return UpdateDraft(changes=row, item=row.item, stage=row.stage, at=row.at, note=row.note)
+
+    def _of_item(self) -> UpdateDraft | None:
+        """A new update of the item that the address names; none if it names no item."""
+        number = self.request.GET.get(ITEM, "")
+        if not number:
+            return None
+        item = get_object_or_404(NewsItemPage.objects.live(), pk=row_number(number))
+        return UpdateDraft(item=item)
 
 
 class DraftEditView(_ToLookMixin, RecordEditView):
@@ -87,7 +97,7 @@ class _PublicCreateView(CreateView):
     """An update is written as a draft first."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(reverse("wagtailsnippets_newsroom_updatedraft:add"))
+        return redirect(update_url())
 
 
 class _PublicEditView(EditView):
@@ -96,8 +106,7 @@ class _PublicEditView(EditView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if hasattr(self.object, "draft"):
             return redirect(_edit_address(self.object.draft))
-        address = reverse("wagtailsnippets_newsroom_updatedraft:add")
-        return redirect(f"{address}?{CHANGES}={self.object.pk}")
+        return redirect(f"{update_url()}?{CHANGES}={self.object.pk}")
 
 
 class _PublicListView(IndexView):

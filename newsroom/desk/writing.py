@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
 from newsroom.desk.beginning import choices_below
+from newsroom.desk.update_writing import MAY_WRITE, update_url
 from newsroom.models import NewsIndexPage, PressReleasePage, SpeechPage, StatementPage
 
 KINDS = (
@@ -26,8 +27,12 @@ class WritingPanel(Component):
     order = 0
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        front_pages = front_pages_for(parent_context["request"].user)
-        return {"buttons": buttons(front_pages), "choices": list(choices_below(front_pages))}
+        user = parent_context["request"].user
+        front_pages = front_pages_for(user)
+        shown = buttons(front_pages)
+        if user.has_perm(MAY_WRITE):
+            shown.append((update_url(), _("New update")))
+        return {"buttons": shown, "choices": list(choices_below(front_pages))}
 
 
 def front_pages_for(user: Any) -> list[NewsIndexPage]:

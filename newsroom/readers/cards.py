@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from newsroom.archive.index import ANY, ArchiveEntry, Kind
 from newsroom.archive.result import Card, Link, anchor
 from newsroom.archive.terms import KnownTerm, Vocabulary
+from newsroom.choices import StageKind, label
 from newsroom.readers.place import PublicPage, public_pages
 from newsroom.rows import rows, slots
 
@@ -21,6 +22,7 @@ def card(item: PublicPage, *, teaser: str | None = None, terms: Iterable[Link] =
         kind_label=str(KINDS[item.kind].label),
         terms=list(terms),
         anchor=anchor(item.page_id),
+        badge=label(StageKind, item.newest_update),
     )
 
 
@@ -45,7 +47,7 @@ def cards(
     Needs two queries, one for the items and one for their terms.
     """
     wanted = list(ids)
-    items = listed(public_pages(wanted), language) if wanted else {}
+    items = listed(public_pages(wanted, with_stages=True), language) if wanted else {}
     return with_terms([items[pk] for pk in wanted if pk in items], archive_url, vocabulary, teasers)
 
 

@@ -77,6 +77,11 @@ class PublicPage:
     def link(self) -> Link:
         return Link(self.title, self.address)
 
+    @property
+    def newest_update(self) -> str:
+        """The stage of the newest update, or a correction; empty without any, or if not read."""
+        return str(self.updates[0].get("stage", "")) if self.updates else ""
+
 
 def open_editions(condition: str, values: Sequence[Any]) -> list[OpenEdition]:
     """The open editions that meet a condition, in SQL; needs one query."""

@@ -16,12 +16,13 @@ CARD = """<li{id}>
 <h3 class="card__title"><a href="{url}">{title}</a></h3>
 <p class="eyebrow">
 {date}
-<span>{kind}</span>
+<span>{kind}</span>{badge}
 </p>
 {more}</article>
 </li>
 """
 DATE = '<time datetime="{}">{}</time>'
+BADGE = '<span><span class="badge">{}</span></span>'
 TEASER = '<p class="card__teaser">{}</p>\n'
 TERM = '<li><a href="{}"{}>{}</a></li>'
 LANGUAGE = ' lang="{}"'
@@ -43,6 +44,7 @@ def _drawn(card: Card, compact: bool) -> str:
         title=conditional_escape(card.headline or card.title),
         date=DATE.format(machine_datetime(at), press_date(at)) if at else "",
         kind=conditional_escape(card.kind_label),
+        badge=BADGE.format(conditional_escape(card.badge)) if card.badge else "",
         more="" if compact else _more(card),
     )
 

@@ -27,6 +27,7 @@ from newsroom.accounts.factors import VERIFIED, has_factor
 from newsroom.accounts.models import AuthenticatorApp, DeskSession, Passkey
 from newsroom.accounts.passkeys import add_passkey, registration_options
 from newsroom.desk.accounts.session_guard import log_in_again
+from newsroom.desk.row_numbers import row_number
 
 SECRET = "authenticator_secret"  # noqa: S105 - the key, not the secret
 """The key of a session in which an app is being added."""
@@ -219,7 +220,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     rows = DeskSession.objects.filter(user=user).exclude(pk=sessions.current())
     if (number := request.POST.get("session")) is not None:
-        rows = rows.filter(pk=int(number)) if number.isdecimal() else rows.none()
+        rows = rows.filter(pk=row_number(number))
     with transaction.atomic():
         if ended := sessions.end(rows):
             words = _("Sessions ended by their owner: %s.") % ended

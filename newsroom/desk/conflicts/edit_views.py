@@ -19,6 +19,7 @@ from wagtail.models import Revision
 from newsroom.desk.conflicts.form_keys import KeyedFormMixin, may_overwrite
 from newsroom.desk.conflicts.locks import key_lock, page_lock
 from newsroom.desk.conflicts.page_merge import PageMerge, keep_beside
+from newsroom.desk.row_numbers import row_number
 from newsroom.models import OpenForm
 
 CONFLICT = "desk_conflict"
@@ -131,8 +132,8 @@ class StaleFormMixin(KeyedFormMixin):
     def _row_of_unknown_form(self) -> OpenForm:
         """A row for a form that is not known: it began from the version that it names, if any."""
         sent = self.request.POST
-        number = sent.get(OVERWRITE) or sent.get("loaded_revision_id", "")
-        began = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
+        number = row_number(sent.get(OVERWRITE) or sent.get("loaded_revision_id", ""))
+        began = self.page.revisions.filter(pk=number).first() if number else None
         at = began and began.created_at
         # An autosave may have written over what the form was opened with.
         if at and not sent.get(OVERWRITE) and sent.get("loaded_revision_created_at"):

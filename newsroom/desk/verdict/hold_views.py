@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 
+from newsroom.desk.row_numbers import row_number
 from newsroom.desk.verdict.hold_forms import (
     AbandonForm,
     HoldForm,
@@ -107,8 +108,7 @@ def _take(
     if form is not None and not form.is_valid():
         return None
     typed = form.cleaned_data if form is not None else {}
-    number = request.POST.get("of", "")
-    of = int(number) if number.isdecimal() and len(number) < 19 else 0
+    of = row_number(request.POST.get("of", ""))
     digest, step = request.POST.get("digest", ""), request.POST.get("step", "")
     actions: dict[str, Callable[[], Any]] = {
         "release": lambda: _choose(request, hold, **typed),
