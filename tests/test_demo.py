@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
-from PIL import Image
 from wagtail.models import Page, ReferenceIndex
 
 from newsroom.archive.index import ArchiveEntry, Kind
@@ -21,10 +20,8 @@ from newsroom.archive.rebuild_index import differences
 from newsroom.choices import MaterialKind
 from newsroom.demo import plan
 from newsroom.demo.clear import clear_newsroom
-from newsroom.demo.documents import pdf
 from newsroom.demo.drafts import Draft, Shelf
 from newsroom.demo.logins import PASSWORD, PEOPLE
-from newsroom.demo.pictures import drawn
 from newsroom.demo.vocabulary import corpus
 from newsroom.demo.writing import FEWEST_ITEMS, WritingOrder, drafts
 from newsroom.gate.page_facts import digest_of
@@ -367,16 +364,6 @@ class TestCommand:
         assert not get_user_model().objects.filter(username__in=PEOPLE).exists()
 
 
-def test_pictures_are_small_different_and_described() -> None:
-    gallery = list(drawn())
-    assert len({content for _title, _alt, content in gallery}) == len(gallery) == 12
-    for _title, alt, content in gallery:
-        assert len(content) < 150_000
-        assert len(alt) > 20
-        assert Image.open(BytesIO(content)).size == (1600, 900)
-    assert [content for *_words, content in drawn()] == [content for *_words, content in gallery]
-
-
 def test_nobody_is_in_the_custody_images(newsroom: None) -> None:
     """A placeholder is drawn for each, and shown in every case in which it is released."""
     rows = CaseMaterial.objects.filter(kind=MaterialKind.CUSTODY_IMAGE)
@@ -386,16 +373,6 @@ def test_nobody_is_in_the_custody_images(newsroom: None) -> None:
         assert row.image_alt.startswith("Placeholder")
         shown = Client().get(row.page.url).text
         assert f"Picture for print: {row.what}" in shown
-
-
-def test_documents_are_valid_pdfs_of_as_many_pages_as_needed() -> None:
-    file = pdf("Protocol (2005)", ["“Open justice” – a long paragraph. " * 20] * 12)
-    start = int(file.rsplit(b"startxref\n", 1)[1].split()[0])
-    assert file[start : start + 4] == b"xref"
-    pages = file.count(b"/Type /Page /Parent")
-    assert pages > 1
-    assert b"/Count %d " % pages in file
-    assert rb"Protocol \(2005\)" in file
 
 
 def test_the_accessibility_statement_is_not_overdue_for_review(newsroom):

@@ -26,7 +26,7 @@ from tests.factories import clear, contact
 
 pytestmark = pytest.mark.django_db
 
-REFUSED = {"order", "in-bundle", "empty-desk"}
+REFUSED = {"order", "in-bundle", "in-hold", "empty-desk"}
 """Blockers of the page whatever it says: the change itself is not released."""
 SOUND = {
     "title": "Man to appear in court again",
