@@ -335,11 +335,6 @@ def test_an_outcome_that_could_not_stand_in_its_section_is_not_ready():
     assert ["Write its headline, and its address" in said for said in told] == [False, True]
 
 
-def test_the_address_of_an_outcome_follows_its_headline():
-    outcome = written(begun(), "guilty", slug="untitled")
-    assert holds.check_outcome(outcome).version.page.slug == f"the-{GUILTY}-verdict"
-
-
 def test_nothing_schedules_it(hold):
     page = page_of(hold, "guilty")
     response = edit(AUTHOR, page, slug="again", go_live_at="01/12/2030 10:00")

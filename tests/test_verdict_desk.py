@@ -7,6 +7,7 @@ from wagtail.models import Comment, PageSubscription
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.models import CheckResponse, ReleaseLog, VerdictHold
+from newsroom.publishing import holds
 from tests.blockers import AUTHOR, sound_draft
 from tests.desk import at_desk, told, typed
 from tests.factories import newsroom, person
@@ -235,3 +236,8 @@ def test_those_who_are_named_find_it_on_their_own_list_alone():
         version = f"revisions/{page.latest_revision_id}/view"
         for screen in ("edit", "history", "checks", "view_draft", version):
             assert browser.get(f"/admin/pages/{page.pk}/{screen}/").status_code == 200, screen
+
+
+def test_the_address_of_an_outcome_follows_its_headline():
+    outcome = written(begun(), "guilty", slug="untitled")
+    assert holds.check_outcome(outcome).version.page.slug == f"the-{MARKS['guilty']}-verdict"
