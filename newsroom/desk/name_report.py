@@ -40,6 +40,7 @@ from newsroom.models import (
 from newsroom.orders.name_scan.prefilter import NamePrefilter
 from newsroom.pages.base import NewsroomPage
 from newsroom.publishing.reader_records import RECORDS, texts_of
+from newsroom.records.verdict_holds import outside_vault
 from newsroom.rules.facts import Name
 from newsroom.rules.names.folding import fold
 
@@ -202,7 +203,10 @@ def _files(search: _Search, user: Any) -> Iterator[NameFound]:
 def _records(search: _Search, user: Any) -> Iterator[NameFound]:
     finder = AdminURLFinder(user)
     for model in OTHERS:
-        for record in model._default_manager.order_by("pk").iterator(CHUNK):
+        rows = model._default_manager.order_by("pk")
+        if model is Comment:
+            rows = rows.filter(outside_vault("page__"))
+        for record in rows.iterator(CHUNK):
             read = [one.as_passage("") for one in texts_of(record)]
             if isinstance(record, ReleaseTemplate):
                 read += record.passages()

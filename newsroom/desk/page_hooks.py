@@ -43,6 +43,11 @@ HOOKS: list[tuple[str, Callable[..., Any]]] = [
     ("before_delete_snippet", update_views.remove_for_a_reason),
     ("register_log_actions", page_merge.log_actions),
     ("register_log_actions", bin_views.log_actions),
+    *(
+        (f"before_{action}_page", verdict.keep_out)
+        for action in ("create", "edit", "delete", "move", "copy", "unpublish")
+    ),
+    ("before_bulk_action", verdict.keep_out_all),
     ("before_edit_page", bin_views.keep_out),
     ("before_delete_page", deleting.before_page),
     ("construct_explorer_page_queryset", bin_views.leave_out_of_lists),

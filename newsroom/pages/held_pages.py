@@ -113,9 +113,10 @@ class HoldablePage(Page):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a draft. The columns of a held page keep its neutral title."""
         revision = super().save_revision(*args, **kwargs)
-        if is_in_vault(self):
+        # A form may have been loaded before its page was released.
+        row = Page.objects.filter(~outside_vault(), pk=self.pk)
+        if is_in_vault(self) and row.update(draft_title=TITLE):
             self.draft_title, revision.object_str = TITLE, TITLE
-            Page.objects.filter(pk=self.pk).update(draft_title=TITLE)
             Revision.objects.filter(pk=revision.pk).update(object_str=TITLE)
         return revision
 

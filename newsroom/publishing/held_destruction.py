@@ -6,10 +6,12 @@ timer tries again. Idempotent. Backups that were made before keep what they have
 """
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 from wagtail.admin.models import FormState
 from wagtail.models import (
     Page,
@@ -22,11 +24,15 @@ from wagtail.models import (
 
 from newsroom.gate.locking import lock_page
 from newsroom.models import DeskNotice, HeldOutcome, PageWords, PreviewLink, ReleaseLog
+from newsroom.publishing.holds import delete_box
 from newsroom.publishing.release import ClockReport, raise_if_disconnected
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.release_log import record
 
 log = logging.getLogger(__name__)
+
+SWEPT_FOR = timedelta(days=1)
+"""How long after the end of a hold late words are looked for."""
 
 
 def destroy_doomed(skip: Any = ()) -> ClockReport:
@@ -45,7 +51,19 @@ def destroy_doomed(skip: Any = ()) -> ClockReport:
             # Without the error's text, which may quote the page.
             log.error("Outcome %s could not be destroyed: %s", pk, type(error).__name__)
             report.failed.append(what)
+    _sweep_again()
     return report
+
+
+def _sweep_again() -> None:
+    """Delete what a request has written that was on its way while its page was destroyed."""
+    lately = HeldOutcome.objects.filter(
+        state=HeldOutcome.State.DESTROYED, hold__ended_at__gt=timezone.now() - SWEPT_FOR
+    )
+    for number in lately.values_list("page_number", flat=True):
+        if number is not None:
+            with transaction.atomic():
+                _sweep(number)
 
 
 def _destroy(outcome_id: int) -> None:
@@ -59,7 +77,7 @@ def _destroy(outcome_id: int) -> None:
     if page is not None:
         box = page.get_parent()
         page.specific.delete()
-        Page.objects.get(pk=box.pk).delete()
+        delete_box(box.pk)
     if number is not None:
         _sweep(number)
     outcome.page, outcome.state = None, HeldOutcome.State.DESTROYED

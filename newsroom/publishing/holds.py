@@ -34,7 +34,7 @@ from newsroom.models import (
 )
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.release_log import ReleaseLog, record
-from newsroom.records.verdict_holds import SLUG, TITLE, VAULT
+from newsroom.records.verdict_holds import SLUG, TITLE, VAULT, is_in_vault
 from newsroom.rules.findings import Finding, Level, Remedy
 
 MAY_CLEAR = "newsroom.add_clearance"
@@ -109,6 +109,7 @@ def name_person(hold_id: int, person: Any, user: Any, *, is_at_court: bool) -> N
         return
     known.is_at_court = is_at_court
     known.save()
+    _forget_word_of(hold, person)
     where = "at court" if is_at_court else "not at court"
     note(hold, user, Event.HELD, f"{person.get_username()} is {where}.")
 
@@ -126,7 +127,15 @@ def remove_person(hold_id: int, person_id: int, user: Any) -> None:
         raise HoldRefused(_("Another duty editor takes you off it."))
     hold.outcomes.filter(code_by=member.user).update(code_hash="", code_expires_at=None)
     member.delete()
+    _forget_word_of(hold, member.user)
     note(hold, user, Event.HELD, f"{member.user.get_username()} is not named any more.")
+
+
+def _forget_word_of(hold: VerdictHold, person: Any) -> None:
+    """What somebody said whose part in the hold has changed does not count any more."""
+    if person.pk in (hold.chosen_by_id, hold.heard_by_id):
+        hold.forget_words()
+        hold.save()
 
 
 def _name(hold: VerdictHold, person: Any, user: Any, *, is_at_court: bool) -> None:
@@ -285,17 +294,26 @@ def _return(outcome: HeldOutcome, hold: VerdictHold, user: Any) -> None:
             keep_draft_words(newest, page.latest_revision_id)
     else:
         keep_draft_words(page, None)
-    Page.objects.get(pk=box.pk).delete()
+    delete_box(box.pk)
+
+
+def delete_box(box_id: int) -> None:
+    """Delete the empty place of a page that has left the vault; nothing if it is another place."""
+    box = Page.objects.filter(pk=box_id).first()
+    if box and is_in_vault(box) and box.slug != VAULT and not box.get_children().exists():
+        box.delete()
 
 
 def take_out(outcome: HeldOutcome, section: Page, slug: str, title: str) -> None:
     """Move the page of an outcome that is not held any more into its section."""
     number = outcome.page_number
+    # Locked, as by whoever adds a page there: two pages must not get the same place in the tree.
+    section = Page.objects.select_for_update(of=("self",)).get(pk=section.pk)
     Page.objects.filter(pk=number).update(slug=slug, title=title, draft_title=title)
     Revision.page_revisions.filter(object_id=str(number)).update(object_str=title)
     # Fetched again: its place in the tree and that of the section may have changed.
     page = Page.objects.get(pk=number).specific
-    page.move(Page.objects.get(pk=section.pk), pos="last-child")
+    page.move(section, pos="last-child")
 
 
 def lock_open(hold_id: int) -> VerdictHold:

@@ -4,11 +4,12 @@ Neither is shown what the other said. Whoever comes second releases it, within t
 If they differ, nothing is released, and both have to say it again.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from newsroom.publishing.holds import (
     HoldRefused,
     State,
     check_outcome,
+    delete_box,
     lock_open,
     may_decide,
     note,
@@ -34,6 +36,8 @@ from newsroom.records.log_context import Channel, log_context, name_for_record
 from newsroom.records.release_log import record
 from newsroom.records.verdict_holds import CODES_LAST
 from newsroom.rules.findings import Finding
+
+log = logging.getLogger(__name__)
 
 DIGITS = 8
 NOT_THE_SAME = "They did not say the same outcome, so nothing was released."
@@ -118,13 +122,22 @@ def hear(hold_id: int, verdict: str, user: Any) -> Said:
 def _agreed(hold: VerdictHold, user: Any, how: str) -> Verdict | None:
     """What both said; None, with both forgotten, if they differ."""
     said = Verdict(hold.chosen, hold.chosen_by, hold.heard_by, how)
-    same = hold.chosen == hold.heard
+    same = hold.chosen == hold.heard and _still_count(hold)
     hold.forget_words()
     hold.save()
     if same:
         return said
     note(hold, user, Event.VERDICT, NOT_THE_SAME)
     return None
+
+
+def _still_count(hold: VerdictHold) -> bool:
+    """Whether both who said it are two people who may still say it."""
+    by, at_court = hold.chosen_by, hold.heard_by
+    if by is None or at_court is None or by == at_court:
+        return False
+    member = hold.members.filter(user=at_court, is_at_court=True, user__is_active=True)
+    return by.is_active and may_decide(by, hold) and member.exists()
 
 
 def make_codes(hold_id: int, user: Any) -> list[tuple[HeldOutcome, str]]:
@@ -158,10 +171,11 @@ def release_with_code(hold_id: int, verdict: str, code: str, user: Any) -> Said:
     with transaction.atomic():
         hold = lock_open(hold_id)
         outcome = _outcome(hold, verdict)
-        owner = _whose_code(hold, code)
+        owner, differ = _whose_code(hold, code), False
         if owner is None:
             note(hold, user, Event.VERDICT, "A wrong or expired code was typed.")
-        elif owner != outcome:
+        elif owner != outcome or _is_contradicted(hold, verdict):
+            differ = True
             hold.forget_words()
             hold.save()
             note(hold, user, Event.VERDICT, NOT_THE_SAME)
@@ -169,13 +183,20 @@ def release_with_code(hold_id: int, verdict: str, code: str, user: Any) -> Said:
             note(hold, user, Event.VERDICT, "Who made the codes typed one.")
     if owner is None:
         raise HoldRefused(_("This is no code of this hold, or it has expired. Ask for it again."))
-    if owner != outcome:
+    if differ:
         return Said(differ=True)
     if owner.code_by is None or owner.code_by_id == user.pk:
         raise HoldRefused(_("You made the codes: another duty editor chooses the outcome."))
     tries.succeed(attempt)
     agreed = Verdict(outcome.verdict, user, owner.code_by, "by a code on the telephone")
     return _release(hold_id, agreed, user)
+
+
+def _is_contradicted(hold: VerdictHold, verdict: str) -> bool:
+    """Whether somebody has lately said another outcome, at the desk or at court."""
+    chosen = hold.is_chosen() and hold.chosen != verdict
+    heard = hold.is_heard() and hold.heard != verdict
+    return chosen or heard
 
 
 def _begin_try(hold: VerdictHold) -> Any:
@@ -231,6 +252,10 @@ def _release(hold_id: int, agreed: Verdict, user: Any) -> Said:
             codes = ", ".join(sorted({found.code for found in refusal.examination.blockers}))
             note(hold, user, Event.VERDICT, f"The gate refused the release: {codes}.")
         return Said(blockers=tuple(refusal.examination.blockers))
+    except DatabaseError as error:
+        # Not its text, which may quote the page.
+        log.error("Hold %s was not released: %s", hold_id, type(error).__name__)
+        raise HoldRefused(_("It was NOT released. Both say the outcome again.")) from None
     destroy_doomed()
     return Said(is_released=True, page_id=page_id)
 
@@ -246,7 +271,7 @@ def _publish(hold_id: int, agreed: Verdict) -> int:
     if check.blockers:
         raise ReleaseRefused(check.version.page, Examination(check.version.digest, check.blockers))
     held: Any = outcome.page
-    box = held.get_parent()
+    box = held.get_parent().pk
     hold.outcomes.exclude(pk=outcome.pk).filter(state=State.HELD).update(state=State.DOOMED)
     hold.outcomes.update(code_hash="", code_expires_at=None)
     hold.outcomes.filter(pk=outcome.pk).update(state=State.RELEASED)
@@ -255,7 +280,7 @@ def _publish(hold_id: int, agreed: Verdict) -> int:
     hold.save()
     read: Any = check.version.page
     take_out(outcome, hold.section, read.slug, read.title)
-    Page.objects.get(pk=box.pk).delete()
+    delete_box(box)
     page = Page.objects.get(pk=outcome.page_number).specific
     revision = page.latest_revision or page.save_revision()
     revision.publish(user=agreed.chosen_by)

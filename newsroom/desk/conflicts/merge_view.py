@@ -21,6 +21,7 @@ from newsroom.desk.conflicts.locks import page_lock
 from newsroom.desk.conflicts.page_merge import PageMerge
 from newsroom.desk.conflicts.three_way import MINE, THEIRS
 from newsroom.models import OpenForm
+from newsroom.records.verdict_holds import is_in_vault
 
 CHOICE = "choice-"
 """What the names of the fields begin with that ask for a choice."""
@@ -88,7 +89,7 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
     def _save(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             merged = self.merge.merged(self.choices)
-            if not merged.live:
+            if not merged.live and not is_in_vault(merged):
                 # As Wagtail's form does: the row of a draft says what its newest version says.
                 merged.save(clean=False)
             merged.save_revision(user=request.user, log_action=True, clean=False)

@@ -29,6 +29,7 @@ from newsroom.desk.difference_words import label_of
 from newsroom.desk.differences import FieldDifference, Side, differences, side_of
 from newsroom.documents.markup import cleaned
 from newsroom.pages.typed_links import tidy
+from newsroom.records.verdict_holds import TITLE, is_in_vault
 
 KEEP = "newsroom.keep_version"
 """The action in the log of a page: a version was kept beside the newest."""
@@ -177,7 +178,7 @@ def keep_beside(latest: Revision, mine: Any, user: Any) -> Revision:
         base_content_type=mine.get_base_content_type(),
         user=user,
         content=mine.serializable_data(),
-        object_str=str(mine),
+        object_str=TITLE if is_in_vault(mine) else str(mine),
         created_at=latest.created_at - timedelta(microseconds=1),
     )
     log(instance=mine, action=KEEP, user=user, revision=kept)

@@ -41,8 +41,12 @@ def list_holds(request: HttpRequest) -> HttpResponse:
         if not form.is_possible:
             raise PermissionDenied
         if form.is_valid():
-            hold = holds.begin(**form.cleaned_data, user=request.user)
-            return HttpResponseRedirect(_address(hold.pk))
+            try:
+                hold = holds.begin(**form.cleaned_data, user=request.user)
+            except holds.HoldRefused as refusal:
+                form.add_error(None, refusal)
+            else:
+                return HttpResponseRedirect(_address(hold.pk))
     own = VerdictHold.objects.of(request.user)
     context = {
         "open": own.open(),

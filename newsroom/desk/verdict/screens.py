@@ -12,6 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.desk.verdict import hold_views
 from newsroom.models import VerdictHold
+from newsroom.pages.held_pages import HoldablePage
 from newsroom.publishing.holds import SCREEN
 from newsroom.records.verdict_holds import held_outcome, is_in_vault, outside_vault
 
@@ -56,6 +57,23 @@ def not_below(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     if above and Page.objects.filter(~outside_vault(), pk=above).exists():
         raise Http404
     return pages
+
+
+def keep_out(request: HttpRequest, page: Page, *args: Any) -> None:
+    """Hooks `before_edit_page`, `before_delete_page` and their like, of the vault itself.
+
+    Its pages are of no type of ours, so Wagtail asks the groups about them. Whoever moved or
+    renamed one would open what stands below it. Raises Http404.
+    """
+    if is_in_vault(page) and not isinstance(page.specific, HoldablePage):
+        raise Http404
+
+
+def keep_out_all(request: HttpRequest, action_type: str, objects: Any, *args: Any) -> None:
+    """Hook `before_bulk_action`: the same for several pages."""
+    for chosen in objects:
+        if isinstance(chosen, Page):
+            keep_out(request, chosen)
 
 
 def menu_item() -> MenuItem:
