@@ -156,9 +156,11 @@ def test_print_leaves_out_what_paper_cannot_do(visits: Visits, name: str):
 def test_a_page_is_whole_without_javascript(visits: Visits, name: str):
     page = visits.open(name, java_script_enabled=False)
     assert page.locator("h1").count() == 1
-    # One script may keep a line true that was right when it was served; the other is data. As
-    # deployed, the name of a static file holds a hash of what is in it.
-    known = "[src^='/static/js/press-line.'][src$='.js'], [type='application/ld+json']"
+    # One script may keep a line true that was right when it was served, another the boxes of a
+    # filter when somebody goes back; the third is data. As deployed, the name of a static file
+    # holds a hash of what is in it.
+    ours = [f"[src^='/static/js/{name}.'][src$='.js']" for name in ("press-line", "filter")]
+    known = ", ".join([*ours, "[type='application/ld+json']"])
     assert page.locator(f"script:not({known})").count() == 0
     assert broken_pictures(page) == []
 

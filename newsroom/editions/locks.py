@@ -4,7 +4,7 @@ It lasts until the transaction ends. It exists on PostgreSQL only, since SQLite 
 a time.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 
 from newsroom.editions.models import Edition
 
@@ -12,9 +12,12 @@ from newsroom.editions.models import Edition
 def lock_releases_shared() -> None:
     """Take the lock before a page is checked, so that no order is made before the release commits.
 
-    Releases do not wait for each other: ROW EXCLUSIVE does not conflict with itself.
+    Releases do not wait for each other: ROW EXCLUSIVE does not conflict with itself. A transaction
+    that has it does not ask the database again.
     """
-    _lock_editions("ROW EXCLUSIVE")
+    if not _has_it():
+        _lock_editions("ROW EXCLUSIVE")
+        transaction.on_commit(_until_here)
 
 
 def lock_releases_exclusively() -> None:
@@ -23,6 +26,18 @@ def lock_releases_exclusively() -> None:
     SHARE ROW EXCLUSIVE conflicts with ROW EXCLUSIVE and with itself.
     """
     _lock_editions("SHARE ROW EXCLUSIVE")
+
+
+def _until_here() -> None:
+    """Stands among what is done at the commit, for as long as the transaction has the lock.
+
+    A savepoint that is rolled back gives the lock back if it took it, and Django forgets what was
+    to be done at the commit since then.
+    """
+
+
+def _has_it() -> bool:
+    return any(entry[1] is _until_here for entry in connection.run_on_commit)
 
 
 def _lock_editions(mode: str) -> None:
