@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.models import FormState
 from wagtail.models import Page, PageLogEntry
 
 from newsroom.documents.document import Document
@@ -51,7 +52,7 @@ from newsroom.retention.marks import Marks, marks_of
 from newsroom.retention.permit import permitted
 from newsroom.retention.stored_texts import name_of, text_places
 
-PASSING: tuple[type[Model], ...] = (OutgoingMail, DeskNotice, OpenForm)
+PASSING: tuple[type[Model], ...] = (OutgoingMail, DeskNotice, OpenForm, FormState)
 """Messages and copies of forms: rows that say a removed word are deleted."""
 SKELETONS = frozenset(
     {
@@ -101,6 +102,8 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
     """
     page_id = decision.page_id
     with transaction.atomic(), log_context(decision.confirmed_by, Channel.ADMIN):
+        # Before the files are deleted: what fails after the commit does not undo it.
+        transaction.on_commit(cache.clear, robust=True)
         locked = lock_page(page_id)
         page = locked.specific if locked is not None else None
         places = places_of(page_id)
@@ -112,7 +115,7 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
         files = removed_files.files_of(page_id, page)
         _delete_beside(page_id)
         with permitted(decision):
-            _blank_records(page_id)
+            _blank_records(page_id, decision.pk)
         if page is not None:
             page.delete()
         for file in removed_files.unused_elsewhere(page_id, files):
@@ -137,11 +140,14 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
 
 
 def finish(decision: RetentionDecision, marks: Marks, places: list[tuple[str, int]]) -> None:
-    """Save the decision as carried out, without the words, and empty the caches afterwards."""
+    """Save the decision as carried out, without the words, and empty the caches afterwards.
+
+    Again after a removal, since a request may have filled them in between.
+    """
     decision.words, decision.finished_at = "", timezone.now()
     decision.marks, decision.places = marks.as_data(), [list(place) for place in places]
     decision.save()
-    transaction.on_commit(cache.clear)
+    transaction.on_commit(cache.clear, robust=True)
 
 
 def note_of(decision: RetentionDecision, places: list[tuple[str, int]]) -> str:
@@ -175,14 +181,19 @@ def _delete_beside(page_id: int) -> None:
         row._base_manager.filter(page=page_id).delete()
 
 
-def _blank_records(page_id: int) -> None:
-    """Take the words out of the records of the page. Needs a permit."""
+def _blank_records(page_id: int, decision_id: int) -> None:
+    """Take the words out of the records of the page. Needs a permit.
+
+    Other decisions about it lose their reasons: they may say anything. This one's has been checked.
+    """
     for edition in Edition.objects.filter(page_id=page_id).exclude(closed_why=""):
         emptied = Document(
             page_type=edition.page_type,
             language=edition.language,
             slug="",
             title=placeholder(page_id),
+            # An order may cover the item through its case: the record of care goes on telling it.
+            case=edition.document.get("case"),
         )
         _only(edition).update(
             title=placeholder(page_id), teaser="", address="", document=emptied.to_json()
@@ -194,6 +205,7 @@ def _blank_records(page_id: int) -> None:
     CheckResponse.objects.filter(page_id=page_id).update(words="", facts=None)
     PageChange.objects.filter(page_id=page_id).update(note="", reason="")
     TakenDownPage.objects.filter(page_id=page_id).update(reason="")
+    RetentionDecision.objects.filter(page_id=page_id).exclude(pk=decision_id).update(reason="")
 
 
 def _only(row: Model) -> QuerySet[Any]:
