@@ -12,8 +12,10 @@ from wagtail.admin.models import FormState
 
 from newsroom.evidence.care_record import care_record
 from newsroom.models import (
+    DeskNotice,
     EarlierEdition,
     OpenForm,
+    OutgoingMail,
     PressReleasePage,
     PreviewComment,
     PreviewLink,
@@ -194,6 +196,32 @@ def test_the_caches_are_emptied_before_the_files_are_deleted(
         erased(press_release())
     assert seen
     assert set(seen) == {None}
+
+
+@pytest.mark.parametrize("kind", [Kind.ANONYMISE, Kind.REMOVE])
+def test_messages_about_others_of_the_same_name_are_not_lost(kind):
+    page = press_release(title=f"{NAME} jailed", slug="woman-jailed")
+
+    def mail(body, **fields):
+        return OutgoingMail.objects.create(to="a@example.org", subject="Look", body=body, **fields)
+
+    own = mail(f"{NAME}: https://desk.example.org/admin/pages/{page.pk}/edit/")
+    waits = mail(f"{NAME} asks for a preview of another page.")
+    sent = mail(f"{NAME} was fined.", sent_at=timezone.now())
+    notice = DeskNotice.objects.create(subject="An order", body=f"{NAME} must not be named.")
+    erased(page, kind, [(NAME, NEW)])
+    left = dict(OutgoingMail.objects.values_list("pk", "body"))
+    instead = NEW if kind == Kind.ANONYMISE else "…"
+    assert left[waits.pk] == waits.body
+    assert left[sent.pk] == f"{instead} was fined."
+    assert left.get(own.pk, NEW).startswith(NEW)
+    assert (own.pk in left) == (kind == Kind.ANONYMISE)
+    notice.refresh_from_db()
+    assert NAME in notice.body
+    with pytest.raises(CommandError) as error:
+        verified(page.pk)
+    assert f"newsroom.OutgoingMail.body: row {waits.pk}" in str(error.value)
+    assert f"row {sent.pk}\n" not in str(error.value)
 
 
 def test_a_slug_of_one_word_stays_a_slug():

@@ -46,8 +46,9 @@ from newsroom.records.page_changes import ChangeKind
 from newsroom.records.release_log import record
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import marks_of
+from newsroom.retention.passing import sweep
 from newsroom.retention.permit import permitted
-from newsroom.retention.removal import StillThere, finish, note_of, sweep
+from newsroom.retention.removal import StillThere, finish, note_of, titles_of
 from newsroom.retention.replacement import Replacement, remain, replaced, replaced_slug
 from newsroom.retention.stored_texts import TextPlace, text_places
 
@@ -79,6 +80,7 @@ def anonymise(
             raise ValidationError(_("The page has been deleted since. Propose its removal."))
         places: Counter[str] = Counter()
         # What the document of the page is made of.
+        titles = titles_of(page_id, locked.specific)
         first = {*_tables_of(locked.specific), PageChange, Revision}
         old = _old_words(locked.specific, replacements, decision.confirmed_by)
         passed = [one.pk for one in ItemUpdate.objects.filter(item=page_id) if one.has_passed]
@@ -101,7 +103,7 @@ def anonymise(
         record(ReleaseLog.Event.ANONYMISED, page_id=page_id, title=title, note=note)
         _check_nothing_is_left(page_id, replacements)
         marks = marks_of((), [one.old for one in replacements])
-        sweep(marks)
+        sweep(page_id, marks_of(titles, ()), marks, replacements, goes=False)
         finish(decision, marks, listed)
     return decision
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.models import FormState
 from wagtail.models import Page, PageLogEntry
 
 from newsroom.documents.document import Document
@@ -31,8 +30,6 @@ from newsroom.models import (
     EditionFile,
     FactChange,
     OldAddress,
-    OpenForm,
-    OutgoingMail,
     PageChange,
     PageText,
     PreviewLink,
@@ -49,11 +46,11 @@ from newsroom.records.release_log import record
 from newsroom.retention import removed_files
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import Marks, marks_of
+from newsroom.retention.passing import INSTEAD, sweep
 from newsroom.retention.permit import permitted
-from newsroom.retention.stored_texts import name_of, text_places
+from newsroom.retention.replacement import Replacement
+from newsroom.retention.stored_texts import name_of
 
-PASSING: tuple[type[Model], ...] = (OutgoingMail, DeskNotice, OpenForm, FormState)
-"""Messages and copies of forms: rows that say a removed word are deleted."""
 SKELETONS = frozenset(
     {
         *(Edition, ReleaseLog, Clearance, UrgentRelease, CheckResponse, PageChange),
@@ -107,7 +104,8 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
         locked = lock_page(page_id)
         page = locked.specific if locked is not None else None
         places = places_of(page_id)
-        marks = marks_of(titles_of(page_id, page), names)
+        titles = titles_of(page_id, page)
+        marks = marks_of(titles, names)
         addresses = _addresses(page_id)
         if page is not None:
             withdraw(page, placeholder(page_id))
@@ -126,7 +124,13 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
         # The deletion of its updates has been noted as a change of the page.
         FactChange.objects.filter(subject=FactChange.Subject.PAGE, subject_id=page_id).delete()
         _blank_page_log(page_id)
-        sweep(marks)
+        sweep(
+            page_id,
+            marks_of(titles, ()),
+            marks,
+            [Replacement(name, INSTEAD) for name in names],
+            goes=True,
+        )
         _leave_notices(page_id, addresses)
         record(
             ReleaseLog.Event.REMOVED,
@@ -216,14 +220,6 @@ def _blank_page_log(page_id: int) -> None:
     """Take titles and changes out of Wagtail's log of the page, after its deletion is in it."""
     rows = PageLogEntry.objects.filter(page=page_id)
     rows.update(label=placeholder(page_id), data={})
-
-
-def sweep(marks: Marks) -> None:
-    """Delete messages and copies of forms that say what is marked."""
-    for place in text_places():
-        if place.model in PASSING:
-            found = {key for key, _column, text in place.texts() if marks.find(text)}
-            place.model._base_manager.filter(pk__in=found).delete()
 
 
 def _leave_notices(page_id: int, addresses: dict[str, str]) -> None:
