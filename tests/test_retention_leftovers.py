@@ -72,21 +72,22 @@ def test_reasons_of_other_decisions_lose_the_words_too():
     assert care_record(page.pk).words_removed
 
 
-def test_a_name_that_an_earlier_correction_took_out_is_taken_out_of_the_past():
+@pytest.mark.parametrize("wrong", ["the wrong person", NAME])
+def test_a_name_that_an_earlier_correction_took_out_is_taken_out_of_the_past(wrong):
     page = press_release(title="Man jailed", summary=f"{NAME} was jailed.")
     page.summary = "A woman was jailed."
     page.change_keeps_earlier = True
-    declare_change(page, "An earlier version named the wrong person.")
+    declare_change(page, f"An earlier version named {wrong}.")
     page.change_keeps_number = page.change_number
     release(page)
     assert NAME in str(EarlierEdition.objects.get(page_id=page.pk).document)
     before = PressReleasePage.objects.get(pk=page.pk)
     erased(page, Kind.ANONYMISE, [(NAME, NEW)])
-    assert EarlierEdition.objects.get(page_id=page.pk).document is None
+    assert not EarlierEdition.objects.with_words().filter(page_id=page.pk).exists()
     after = PressReleasePage.objects.get(pk=page.pk)
     assert after.summary == "A woman was jailed."
-    # Nothing is said of a change, since readers' words have not changed.
-    assert after.change_number == before.change_number
+    # Nothing is said of a change unless readers' words have changed.
+    assert (after.change_number == before.change_number) == (wrong != NAME)
     assert after.declared_change is None
     assert verified(page.pk).startswith("Decisions looked for: 1. No trace remains.")
 
@@ -130,10 +131,12 @@ def test_a_confirmed_decision_is_not_deleted_nor_all_of_them():
     with pytest.raises(DatabaseError, match="a record"), transaction.atomic():
         rows.delete()
     if connection.vendor == "postgresql":
+        # A table with foreign keys to be checked later is not emptied in any case.
+        connection.check_constraints()
         with (
+            connection.cursor() as cursor,
             pytest.raises(DatabaseError, match="a record"),
             transaction.atomic(),
-            connection.cursor() as cursor,
         ):
             cursor.execute("TRUNCATE newsroom_retentiondecision CASCADE")
     assert rows.exists()
