@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
@@ -218,7 +219,9 @@ def test_an_address_that_is_taken_is_said():
 
 def test_the_command_finds_nothing_afterwards(capsys):
     page = lived()
-    OutgoingMail.objects.create(to="a@example.org", subject="Look", body=f"{NAME} was fined.")
+    OutgoingMail.objects.create(
+        to="a@example.org", subject="Look", body=f"{NAME} was fined.", sent_at=timezone.now()
+    )
     anonymised(page)
     call_command("verify_removed", str(page.pk))
     assert "No trace remains" in capsys.readouterr().out

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.gate.record_form import RecordForm
 from newsroom.models import RetentionDecision
 from newsroom.records.retention_reviews import OutcomeChoice
+from newsroom.retention.decisions import NO_WORDS
 from newsroom.retention.stored_texts import says, words_of
 from newsroom.years import sensible_year
 
@@ -80,6 +82,8 @@ class EraseForm(RecordForm):
                 )
             if set("<>&") & set(new) or "\x00" in line:
                 raise ValidationError(_("Write plain words, without < > &."))
+            if new and not slugify(new):
+                raise ValidationError(_("“%s” makes no address: write letters.") % new)
             pairs.append((old, new if arrow else ""))
         if len(pairs) > MOST_PAIRS:
             raise ValidationError(_("At most %d lines.") % MOST_PAIRS)
@@ -89,6 +93,8 @@ class EraseForm(RecordForm):
         """Require new words to anonymise, and a reason that does not say what must go."""
         data = super().clean()
         pairs = data.get("words") or []
+        if data.get("kind") == Kind.REMOVE and "words" in data and not pairs:
+            self.add_error("words", NO_WORDS)
         if data.get("kind") == Kind.ANONYMISE and "words" in data:
             if not pairs:
                 self.add_error("words", _("Say which words go, and what stands there instead."))

@@ -1,9 +1,11 @@
 """The screen on which people decide about one item: keep, anonymise or remove it."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -19,10 +21,17 @@ from newsroom.desk.retention_list import DECIDE, SCREEN
 from newsroom.gate.release_gate import ReleaseRefused
 from newsroom.models import NewsItemPage, RetentionDecision
 from newsroom.retention import decisions, review_dates
-from newsroom.retention.decisions import MAY_PROPOSE, MAY_READ
+from newsroom.retention.decisions import MAY_PROPOSE, MAY_READ, is_held
 from newsroom.retention.removal import StillThere
 
 Kind = RetentionDecision.Kind
+
+log = logging.getLogger(__name__)
+
+
+REFUSED_BELOW = gettext_lazy(
+    "A record of the item cannot lose the words, so nothing was changed. Tell an administrator."
+)
 
 
 class RetentionView(WagtailAdminTemplateMixin, TemplateView):
@@ -36,6 +45,8 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
         if not request.user.has_perm(MAY_READ):
             raise PermissionDenied
         self.item = get_object_or_404(NewsItemPage, pk=kwargs["page_id"]).specific
+        if is_held(self.item):
+            raise Http404
         self.review = review_dates.review_of(self.item.pk)
         self.waiting = RetentionDecision.objects.waiting().filter(page_id=self.item.pk).first()
         self.may_propose = request.user.has_perm(MAY_PROPOSE)
@@ -98,6 +109,11 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
             return False
         return decisions.may_confirm(waiting, user) or waiting.proposed_by_id == user.pk
 
+    @property
+    def _is_the_one_shown(self) -> bool:
+        """Whether the proposal that waits is the one on which a button was pressed."""
+        return self.waiting is None or self.request.POST.get("decision") == str(self.waiting.pk)
+
     def _require_proposer(self) -> None:
         if not self.may_propose:
             raise PermissionDenied
@@ -108,7 +124,11 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid() or self.review is None:
             return None
         data = form.cleaned_data
-        decisions.keep(self.item, self.request.user, data["reason"], data["next_review"])
+        try:
+            decisions.keep(self.item, self.request.user, data["reason"], data["next_review"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return None
         messages.success(
             self.request, _("It is kept. Next review: %s.") % f"{data['next_review']:%-d %B %Y}"
         )
@@ -148,7 +168,7 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(DECIDE, self.item.pk)
 
     def _confirm(self) -> HttpResponse | None:
-        if self.waiting is None or self.request.POST.get("decision") != str(self.waiting.pk):
+        if self.waiting is None or not self._is_the_one_shown:
             messages.warning(self.request, _("This has changed meanwhile. Look at it again."))
             return redirect(DECIDE, self.item.pk)
         if not decisions.may_confirm(self.waiting, self.request.user):
@@ -166,12 +186,20 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
             return None
+        except DatabaseError as error:
+            # Without the error's text, which may quote the row.
+            log.error("Decision %s was refused: %s", self.waiting.pk, type(error).__name__)
+            messages.error(self.request, REFUSED_BELOW)
+            return None
         command = f"manage.py verify_removed {done.page_id}"
         said = _("Done. An administrator proves that nothing remains with: %s") % command
         messages.success(self.request, said)
         return redirect(SCREEN) if done.kind == Kind.REMOVE else redirect(DECIDE, self.item.pk)
 
     def _decline(self) -> HttpResponse | None:
+        if not self._is_the_one_shown:
+            messages.warning(self.request, _("This has changed meanwhile. Look at it again."))
+            return redirect(DECIDE, self.item.pk)
         if self.waiting is None or not self._may_decline:
             raise PermissionDenied
         decisions.decline(self.waiting, self.request.user)

@@ -205,7 +205,7 @@ def check_or_raise(page: CheckedPage) -> Examination | None:
         for found in examination.blockers
         if not (found.code == UNDECLARED and nobody_to_ask())
     ]
-    blockers = still_asked(page.pk, blockers)
+    blockers = still_asked(page.pk, blockers, examination.warnings)
     if blocking := not_accepted(examination.digest, blockers):
         raise ReleaseRefused(
             page, replace(examination, findings=[*blocking, *examination.warnings])

@@ -1,5 +1,7 @@
 """Triggers that let a record lose words, and nothing else, under a permit for its page.
 
+A decision that was carried out may lose its reason in the same way; a confirmed one is not deleted.
+
 They take the place of those of 0003, 0008, 0032 and 0051. A permit (`ErasurePermit`) is refused by
 the database unless two people have decided. On PostgreSQL it is good for the transaction that
 wrote it alone; on SQLite it is deleted before the commit. Without one, every refusal is as before.
@@ -31,6 +33,10 @@ EDITION_WORDS = ("title", "teaser", "address", "document")
 NO_DECISION = "Words are erased after two people have decided it, and not otherwise"
 PERMIT_STAYS = "A permit is not changed"
 DECISION_KEPT = "A retention decision that was carried out is a record"
+ON_DECISION = "ON newsroom_retentiondecision"
+FINISHED, CONFIRMED = "OLD.finished_at IS NOT NULL", "OLD.confirmed_at IS NOT NULL"
+PATH = "SET search_path = public, pg_temp"
+"""For each function, so that no table of the same name in another schema is read."""
 DECIDED = """
     SELECT 1 FROM newsroom_retentiondecision d
     WHERE d.id = NEW.decision_id AND d.page_id = NEW.page_id
@@ -42,19 +48,21 @@ DECIDED = """
 
 
 def _postgresql():
-    yield """
-        CREATE FUNCTION newsroom_may_erase(page bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    yield f"""
+        CREATE FUNCTION newsroom_may_erase(page bigint) RETURNS boolean LANGUAGE sql STABLE
+        {PATH} AS $$
             SELECT EXISTS (
                 SELECT 1 FROM newsroom_erasurepermit
                 WHERE page_id = page
                     AND transaction_id = pg_current_xact_id_if_assigned()::text::bigint
             )
         $$
-    """
+    """  # noqa: S608
     for table, (refusal, words) in KEPT.items():
         yield f"DROP TRIGGER {table}_is_kept ON {table}"
         yield f"""
-            CREATE FUNCTION {table}_loses_words() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION {table}_loses_words() RETURNS trigger LANGUAGE plpgsql
+            {PATH} AS $$
             DECLARE
                 kept {table};
             BEGIN
@@ -77,7 +85,8 @@ def _postgresql():
                 ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_loses_words()
         """
     yield f"""
-        CREATE OR REPLACE FUNCTION newsroom_edition_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION newsroom_edition_is_kept() RETURNS trigger LANGUAGE plpgsql
+        {PATH} AS $$
         DECLARE
             kept newsroom_edition;
         BEGIN
@@ -103,7 +112,8 @@ def _postgresql():
         END $$
     """
     yield f"""
-        CREATE FUNCTION newsroom_erasurepermit_is_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION newsroom_erasurepermit_is_decided() RETURNS trigger LANGUAGE plpgsql
+        {PATH} AS $$
         BEGIN
             IF TG_OP = 'UPDATE' THEN
                 RAISE EXCEPTION '{PERMIT_STAYS}' USING ERRCODE = 'insufficient_privilege';
@@ -121,20 +131,35 @@ def _postgresql():
             FOR EACH ROW EXECUTE FUNCTION newsroom_erasurepermit_is_decided()
     """
     yield f"""
-        CREATE FUNCTION newsroom_retentiondecision_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION newsroom_retentiondecision_is_kept() RETURNS trigger LANGUAGE plpgsql
+        {PATH} AS $$
+        DECLARE
+            kept newsroom_retentiondecision;
         BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                kept := OLD;
+                kept.reason := NEW.reason;
+                IF kept IS NOT DISTINCT FROM NEW AND newsroom_may_erase(OLD.page_id) THEN
+                    RETURN NEW;
+                END IF;
+            END IF;
             RAISE EXCEPTION '{DECISION_KEPT}' USING ERRCODE = 'insufficient_privilege';
         END $$
     """
-    yield """
-        CREATE TRIGGER newsroom_retentiondecision_is_kept BEFORE UPDATE OR DELETE
-            ON newsroom_retentiondecision FOR EACH ROW WHEN (OLD.finished_at IS NOT NULL)
+    for name, when in (
+        ("is_kept", f"BEFORE UPDATE {ON_DECISION} FOR EACH ROW WHEN ({FINISHED})"),
+        ("stays", f"BEFORE DELETE {ON_DECISION} FOR EACH ROW WHEN ({FINISHED} OR {CONFIRMED})"),
+        ("is_not_emptied", f"BEFORE TRUNCATE {ON_DECISION} FOR EACH STATEMENT"),
+    ):
+        yield f"""
+            CREATE TRIGGER newsroom_retentiondecision_{name} {when}
             EXECUTE FUNCTION newsroom_retentiondecision_is_kept()
-    """
+        """
 
 
 def _postgresql_back():
-    yield "DROP TRIGGER newsroom_retentiondecision_is_kept ON newsroom_retentiondecision"
+    for name in ("is_not_emptied", "stays", "is_kept"):
+        yield f"DROP TRIGGER newsroom_retentiondecision_{name} {ON_DECISION}"
     yield "DROP FUNCTION newsroom_retentiondecision_is_kept()"
     yield "DROP TRIGGER newsroom_erasurepermit_is_decided ON newsroom_erasurepermit"
     yield "DROP FUNCTION newsroom_erasurepermit_is_decided()"
@@ -189,10 +214,14 @@ def _sqlite(connection):
         CREATE TRIGGER newsroom_erasurepermit_no_update BEFORE UPDATE ON newsroom_erasurepermit
         BEGIN SELECT RAISE(ABORT, '{PERMIT_STAYS}'); END
     """
-    for verb in ("update", "delete"):
+    same = _same(connection, "newsroom_retentiondecision", ("reason",))
+    for verb, when in (
+        ("update", f"{FINISHED} AND NOT ({PERMITTED} AND {same})"),
+        ("delete", f"{FINISHED} OR {CONFIRMED}"),
+    ):
         yield f"""
             CREATE TRIGGER newsroom_retentiondecision_no_{verb}
-            BEFORE {verb} ON newsroom_retentiondecision WHEN OLD.finished_at IS NOT NULL
+            BEFORE {verb} {ON_DECISION} WHEN {when}
             BEGIN SELECT RAISE(ABORT, '{DECISION_KEPT}'); END
         """
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from newsroom.models import NewsItemPage, ReleaseLog, RetentionDecision, RetentionReview
 from newsroom.records.log_context import Channel, log_context
 from newsroom.records.release_log import record
+from newsroom.records.verdict_holds import held_outcome, is_in_vault
 from newsroom.retention import anonymising, removal, review_dates
 from newsroom.retention.replacement import Replacement
 
@@ -28,10 +29,21 @@ HAS_ALIASES = _(
 )
 IS_ALIAS = _("It shows the words of page %s: remove it, and anonymise that one.")
 IS_WAITING = _("A decision about this item waits for a second person already.")
+IS_HELD = _("Nothing is decided about an item that is held for a verdict.")
+NO_WORDS = _("Say at least one name that must go: it is what proves that nothing remains.")
+
+
+def is_held(page: Page) -> bool:
+    """Whether an item is held for a verdict: only those named on its hold may know of it."""
+    return is_in_vault(page) or held_outcome(page.pk) is not None
 
 
 def keep(page: Page, user: Any, reason: str, next_review: date) -> RetentionDecision:
-    """Keep an item until its next review. It changes nothing, so one person decides it."""
+    """Keep an item until its next review. It changes nothing, so one person decides it.
+
+    Raises ValidationError for an item that is held for a verdict.
+    """
+    _check_not_held(page)
     with transaction.atomic(), log_context(user, Channel.ADMIN, reason):
         now = timezone.now()
         decision = RetentionDecision.objects.create(
@@ -67,13 +79,16 @@ def propose(
     `words` are pairs of what must go and, to anonymise, of what is to stand in its place. Raises
     ValidationError if something stands in the way.
     """
+    _check_not_held(page)
+    if not words:
+        raise ValidationError(NO_WORDS)
     with transaction.atomic(), log_context(user, Channel.ADMIN):
         if RetentionDecision.objects.waiting().filter(page_id=page.pk).exists():
             raise ValidationError(IS_WAITING)
         check_no_aliases(page.pk)
         if page.alias_of_id and kind == Kind.ANONYMISE:
             raise ValidationError(IS_ALIAS % page.alias_of_id)
-        decision = RetentionDecision.objects.create(
+        decision = _waiting(
             page_id=page.pk,
             kind=kind,
             legal_reason=legal_reason,
@@ -84,6 +99,20 @@ def propose(
         note = f"{decision.get_kind_display()}. {decision.get_legal_reason_display()}"
         record(ReleaseLog.Event.ERASURE_ASKED, page, note=note)
     return decision
+
+
+def _waiting(**values: Any) -> RetentionDecision:
+    """A new proposal. Raises ValidationError if somebody else has made one at the same time."""
+    try:
+        with transaction.atomic():
+            return RetentionDecision.objects.create(**values)
+    except IntegrityError as error:
+        raise ValidationError(IS_WAITING) from error
+
+
+def _check_not_held(page: Page | None) -> None:
+    if page is not None and is_held(page):
+        raise ValidationError(IS_HELD)
 
 
 def may_confirm(decision: RetentionDecision, user: Any) -> bool:
@@ -103,6 +132,7 @@ def confirm(decision: RetentionDecision, user: Any) -> RetentionDecision:
             raise ValidationError(_("Somebody has confirmed or declined this meanwhile."))
         if not may_confirm(current, user):
             raise PermissionDenied("Whoever proposes to erase words does not confirm it.")
+        _check_not_held(Page.objects.filter(pk=current.page_id).first())
         check_no_aliases(current.page_id)
         current.confirmed_by, current.confirmed_at = user, timezone.now()
         current.save(update_fields=["confirmed_by", "confirmed_at"])

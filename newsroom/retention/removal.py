@@ -30,8 +30,6 @@ from newsroom.models import (
     EditionFile,
     FactChange,
     OldAddress,
-    OpenForm,
-    OutgoingMail,
     PageChange,
     PageText,
     PreviewLink,
@@ -48,11 +46,11 @@ from newsroom.records.release_log import record
 from newsroom.retention import removed_files
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import Marks, marks_of
+from newsroom.retention.passing import INSTEAD, sweep
 from newsroom.retention.permit import permitted
-from newsroom.retention.stored_texts import name_of, text_places
+from newsroom.retention.replacement import Replacement
+from newsroom.retention.stored_texts import name_of
 
-PASSING: tuple[type[Model], ...] = (OutgoingMail, DeskNotice, OpenForm)
-"""Messages and copies of forms: rows that say a removed word are deleted."""
 SKELETONS = frozenset(
     {
         *(Edition, ReleaseLog, Clearance, UrgentRelease, CheckResponse, PageChange),
@@ -101,10 +99,13 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
     """
     page_id = decision.page_id
     with transaction.atomic(), log_context(decision.confirmed_by, Channel.ADMIN):
+        # Before the files are deleted: what fails after the commit does not undo it.
+        transaction.on_commit(cache.clear, robust=True)
         locked = lock_page(page_id)
         page = locked.specific if locked is not None else None
         places = places_of(page_id)
-        marks = marks_of(titles_of(page_id, page), names)
+        titles = titles_of(page_id, page)
+        marks = marks_of(titles, names)
         addresses = _addresses(page_id)
         if page is not None:
             withdraw(page, placeholder(page_id))
@@ -112,7 +113,7 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
         files = removed_files.files_of(page_id, page)
         _delete_beside(page_id)
         with permitted(decision):
-            _blank_records(page_id)
+            _blank_records(page_id, decision.pk)
         if page is not None:
             page.delete()
         for file in removed_files.unused_elsewhere(page_id, files):
@@ -123,7 +124,13 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
         # The deletion of its updates has been noted as a change of the page.
         FactChange.objects.filter(subject=FactChange.Subject.PAGE, subject_id=page_id).delete()
         _blank_page_log(page_id)
-        sweep(marks)
+        sweep(
+            page_id,
+            marks_of(titles, ()),
+            marks,
+            [Replacement(name, INSTEAD) for name in names],
+            goes=True,
+        )
         _leave_notices(page_id, addresses)
         record(
             ReleaseLog.Event.REMOVED,
@@ -137,11 +144,14 @@ def remove(decision: RetentionDecision, names: list[str]) -> RetentionDecision:
 
 
 def finish(decision: RetentionDecision, marks: Marks, places: list[tuple[str, int]]) -> None:
-    """Save the decision as carried out, without the words, and empty the caches afterwards."""
+    """Save the decision as carried out, without the words, and empty the caches afterwards.
+
+    Again after a removal, since a request may have filled them in between.
+    """
     decision.words, decision.finished_at = "", timezone.now()
     decision.marks, decision.places = marks.as_data(), [list(place) for place in places]
     decision.save()
-    transaction.on_commit(cache.clear)
+    transaction.on_commit(cache.clear, robust=True)
 
 
 def note_of(decision: RetentionDecision, places: list[tuple[str, int]]) -> str:
@@ -175,14 +185,19 @@ def _delete_beside(page_id: int) -> None:
         row._base_manager.filter(page=page_id).delete()
 
 
-def _blank_records(page_id: int) -> None:
-    """Take the words out of the records of the page. Needs a permit."""
+def _blank_records(page_id: int, decision_id: int) -> None:
+    """Take the words out of the records of the page. Needs a permit.
+
+    Other decisions about it lose their reasons: they may say anything. This one's has been checked.
+    """
     for edition in Edition.objects.filter(page_id=page_id).exclude(closed_why=""):
         emptied = Document(
             page_type=edition.page_type,
             language=edition.language,
             slug="",
             title=placeholder(page_id),
+            # An order may cover the item through its case: the record of care goes on telling it.
+            case=edition.document.get("case"),
         )
         _only(edition).update(
             title=placeholder(page_id), teaser="", address="", document=emptied.to_json()
@@ -194,6 +209,7 @@ def _blank_records(page_id: int) -> None:
     CheckResponse.objects.filter(page_id=page_id).update(words="", facts=None)
     PageChange.objects.filter(page_id=page_id).update(note="", reason="")
     TakenDownPage.objects.filter(page_id=page_id).update(reason="")
+    RetentionDecision.objects.filter(page_id=page_id).exclude(pk=decision_id).update(reason="")
 
 
 def _only(row: Model) -> QuerySet[Any]:
@@ -204,14 +220,6 @@ def _blank_page_log(page_id: int) -> None:
     """Take titles and changes out of Wagtail's log of the page, after its deletion is in it."""
     rows = PageLogEntry.objects.filter(page=page_id)
     rows.update(label=placeholder(page_id), data={})
-
-
-def sweep(marks: Marks) -> None:
-    """Delete messages and copies of forms that say what is marked."""
-    for place in text_places():
-        if place.model in PASSING:
-            found = {key for key, _column, text in place.texts() if marks.find(text)}
-            place.model._base_manager.filter(pk__in=found).delete()
 
 
 def _leave_notices(page_id: int, addresses: dict[str, str]) -> None:

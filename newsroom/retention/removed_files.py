@@ -1,6 +1,7 @@
 """The pictures and documents of a page that nothing else uses: they are removed with it."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -85,10 +86,20 @@ def delete(file: Any) -> None:
     storage = file.file.storage
     file.delete()
     # Wagtail 8.0 leaves this to a task, which a failed queue would lose. Not before the commit.
-    transaction.on_commit(lambda: _delete_stored(storage, paths))
+    transaction.on_commit(lambda: _delete_stored(storage, paths), robust=True)
 
 
 def _delete_stored(storage: Storage, paths: Iterable[str]) -> None:
+    """Delete each of the files, whatever happens to another one. `verify_removed` finds the rest.
+
+    The log says how many, and not which: a path may say the name.
+    """
+    failed: Counter[str] = Counter()
     for path in paths:
-        if storage.exists(path):
-            storage.delete(path)
+        try:
+            if storage.exists(path):
+                storage.delete(path)
+        except Exception as error:
+            failed[type(error).__name__] += 1
+    for kind, number in failed.items():
+        log.error("%s files of a removed page were not deleted: %s", number, kind)

@@ -73,6 +73,12 @@ def replaced(stored: str, replacements: Iterable[Replacement]) -> str:
     return stored
 
 
+def replaced_slug(slug: str, replacements: Iterable[Replacement]) -> str:
+    """A slug with all words replaced: a slug again, also if it was of one word."""
+    new = replaced(slug, replacements)
+    return slug if new == slug else slugify(new)
+
+
 def _in_data(data: Any, replacements: Sequence[Replacement]) -> Any:
     if isinstance(data, str):
         if data[:1] in _OPENS:
@@ -81,7 +87,12 @@ def _in_data(data: Any, replacements: Sequence[Replacement]) -> Any:
             data = one.in_text(data)
         return data
     if isinstance(data, dict):
-        return {key: _in_data(value, replacements) for key, value in data.items()}
+        return {
+            key: replaced_slug(value, replacements)
+            if key == "slug" and isinstance(value, str)
+            else _in_data(value, replacements)
+            for key, value in data.items()
+        }
     if isinstance(data, list):
         return [_in_data(value, replacements) for value in data]
     return data

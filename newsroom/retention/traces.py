@@ -12,7 +12,13 @@ from django.core.cache import caches
 from django.core.files.storage import Storage, default_storage
 from django.db.models import Model
 
-from newsroom.models import ProtectedName, ReportingRestriction, RetentionDecision
+from newsroom.models import (
+    PreviewComment,
+    ProtectedName,
+    ReportingRestriction,
+    RetentionDecision,
+)
+from newsroom.records.encrypted_field import DecryptionError
 from newsroom.retention.bound_rows import PageRows
 from newsroom.retention.marks import Marks
 from newsroom.retention.removal import SKELETONS
@@ -43,6 +49,7 @@ def traces_of(decision: RetentionDecision) -> Iterator[Trace]:
     if decision.kind == RetentionDecision.Kind.REMOVE:
         yield from rows_left(decision.page_id)
     yield from words_left(marks, text_places())
+    yield from encrypted_left(marks)
     yield from files_left(marks)
     yield from cached(marks)
 
@@ -62,6 +69,17 @@ def words_left(marks: Marks, places: Iterable[TextPlace]) -> Iterator[Trace]:
             for key, column, text in place.texts():
                 if marks.find(text):
                     yield Trace(f"{place.label}.{column}", f"row {_key(key, marks)}")
+
+
+def encrypted_left(marks: Marks) -> Iterator[Trace]:
+    """Comments on previews that say what is marked. They are encrypted: no text of a table."""
+    place = f"{PreviewComment._meta.label}.words"
+    try:
+        for key, said in PreviewComment.objects.order_by("pk").values_list("pk", "words"):
+            if marks.find(said):
+                yield Trace(place, f"row {key}")
+    except DecryptionError:
+        yield Trace(place, "a row that no key of FIELD_ENCRYPTION_KEYS decrypts")
 
 
 def files_left(marks: Marks, storage: Storage = default_storage) -> Iterator[Trace]:

@@ -138,6 +138,11 @@ def jigsaw(facts: PageFacts, setting: RuleContext) -> Iterator[RuleHit]:
         )
 
 
+def tells_a_piece(text: str) -> bool:
+    """Whether a text tells a relationship, a place or a time by which somebody may be known."""
+    return any(kind.search(text) for _called, *kinds in _PIECES for kind in kinds)
+
+
 def _protected(facts: PageFacts, setting: RuleContext) -> list[_Protection]:
     """Whom the law in force protects in this page, by its facts or by what its words say.
 

@@ -27,14 +27,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, page: int | None, verbosity: int, **options: Any) -> None:
         decisions = RetentionDecision.objects.erased().order_by("pk")
-        if not options["all"]:
+        if options["all"]:
+            if page is not None:
+                raise CommandError("Say the number of a page or --all, and not both.")
+        else:
             if page is None:
                 raise CommandError("Say the number of a page, or --all.")
             decisions = decisions.filter(page_id=page)
             if not decisions:
                 raise CommandError(f"No words of page {page} were removed under retention.")
-        lines = []
+        lines, read = [], 0
         for decision in decisions:
+            if not decision.marks.get("of"):
+                raise CommandError(
+                    f"Decision {decision.pk} about page {decision.page_id} says no word that was "
+                    "removed, so nothing can be looked for."
+                )
+            read += 1
             try:
                 found = [f"page {decision.page_id}: {trace}" for trace in traces_of(decision)]
             except OtherKey as error:
@@ -46,5 +55,7 @@ class Command(BaseCommand):
         if lines:
             more = [f"and {len(lines) - MOST_SHOWN} more"] if len(lines) > MOST_SHOWN else []
             raise CommandError("\n".join(["Traces remain:", *lines[:MOST_SHOWN], *more, BACKUPS]))
-        if verbosity:
-            self.stdout.write(f"No trace remains. {BACKUPS}")
+        if verbosity and read:
+            self.stdout.write(f"Decisions looked for: {read}. No trace remains. {BACKUPS}")
+        elif verbosity:
+            self.stdout.write("No words were removed under retention: nothing was looked for.")
