@@ -80,9 +80,10 @@ def type_teaser(page: Page, words: str) -> None:
 def press(page: Page, name: str | re.Pattern) -> None:
     """Press a button of the form, which is not held."""
     button = more(page, name)
-    # First what the button does, then the screen that it leads to.
+    # First what the button does, then the screen that it leads to. By keyboard: checks and notices
+    # that come meanwhile may move a button from under a mouse.
     with page.expect_navigation(wait_until="commit"):
-        button.click()
+        button.press("Enter")
     page.wait_for_load_state()
     expect(page).not_to_have_url(HELD)
 
